@@ -1,0 +1,132 @@
+"""The commands on the store itself: data info, path, check, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ice_facts.cli.commands import Command
+from ice_facts.cli.session import Session, fail, help_text
+from ice_facts.cli.session import command as make_command
+from ice_facts.errors import IceFactsError, UsageError
+from ice_facts.render import Reply
+
+INFO = Command("data", "Counts by table, newest confirmation, version.", ("data info",), "")
+PATH = Command("data", "Where the store is.", ("data path",), "")
+CHECK = Command(
+    "data",
+    "Every defect of a store, with file, id, field and what to do.",
+    ("data check", "data check my-store"),
+    "",
+)
+SCHEMA = Command("data", "JSON Schema of the records of a table.", ("data schema policies",), "")
+
+
+def build(name: str, entry: Command) -> Any:
+    """Build the group of commands on the store."""
+    from typer.main import get_group
+
+    group = typer.Typer(
+        name=name,
+        help=help_text(entry),
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    group.callback()(lambda: None)
+    built = get_group(group)
+    built.add_command(make_command(info, "info", INFO, dated=False))
+    for function, line in ((path, PATH), (check, CHECK), (schema, SCHEMA)):
+        from ice_facts.cli.session import build as build_command
+
+        built.add_command(build_command(function, function.__name__, line))
+    return built
+
+
+def info(session: Session) -> Reply:
+    """Describe the store."""
+    from ice_facts.queries.about import store_info
+
+    found = store_info(session.store)
+
+    def views() -> list[Any]:
+        from ice_facts.views.about import info_listing
+
+        return [info_listing(found)]
+
+    return Reply(results=[found], views=views, single=True)
+
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Another store; also ICE_FACTS_DATA."),
+]
+
+
+def path(data: DataOption = None) -> None:
+    """Print the folder of the store."""
+    try:
+        typer.echo(str(Session(data, None).store.root.resolve()))
+    except IceFactsError as error:
+        fail(error)
+
+
+def check(
+    directory: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Folder of the store to check."),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")
+    ] = "text",
+    data: DataOption = None,
+) -> None:
+    """Report every defect of a store; exit 0 only if there is none."""
+    import msgspec
+
+    from ice_facts.check import check_store
+
+    try:
+        if format not in ("text", "json"):
+            raise UsageError(f"no format {format!r}", ["formats: text, json"])
+        root = directory or Session(data, None).store.root
+        defects = check_store(root)
+    except IceFactsError as error:
+        fail(error)
+    if format == "json":
+        sys.stdout.write(
+            msgspec.json.format(msgspec.json.encode(defects), indent=2).decode() + "\n"
+        )
+    else:
+        for defect in defects:
+            where = ": ".join(part for part in (defect.file, defect.id, defect.field) if part)
+            typer.echo(f"{where}: {defect.problem}; {defect.remedy}")
+        typer.echo(
+            f"{root}: {len(defects)} defects" if defects else f"{root}: no defects",
+            err=True,
+        )
+    if defects:
+        raise typer.Exit(3)
+
+
+def schema(
+    table: Annotated[
+        str | None,
+        typer.Argument(metavar="[TABLE]", help="Table; all of them when left out."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a table's file: an object of records by id."""
+    import msgspec
+
+    from ice_facts.model import TABLES, table_schema
+
+    if table is not None and table not in TABLES:
+        fail(UsageError(f"no table {table!r}", [f"tables: {', '.join(TABLES)}"]))
+    wanted = [table] if table else list(TABLES)
+    schemas = {name: table_schema(name) for name in wanted}
+    value = schemas[table] if table else schemas
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

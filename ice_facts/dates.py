@@ -1,0 +1,78 @@
+"""Partial ISO dates: ``2012``, ``2012-09`` and ``2012-09-13``.
+
+A partial date is kept as it is known. It sorts and compares as its first day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ice_facts.errors import UsageError
+
+PARTIAL_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+_PARTIAL_DATE = re.compile(PARTIAL_DATE_PATTERN)
+
+
+def first_day(partial: str) -> str:
+    """Return the first day that a partial date covers, as ``YYYY-MM-DD``.
+
+    >>> first_day("2012-09")
+    '2012-09-01'
+    """
+    return partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a partial date that exists in the calendar."""
+    if not _PARTIAL_DATE.match(text) or text.startswith("0000"):
+        return False
+    try:
+        date.fromisoformat(first_day(text))
+    except ValueError:
+        return False
+    return True
+
+
+def parse_date(text: str) -> str:
+    """Check a date that a user typed.
+
+    Args:
+        text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ``today`` is understood too.
+
+    Returns:
+        The partial date as typed, without blanks around it.
+
+    Raises:
+        UsageError: The text is not such a date.
+    """
+    text = text.strip()
+    if text.casefold() == "today":
+        return today()
+    if not is_date(text):
+        raise UsageError(
+            f"{text!r} is not a date",
+            ["write a year, a month or a day: 2018, 2018-07 or 2018-07-04"],
+        )
+    return text
+
+
+def today() -> str:
+    """Return today's date as ``YYYY-MM-DD``."""
+    return date.today().isoformat()
+
+
+def holds_on(start: str | None, until: str | None, on: str) -> bool:
+    """Tell whether a fact holds on a date.
+
+    A fact holds from its start up to, not including, its end. A fact without a known start is
+    taken to hold from before any date, a fact without an end to hold still.
+
+    Args:
+        start: Partial date on which the fact begins to hold, or None.
+        until: Partial date on which it no longer holds, or None.
+        on: The partial date asked about.
+    """
+    day = first_day(on)
+    return (start is None or first_day(start) <= day) and (until is None or day < first_day(until))

@@ -1,0 +1,293 @@
+"""Finding records by what people call them.
+
+A name is compared without case, accents and punctuation: first with ids, then with names, then
+with aliases, then without words such as "city of" and "county". A near miss is suggested, never
+taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from ice_facts.errors import AmbiguousNameError, NotFoundError
+from ice_facts.model import (
+    Agreement,
+    Claim,
+    Event,
+    Jurisdiction,
+    Level,
+    Policy,
+    Position,
+    Record,
+    Source,
+    Stakeholder,
+    Statistic,
+    Term,
+    Topic,
+)
+from ice_facts.store import Names, Store
+
+COMMAND_OF: dict[type[Record], str] = {
+    Policy: "policy",
+    Stakeholder: "stakeholder",
+    Topic: "topic",
+    Term: "term",
+    Source: "source",
+    Claim: "claim",
+    Event: "event",
+    Statistic: "statistic",
+    Position: "position",
+    Agreement: "agreement",
+}
+"""The word for a record of each table; a jurisdiction's is its level."""
+
+STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
+    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
+    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
+    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+    "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico", "VI": "Virgin Islands",
+    "AS": "American Samoa",
+}  # fmt: skip
+"""Names of the states, the District of Columbia and the territories by USPS code."""
+
+_ARTICLES = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
+_SUFFIX = re.compile(r" (?:city|county|state|parish|borough)$")
+
+
+class Match(Struct, frozen=True):
+    """A record that fits a name."""
+
+    cls: type[Record]
+    id: str
+    label: str
+    level: str = ""
+    also: tuple[str, ...] = ()
+    state: str | None = None
+
+    @property
+    def command(self) -> str:
+        """The command that shows the record."""
+        return self.level if self.cls is Jurisdiction else COMMAND_OF[self.cls]
+
+
+def words_of(text: str) -> str:
+    """Return a text in lower case, without accents, its words divided by one blank.
+
+    >>> words_of("San José, Calif. 287(g)")
+    'san jose calif 287 g'
+    """
+    if not text.isascii():
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+        )
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def key_of(text: str) -> str:
+    """Return the form in which names are compared: letters and digits only.
+
+    >>> key_of("SB 54") == key_of("s.b.54") == "sb54"
+    True
+    """
+    return words_of(text).replace(" ", "")
+
+
+def bare_key_of(text: str) -> str:
+    """Return `key_of` without "city of", "county", "state" and their like."""
+    words = words_of(text)
+    return (_SUFFIX.sub("", _ARTICLES.sub("", words)) or words).replace(" ", "")
+
+
+def find(
+    store: Store,
+    name: str,
+    classes: Sequence[type[Record]],
+    *,
+    level: Level | None = None,
+    state: str | None = None,
+) -> list[Match]:
+    """Find the records that a name stands for.
+
+    Args:
+        store: Where to look.
+        name: Id, name or alias as a person types it.
+        classes: The kinds of record that count.
+        level: Only jurisdictions of this level (a city and county counts as both).
+        state: Only jurisdictions in the state with this USPS code.
+
+    Returns:
+        The matches of the best kind only (id before name before alias before bare name), so
+        several mean that the name is ambiguous. Empty when there is none.
+    """
+    key, bare = key_of(name), bare_key_of(name)
+    if not key:
+        return []
+    stages: tuple[list[Match], ...] = ([], [], [], [])
+    for cls in classes:
+        if name in store.ids(cls) and cls is not Jurisdiction:
+            return [_match(cls, name, next(n for i, n in store.names(cls) if i == name))]
+        for id, names in store.names(cls):
+            match = _match(cls, id, names)
+            if not _fits(match, level, state):
+                continue
+            if id == name or key_of(id) == key:
+                stages[0].append(match)
+            elif any(key_of(n) == key for n in _main_names(names)):
+                stages[1].append(match)
+            elif any(key_of(n) == key for n in _other_names(names)):
+                stages[2].append(match)
+            elif cls is Jurisdiction and bare in {
+                bare_key_of(n) for n in (*_main_names(names), *names.aliases)
+            }:
+                stages[3].append(match)
+    exact = [m for m in stages[0] if m.id == name]
+    return exact or next((stage for stage in stages if stage), [])
+
+
+def resolve(
+    store: Store,
+    name: str,
+    classes: Sequence[type[Record]],
+    *,
+    level: Level | None = None,
+    state: str | None = None,
+) -> Match:
+    """Return the one record that a name stands for.
+
+    Raises:
+        NotFoundError: No record has the name; the hints suggest near ones, or name the command
+            that shows a record of another kind with it.
+        AmbiguousNameError: Several records have it; the hints list them.
+    """
+    matches = find(store, name, classes, level=level, state=state)
+    if len(matches) == 1:
+        return matches[0]
+    kind = level or " or ".join(COMMAND_OF.get(cls, "place") for cls in classes)
+    if len(classes) > 3:
+        kind = "record"
+    where = f" in {state}" if state else ""
+    if matches:
+        raise AmbiguousNameError(
+            f"{name!r} can mean more than one {kind}{where}",
+            [f"{m.id}  ({_describe(m)}): ice-facts {m.command} {m.id}" for m in matches],
+        )
+    elsewhere = find(store, name, ALL_NAMED)
+    if elsewhere:
+        raise NotFoundError(
+            f"{name!r} is not a {kind}{where}",
+            [f"it is a {_describe(m)}: ice-facts {m.command} {m.id}" for m in elsewhere[:3]],
+        )
+    near = suggest(store, name, classes, level=level, state=state)
+    hints = [f"did you mean {m.id}? ({_describe(m)})" for m in near]
+    plural = _PLURALS.get(kind)
+    hints.append(
+        f"ice-facts {plural} lists them all" if plural else "ice-facts search TEXT looks everywhere"
+    )
+    raise NotFoundError(f"no {kind}{where} matches {name!r}", hints)
+
+
+def suggest(
+    store: Store,
+    name: str,
+    classes: Sequence[type[Record]],
+    *,
+    level: Level | None = None,
+    state: str | None = None,
+    limit: int = 3,
+) -> list[Match]:
+    """Return up to ``limit`` records whose names come near to a name, nearest first."""
+    from difflib import get_close_matches
+
+    by_key: dict[str, Match] = {}
+    for cls in classes:
+        for id, names in store.names(cls):
+            match = _match(cls, id, names)
+            if _fits(match, level, state):
+                for text in (id, *_main_names(names), *names.aliases):
+                    by_key.setdefault(key_of(text), match)
+    key = key_of(name)[:200]
+    near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.75)]
+    if len(key) >= 4:
+        near += [m for k, m in sorted(by_key.items()) if k.startswith(key)]
+    return list(dict.fromkeys(near))[:limit]
+
+
+ALL_NAMED: tuple[type[Record], ...] = (
+    Jurisdiction,
+    Policy,
+    Stakeholder,
+    Topic,
+    Term,
+    Claim,
+    Event,
+    Statistic,
+    Source,
+)
+"""The tables whose records people call by name."""
+
+_PLURALS = {
+    "city": "cities",
+    "county": "counties",
+    "state": "states",
+    "policy": "policies",
+    "stakeholder": "stakeholders",
+    "topic": "topics",
+    "term": "terms",
+    "source": "sources",
+    "claim": "claims",
+}
+
+
+def article_for(word: str) -> str:
+    """Return "a" or "an" before a word."""
+    return "an" if word[:1] in "aeio" else "a"
+
+
+def _match(cls: type[Record], id: str, names: Names) -> Match:
+    return Match(cls, id, names.label or id, names.level, names.also, names.state)
+
+
+def _fits(match: Match, level: Level | None, state: str | None) -> bool:
+    if level and level != match.level and level not in match.also:
+        return False
+    return not state or match.state == state
+
+
+def _describe(match: Match) -> str:
+    kind = " and ".join((match.level, *match.also)) if match.level else match.command
+    place = f", {match.state}" if match.state and match.level != "state" else ""
+    return f"{kind}: {match.label}{place}"
+
+
+def _main_names(names: Names) -> Iterator[str]:
+    for text in (names.name, names.title, names.short, names.term):
+        if text:
+            yield text
+
+
+def _other_names(names: Names) -> Iterator[str]:
+    yield from names.aliases
+    for text in (names.citation, names.url):
+        if text:
+            yield text
+    if names.state and names.level in ("city", "county"):
+        yield from _with_state((names.name, *names.aliases), names.state)
+
+
+def _with_state(texts: Iterable[str], state: str) -> Iterator[str]:
+    for text in texts:
+        for form in (text, _SUFFIX.sub("", text.lower())):
+            yield f"{form} {state}"
+            yield f"{form} {STATES.get(state, '')}"

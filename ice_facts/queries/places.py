@@ -1,0 +1,253 @@
+"""Questions about jurisdictions: the card of one place, and lists of places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ice_facts.dates import first_day, holds_on
+from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.model import (
+    Agreement,
+    Claim,
+    Event,
+    Jurisdiction,
+    Level,
+    Policy,
+    Position,
+    Stakeholder,
+    Statistic,
+)
+from ice_facts.queries.facts import (
+    began_by,
+    brief,
+    existed_by,
+    newest_first,
+    positions_by,
+    sources_of,
+)
+from ice_facts.results.cards import JurisdictionCard
+from ice_facts.results.parts import Layer, ModelCount, RuleInForce
+from ice_facts.results.rows import JurisdictionRow
+from ice_facts.store import Store
+from ice_facts.vocabulary import DIMENSIONS, STATUS_ORDER, office_rank
+
+_DIMENSION_RANK = {dimension: n for n, dimension in enumerate(DIMENSIONS)}
+_LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
+
+
+def layers_of(store: Store, place: Jurisdiction) -> tuple[Jurisdiction, ...]:
+    """Return the jurisdictions whose rules bind at a place: itself, its counties, its state."""
+    above = (store.one(Jurisdiction, id) for id in place.part_of)
+    return (place, *sorted(above, key=lambda j: (_LEVEL_RANK[j.level], j.id)))
+
+
+def rules_in_force(layers: Iterable[Jurisdiction], on: str) -> tuple[RuleInForce, ...]:
+    """Return the rules of the layers that hold on a date, by dimension and then by layer."""
+    rules = [
+        (rule, layer.id)
+        for layer in layers
+        for rule in layer.rules
+        if holds_on(rule.start, rule.until, on)
+    ]
+    rules.sort(key=lambda pair: _DIMENSION_RANK[pair[0].dimension])
+    return tuple(RuleInForce.of(rule, id) for rule, id in rules)
+
+
+def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
+    """Return everything the store knows about a place.
+
+    Args:
+        store: Where to look.
+        id: Id of the jurisdiction.
+        on: The date of the answer. Facts that began later are left out; of officials and rules
+            only those that hold on it are given.
+    """
+    place = store.one(Jurisdiction, id)
+    layers = layers_of(store, place)
+    policies = [
+        p
+        for p in store.mentioning(Policy, id)
+        if (p.jurisdiction == id or id in p.concerns) and existed_by(p, on)
+    ]
+    policy_ids = {p.id for p in policies}
+    stakeholder_ids = {s.id for s in store.mentioning(Stakeholder, id) if s.jurisdiction == id}
+    # The federal government's card would hold every national group's positions: its own only.
+    if place.level == "federal":
+        stakeholder_ids = {
+            s for s in stakeholder_ids if store.one(Stakeholder, s).sector == "government"
+        }
+    positions = [
+        p
+        for p in store.mentioning(Position, *policy_ids, *stakeholder_ids)
+        if p.policy in policy_ids or p.stakeholder in stakeholder_ids
+    ]
+    offices = {
+        s for s in stakeholder_ids if store.one(Stakeholder, s).kind == "office"
+    } or stakeholder_ids & {f"{id}-mayor", f"{id}-governor"}
+    claims = [
+        c
+        for c in store.mentioning(Claim, id, *offices)
+        if id in c.about.jurisdictions or offices.intersection(c.about.stakeholders)
+    ]
+    events = [
+        e
+        for e in store.mentioning(Event, id, *policy_ids)
+        if (id in e.about or policy_ids.intersection(e.about)) and began_by(e.date, on)
+    ]
+    statistics = [
+        s
+        for s in store.mentioning(Statistic, id)
+        if s.jurisdiction == id and began_by(s.start or s.until, on)
+    ]
+    in_state = [
+        a
+        for a in (store.mentioning(Agreement, place.state) if place.state else ())
+        if a.state == place.state and began_by(a.signed, on)
+    ]
+    agreements = _agreements_at(place, layers, in_state)
+    facts = {
+        "officials": tuple(
+            sorted(
+                (o for o in place.officials if holds_on(o.start, o.until, on)),
+                key=lambda o: (office_rank(o.office), o.name),
+            )
+        ),
+        "rules": rules_in_force(layers, on),
+        "listed": tuple(entry for entry in place.listed if began_by(entry.start, on)),
+        "policies": tuple(brief(store, p, on) for p in newest_first(policies)),
+        "positions": positions_by(positions, on),
+        "claims": tuple(sorted(claims, key=lambda c: (STATUS_ORDER.index(c.check.status), c.id))),
+        "events": tuple(
+            sorted(events, key=lambda e: (first_day(e.date), e.id), reverse=True),
+        ),
+        "statistics": tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
+        "agreements": tuple(agreements),
+        "disputed": place.disputed,
+    }
+    return JurisdictionCard(
+        id=id,
+        name=place.name,
+        level=place.level,
+        also=place.also,
+        state=place.state,
+        part_of=place.part_of,
+        aliases=place.aliases,
+        population=place.population,
+        as_of=on,
+        layers=tuple(Layer(id=j.id, name=j.name, level=j.level) for j in layers),
+        state_agreements=count_models(in_state) if place.state else None,
+        note=place.note,
+        sources=sources_of(store, place.population, *facts.values()),
+        **facts,  # type: ignore[arg-type]  # a dict of the tuples that the fields take
+    )
+
+
+def _agreements_at(
+    place: Jurisdiction, layers: tuple[Jurisdiction, ...], in_state: list[Agreement]
+) -> list[Agreement]:
+    """Return the agreements of a place and those of its county; a state's are its agencies'."""
+    counties = {j.id for j in layers if j.level == "county"}
+    county_names = {j.name for j in layers if j.level == "county"}
+    if place.level == "county":
+        return [a for a in in_state if a.jurisdiction == place.id or a.county in county_names]
+    return [a for a in in_state if a.jurisdiction == place.id or a.jurisdiction in counties]
+
+
+def count_models(agreements: Iterable[Agreement]) -> ModelCount:
+    """Count agreements by model."""
+    models = [a.model for a in agreements]
+    return ModelCount(
+        total=len(models),
+        task_force=models.count("task force"),
+        warrant_service_officer=models.count("warrant service officer"),
+        jail_enforcement=models.count("jail enforcement"),
+    )
+
+
+def list_places(
+    store: Store,
+    level: Level,
+    on: str,
+    *,
+    state: str | None = None,
+    rules: Iterable[tuple[str, str]] = (),
+    listed: str | None = None,
+) -> list[JurisdictionRow]:
+    """List the places of one level.
+
+    Args:
+        store: Where to look.
+        level: City, county or state; a place that is two things is in both lists.
+        on: The date of the answer.
+        state: Only places in the state with this USPS code.
+        rules: Only places where, for each pair, a rule of their own on the dimension has the
+            stance on that date (``unknown`` also where no rule is recorded).
+        listed: Only places ever on this list by that date: ``doj``, ``dhs`` or a list's id.
+
+    Raises:
+        NotFoundError: No place fits.
+        UsageError: There is no such list.
+    """
+    list_id = None if listed is None else find_list(store, listed)
+    rows = []
+    for place in store.all(Jurisdiction):
+        if level != place.level and level not in place.also:
+            continue
+        if state and place.state != state:
+            continue
+        entries = [e for e in place.listed if began_by(e.start, on)]
+        if list_id and all(e.list != list_id for e in entries):
+            continue
+        stances: dict[str, set[str]] = {dimension: set() for dimension in DIMENSIONS}
+        for rule in place.rules:
+            if holds_on(rule.start, rule.until, on):
+                stances[rule.dimension].add(rule.stance)
+        if not all(stance in (stances[dim] or {"unknown"}) for dim, stance in rules):
+            continue
+        rows.append(_row(place, on, stances, [e.list for e in entries]))
+    if not rows:
+        raise NotFoundError("no place in the store fits these filters")
+    return rows
+
+
+def find_list(store: Store, name: str) -> str:
+    """Return the id of a list by its short name (``doj``, ``dhs``) or id.
+
+    Raises:
+        UsageError: There is no such list.
+    """
+    ids = sorted({e.list for j in store.all(Jurisdiction) for e in j.listed})
+    wanted = name.casefold()
+    for id in ids:
+        if wanted in (id, id.split("-")[0]):
+            return id
+    raise UsageError(f"no list {name!r}", [f"lists: {id.split('-')[0]} ({id})" for id in ids])
+
+
+def _row(
+    place: Jurisdiction, on: str, stances: dict[str, set[str]], lists: list[str]
+) -> JurisdictionRow:
+    def count(stance: str) -> int:
+        return sum(stance in found for found in stances.values())
+
+    heads = [
+        o
+        for o in place.officials
+        if office_rank(o.office)[0] < 7 and holds_on(o.start, o.until, on)
+    ]
+    return JurisdictionRow(
+        id=place.id,
+        name=place.name,
+        level=place.level,
+        state=place.state,
+        population=place.population.value if place.population else None,
+        heads="; ".join(
+            f"{o.name} ({o.office})" for o in sorted(heads, key=lambda o: office_rank(o.office))
+        ),
+        listed=tuple(dict.fromkeys(lists)),
+        prohibits=count("prohibits"),
+        limits=count("limits"),
+        permits=count("permits"),
+        requires=count("requires"),
+        unknown=sum(not found or found == {"unknown"} for found in stances.values()),
+    )

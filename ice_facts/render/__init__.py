@@ -1,0 +1,122 @@
+"""From answers and views to text: one module per family of formats, imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from ice_facts.errors import UsageError
+from ice_facts.view import Card, Listing
+
+View = Card | Listing
+
+
+class Style(Struct, frozen=True, kw_only=True):
+    """How an answer is to be printed, whatever the format.
+
+    ``width`` is in columns of the terminal. ``sections`` selects parts of cards by name (empty:
+    the short form); ``full`` asks for all of them. ``fields`` selects and orders columns.
+    """
+
+    width: int = 120
+    color: bool = False
+    links: bool = False
+    ascii: bool = False
+    header: bool = True
+    full: bool = False
+    sections: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """What a command answers: typed results, and how to make views of them.
+
+    ``single`` tells that one thing was asked for, so JSON gives an object and not an array.
+    """
+
+    results: Sequence[Struct]
+    views: Callable[[], Sequence[View]]
+    single: bool = False
+
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
+
+SUFFIXES = {
+    ".txt": "table",
+    ".tsv": "tsv",
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+}
+"""The format that the suffix of an output file names."""
+
+
+def format_of(path: Path) -> str:
+    """Return the format that the suffix of a file name stands for.
+
+    Raises:
+        UsageError: The suffix stands for none.
+    """
+    try:
+        return SUFFIXES[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(
+            f"cannot tell a format from the name {path.name!r}",
+            [f"use one of these endings: {', '.join(SUFFIXES)}"],
+        ) from None
+
+
+def render(reply: Reply, format: str, style: Style) -> str:
+    """Return a reply as text in one of the formats.
+
+    Raises:
+        UsageError: A field or section was asked for that the answer does not have.
+    """
+    match format:
+        case "json" | "jsonl" | "yaml":
+            from ice_facts.render.structured import render_structured
+
+            return render_structured(reply, format, style)
+        case "tsv" | "csv":
+            from ice_facts.render.delimited import render_delimited
+
+            return render_delimited(reply.views(), format, style)
+        case "markdown":
+            from ice_facts.render.markdown import render_markdown
+
+            return render_markdown(reply.views(), style)
+        case "html":
+            from ice_facts.render.html import render_html
+
+            return render_html(reply.views(), style)
+        case "svg":
+            from ice_facts.render.terminal import render_svg
+
+            return render_svg(reply.views(), style)
+        case _:
+            from ice_facts.render.terminal import render_terminal
+
+            return render_terminal(reply.views(), style)
+
+
+def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
+    """Check field names that a user selected.
+
+    Raises:
+        UsageError: A name is not among the legal ones, which the hints list.
+    """
+    unknown = [name for name in wanted if name not in legal]
+    if unknown:
+        raise UsageError(
+            f"no field {', '.join(map(repr, unknown))} here",
+            [f"fields: {', '.join(legal)}"],
+        )

@@ -1,0 +1,165 @@
+"""The neutral view between answers and renderers: cards and listings, made of pieces of text.
+
+A view says what is shown, in what order and with which sources; it knows no format. Renderers
+give it a form: numbers for the sources, symbols for the tones, columns for the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from ice_facts.model import Citation, Source
+
+
+class Piece(Struct, frozen=True):
+    """A run of text with the sources it rests on.
+
+    ``tone`` is a stance or status of the vocabulary (it selects symbol and style), or one of
+    ``strong``, ``muted`` and ``command``. An unconfirmed piece is marked as such.
+    """
+
+    text: str
+    tone: str = ""
+    sources: tuple[Citation, ...] = ()
+    confirmed: bool = True
+
+
+Cell = tuple[Piece, ...]
+
+
+class Column(Struct, frozen=True):
+    """A column of a table. A ``data`` column is for data formats only, not for reading."""
+
+    key: str
+    title: str
+    data: bool = False
+    right: bool = False
+
+
+class Table(Struct, frozen=True):
+    """Rows of cells under columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Fact(Struct, frozen=True):
+    """One fact of a card; data formats print it as one line."""
+
+    section: str
+    key: str
+    value: str
+    text: str = ""
+    start: str | None = None
+    until: str | None = None
+    sources: tuple[Citation, ...] = ()
+    confirmed: bool = True
+    label: str = ""
+    tone: str = ""
+    note: str = ""
+
+
+class Line(Struct, frozen=True):
+    """A line of the short form of a section: a label and pieces that follow one another."""
+
+    pieces: Cell
+    label: str = ""
+
+
+class Section(Struct, frozen=True):
+    """A named part of a card.
+
+    The short form shows ``lines`` (or the table, if ``tabular``) and the command that opens the
+    rest; the full form shows the table and every fact.
+    """
+
+    name: str
+    title: str
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    tabular: bool = False
+    more: str = ""
+
+
+class Card(Struct, frozen=True):
+    """The view of one record."""
+
+    subject: str
+    title: str
+    aside: str = ""
+    lead: tuple[Line, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Source, ...] = ()
+    sources_command: str = ""
+
+
+class Listing(Struct, frozen=True):
+    """The view of several records as rows."""
+
+    title: str
+    table: Table
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+CARD_COLUMNS = (
+    "subject",
+    "section",
+    "key",
+    "value",
+    "text",
+    "from",
+    "until",
+    "sources",
+)
+"""Columns of a card in the data formats."""
+
+
+def text_of(cell: Iterable[Piece]) -> str:
+    """Return a cell as plain text, its pieces divided by "; "."""
+    return "; ".join(piece.text for piece in cell if piece.text)
+
+
+def plain(text: object) -> Cell:
+    """Return a cell with one plain piece; None makes an empty one."""
+    return () if text is None or text == "" else (Piece(str(text)),)
+
+
+def citation_text(citations: Sequence[Citation]) -> str:
+    """Return citations as ``id (locator)``, divided by "; "."""
+    return "; ".join(f"{c.id} ({c.locator})" if c.locator else c.id for c in citations)
+
+
+def all_facts(card: Card) -> Iterable[Fact]:
+    """Yield the facts of a card and of all its sections, in order."""
+    yield from card.facts
+    for section in card.sections:
+        yield from section.facts
+
+
+def source_text(source: Source) -> str:
+    """Return a source as one line: publisher, title, date, address."""
+    parts = [f"{source.publisher}, “{source.title}”", source.published or "undated"]
+    if not source.read:
+        parts.append("not read")
+    if source.url:
+        parts.append(source.url)
+    return " · ".join(parts)
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun in the right form."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def span_text(start: str | None, until: str | None) -> str:
+    """Return a span of time in words: "since 2012-09", "2012 to 2015", "until 2015"."""
+    if start and until:
+        return f"{start} to {until}"
+    if start:
+        return f"since {start}"
+    return f"until {until}" if until else ""

@@ -1,0 +1,1 @@
+"""From typed answers to neutral views: what a reader sees first, and what follows."""

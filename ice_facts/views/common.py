@@ -1,0 +1,475 @@
+"""Sections that several cards share: positions, claims, events, policies, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ice_facts.dates import first_day
+from ice_facts.model import (
+    Citation,
+    Claim,
+    Dispute,
+    Event,
+    Jurisdiction,
+    Policy,
+    Position,
+    Source,
+    Stakeholder,
+    Topic,
+)
+from ice_facts.results.parts import Holder, PolicyBrief
+from ice_facts.store import Store
+from ice_facts.view import (
+    Cell,
+    Column,
+    Fact,
+    Line,
+    Piece,
+    Section,
+    Table,
+    plain,
+    span_text,
+)
+from ice_facts.vocabulary import STANCE_ORDER, STATUS_ORDER
+
+VERBS = {
+    "supports": "support",
+    "opposes": "oppose",
+    "mixed": "mixed",
+    "neutral": "neutral",
+}
+
+
+class Labels:
+    """The names that readers see for the ids in an answer."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def place(self, id: str) -> str:
+        """Return the name of a jurisdiction."""
+        return self._store.one(Jurisdiction, id).name
+
+    def policy(self, id: str) -> str:
+        """Return the short title of a policy."""
+        return self._store.one(Policy, id).short
+
+    def topic(self, id: str) -> str:
+        """Return the name of a topic."""
+        return self._store.one(Topic, id).name
+
+    def stakeholder(self, id: str) -> str:
+        """Return the name of a stakeholder."""
+        return self._store.one(Stakeholder, id).name
+
+    def article(self, id: str) -> str:
+        """Return the title of an article."""
+        return self._store.one(Source, id).title
+
+    def target(self, position: Position) -> str:
+        """Return the name of what a position is on."""
+        if position.policy:
+            return self.policy(position.policy)
+        return self.topic(position.topic or "")
+
+    def any(self, id: str) -> str:
+        """Return the name of a place, policy, stakeholder or event."""
+        for cls in (Jurisdiction, Policy, Stakeholder):
+            record = self._store.get(cls, id)
+            if record is not None:
+                return getattr(record, "short", "") or str(getattr(record, "name", id))
+        event = self._store.get(Event, id)
+        return event.title if event else id
+
+
+def join(pieces: Iterable[Cell], divider: str = " · ") -> Cell:
+    """Join cells into one, divided by a text."""
+    joined: list[Piece] = []
+    for cell in pieces:
+        if joined and cell:
+            joined.append(Piece(divider, "glue"))
+        joined.extend(cell)
+    return tuple(joined)
+
+
+def glue(text: str) -> Piece:
+    """Return a piece that is text between others, without sources."""
+    return Piece(text, "glue")
+
+
+def confirmed_line(
+    as_of: str,
+    confirmed: Sequence[str | None],
+    sources: Sequence[Source],
+    extra: str = "",
+) -> Line:
+    """Return the line that tells how old an answer is and how much of it is confirmed.
+
+    Args:
+        as_of: The date of the answer.
+        confirmed: For every fact in it, when it was confirmed, or None.
+        sources: The sources of the answer.
+        extra: A further remark.
+    """
+    parts = [f"As of {as_of}"]
+    dates = [c for c in confirmed if c]
+    if dates:
+        parts.append(f"last confirmed {max(dates)}")
+    published = [s.published for s in sources if s.published]
+    if published:
+        parts.append(f"newest source {max(published, key=first_day)}")
+    missing = len(confirmed) - len(dates)
+    if missing:
+        parts.append(f"{missing} of {len(confirmed)} facts unconfirmed (*)")
+    if extra:
+        parts.append(extra)
+    return Line((Piece(" · ".join(parts), "muted"),))
+
+
+def positions_section(
+    positions: Sequence[Position],
+    labels: Labels,
+    more: str,
+    *,
+    by: Callable[[Position], str],
+    column: str,
+    group: Callable[[Position], str] | None = None,
+) -> Section:
+    """Return the section on positions.
+
+    Args:
+        positions: The positions in showing order.
+        labels: Names for ids.
+        more: The command that shows them all.
+        by: What names a position in the table: its stakeholder or its target.
+        column: Title of that column.
+        group: In the short form, positions are grouped by this text; None groups them all.
+    """
+    groups: dict[str, list[Position]] = {}
+    for position in positions:
+        groups.setdefault(group(position) if group else "", []).append(position)
+    ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    lines: list[Line] = []
+    for name, members in ranked[:4]:
+        sides = []
+        for stance in STANCE_ORDER:
+            side = [p for p in members if p.stance == stance]
+            if side:
+                sides.append(_side(side, stance, by))
+        title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
+        lines.append(Line((*title, *join(sides)), label="" if lines else "Positions"))
+    rest = sum(len(members) for _, members in ranked[4:])
+    if rest:
+        lines.append(Line((Piece(f"{rest} more on {len(ranked) - 4} other subjects", "muted"),)))
+    if not positions:
+        lines = [Line(plain("none recorded"), label="Positions")]
+    facts = tuple(
+        Fact(
+            "position",
+            by(p),
+            p.stance,
+            _position_text(p, labels),
+            p.date,
+            None,
+            p.sources,
+            p.confirmed is not None,
+            label=by(p),
+            tone=p.stance,
+            note=p.note or "",
+        )
+        for p in positions
+    )
+    return Section(
+        "positions",
+        f"Positions ({len(positions)})",
+        facts,
+        tuple(lines),
+        positions_table(positions, labels, by=by, column=column),
+        more=more if positions else "",
+    )
+
+
+def _side(side: Sequence[Position], stance: str, by: Callable[[Position], str]) -> Cell:
+    names = list(dict.fromkeys(by(p) for p in side))
+    shown = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+    cited = tuple(dict.fromkeys(c for p in side[:3] for c in p.sources[:1]))
+    return (Piece(f"{VERBS[stance]} {shown}", stance, cited[:3]),)
+
+
+def _position_text(position: Position, labels: Labels) -> str:
+    parts = [f"On {labels.target(position)}: {position.text}"]
+    if position.concern:
+        parts.append(f"Concern: {position.concern}.")
+    if position.remedy:
+        parts.append(f"Remedy: {position.remedy}.")
+    return " ".join(parts)
+
+
+def positions_table(
+    positions: Sequence[Position],
+    labels: Labels,
+    *,
+    by: Callable[[Position], str],
+    column: str,
+) -> Table | None:
+    """Return positions as a table with stance, concern, remedy and date."""
+    if not positions:
+        return None
+    columns = (
+        Column("who", column),
+        Column("stance", "Stance"),
+        Column("concern", "Concern"),
+        Column("remedy", "Remedy"),
+        Column("date", "Date"),
+    )
+    rows = tuple(
+        (
+            plain(by(p)),
+            (Piece(p.stance, p.stance, p.sources, p.confirmed is not None),),
+            plain(p.concern or "–"),
+            plain(p.remedy or "–"),
+            plain(p.date or "undated"),
+        )
+        for p in positions
+    )
+    return Table(columns, rows)
+
+
+def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 4) -> Section:
+    """Return the section on the articles' claims: what fails the record first."""
+    lines = []
+    if claims:
+        counts = [
+            (Piece(f"{sum(c.check.status == status for c in claims)} {status}", status),)
+            for status in STATUS_ORDER
+            if any(c.check.status == status for c in claims)
+        ]
+        total: Cell = (
+            glue(f"{len(claims)} claims: " if len(claims) > 1 else "1 claim: "),
+            *join(counts),
+        )
+        lines.append(Line(total, label="Articles"))
+        doubtful = [
+            c for c in claims if c.check.status in ("contradicted", "outdated", "unverified")
+        ]
+        doubtful.sort(
+            key=lambda c: (
+                STATUS_ORDER.index(c.check.status),
+                c.value is None,
+                c.kind != "fact",
+            )
+        )
+        lines.extend(
+            Line(
+                (
+                    Piece(c.check.status, c.check.status, c.check.sources[:2]),
+                    glue(f" {c.text.rstrip('.')} ({c.id})"),
+                )
+            )
+            for c in doubtful[:shown]
+        )
+    else:
+        lines.append(Line(plain("no claim in the articles"), label="Articles"))
+    facts = tuple(
+        Fact(
+            "claim",
+            c.id,
+            c.check.status,
+            " ".join(
+                part
+                for part in (
+                    f"{c.text.rstrip('.')}.",
+                    _cells(c),
+                    f"Said by: {c.attributed_to}.",
+                    f"Record: {c.check.note}" if c.check.note else "",
+                )
+                if part
+            ),
+            sources=(
+                Citation(id=c.article, locator=f"{c.section}: {c.locator}"),
+                *c.check.sources,
+            ),
+            label=c.id,
+            tone=c.check.status,
+        )
+        for c in claims
+    )
+    return Section(
+        "claims",
+        f"What the articles say ({len(claims)})",
+        facts,
+        tuple(lines),
+        more=more if claims else "",
+    )
+
+
+def _cells(claim: Claim) -> str:
+    if not claim.columns:
+        return ""
+    return "Table row: " + " | ".join(f"{k}: {v}" for k, v in claim.columns.items()) + "."
+
+
+def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
+    """Return the section on events, newest first."""
+    lines = [
+        Line(
+            (Piece(event.date, "muted"), glue(f"  {event.title}"), _marks(event)),
+            label="" if n else "Latest",
+        )
+        for n, event in enumerate(events[:shown])
+    ] or [Line(plain("no event recorded"), label="Latest")]
+    facts = tuple(
+        Fact(
+            "event",
+            event.id,
+            event.title,
+            event.text,
+            event.date,
+            event.until,
+            event.sources,
+            event.confirmed is not None,
+            label=event.date,
+            note=event.note or "",
+        )
+        for event in events
+    )
+    return Section("events", f"Events ({len(events)})", facts, tuple(lines), more=more)
+
+
+def _marks(event: Event) -> Piece:
+    return Piece("", sources=event.sources[:2], confirmed=event.confirmed is not None)
+
+
+def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int = 0) -> Section:
+    """Return the section on policies, newest first."""
+    facts = tuple(
+        Fact(
+            "policy",
+            p.id,
+            p.status,
+            f"{p.title}" + (f" ({p.citation})" if p.citation else "") + f": {p.summary}",
+            p.effective or p.enacted or p.introduced,
+            p.ended,
+            p.sources,
+            p.confirmed is not None,
+            label=p.short,
+        )
+        for p in policies
+    )
+    table = Table(
+        (
+            Column("policy", "Policy"),
+            Column("kind", "Kind"),
+            Column("status", "Status"),
+            Column("date", "Date"),
+        ),
+        tuple(
+            (
+                (Piece(p.short, "", p.sources[:2], p.confirmed is not None),),
+                plain(p.kind),
+                plain(p.status),
+                plain(p.enacted or p.effective or p.introduced or "undated"),
+            )
+            for p in policies
+        ),
+    )
+    lines = tuple(
+        Line(
+            (
+                Piece(p.short, "strong", p.sources[:1], p.confirmed is not None),
+                glue(f" {p.kind}, {p.status}"),
+            ),
+            label="" if n else "Policies",
+        )
+        for n, p in enumerate(policies[:shown])
+    )
+    return Section(
+        "policies",
+        f"Policies ({len(policies)})",
+        facts,
+        lines,
+        table if policies else None,
+        more=more if policies else "",
+    )
+
+
+def disputes_section(disputes: Sequence[Dispute]) -> Section | None:
+    """Return the section on things about which sources disagree, without a verdict."""
+    if not disputes:
+        return None
+    lines: list[Line] = []
+    facts: list[Fact] = []
+    for dispute in disputes:
+        accounts = join(
+            ((Piece(a.value, "", a.sources),) for a in dispute.accounts),
+        )
+        lines.append(
+            Line(
+                (glue(f"{dispute.about}: "), *accounts),
+                label="" if lines else "Disputed",
+            )
+        )
+        facts += [
+            Fact(
+                "disputed",
+                dispute.about,
+                account.value,
+                account.text,
+                sources=account.sources,
+                label=dispute.about,
+                note=dispute.note or "",
+            )
+            for account in dispute.accounts
+        ]
+    return Section(
+        "disputed",
+        f"Where sources disagree ({len(disputes)})",
+        tuple(facts),
+        tuple(lines),
+    )
+
+
+def sources_section(sources: Sequence[Source]) -> Section:
+    """Return the section that lists the sources of a card as facts."""
+    facts = tuple(
+        Fact(
+            "source",
+            s.id,
+            s.publisher,
+            f"{s.title} · {s.url}" if s.url else s.title,
+            s.published,
+            label=s.id,
+            note="" if s.read else "not read",
+        )
+        for s in sources
+    )
+    return Section("sources", f"Sources ({len(sources)})", facts)
+
+
+def holders_facts(holders: Sequence[Holder], section: str, labels: Labels) -> tuple[Fact, ...]:
+    """Return the terms in an office, or the offices of a person, as facts."""
+    return tuple(
+        Fact(
+            section,
+            h.office,
+            h.name + (" (acting)" if h.acting else ""),
+            f"{h.office} of {labels.place(h.jurisdiction)}",
+            h.start,
+            h.until,
+            h.sources,
+            h.confirmed is not None,
+            label=h.name,
+        )
+        for h in holders
+    )
+
+
+def holder_piece(holder: Holder) -> Piece:
+    """Return a holder of an office with the span of the term."""
+    acting = "acting, " if holder.acting else ""
+    return Piece(
+        f"{holder.name}, {acting}{span_text(holder.start, holder.until) or 'dates not known'}",
+        "",
+        holder.sources[:2],
+        holder.confirmed is not None,
+    )

@@ -1,0 +1,379 @@
+"""The card of a jurisdiction, and lists of jurisdictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.model import Official
+from ice_facts.results.cards import JurisdictionCard
+from ice_facts.results.parts import ModelCount, RuleInForce
+from ice_facts.results.rows import JurisdictionRow
+from ice_facts.view import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    Line,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    count_of,
+    plain,
+    span_text,
+)
+from ice_facts.views.common import (
+    Labels,
+    claims_section,
+    confirmed_line,
+    disputes_section,
+    events_section,
+    glue,
+    join,
+    policies_section,
+    positions_section,
+    sources_section,
+)
+from ice_facts.vocabulary import DIMENSIONS, office_rank
+
+AGREEMENTS_DATE = "2026-05-18"
+
+
+def place_view(card: JurisdictionCard, labels: Labels) -> Card:
+    """Return the view of a jurisdiction's card."""
+    command = f"ice-facts {card.level if card.level != 'federal' else 'show'} {card.id}"
+    sections = [
+        _rules_section(card, labels, command),
+        _listed_section(card, labels),
+        disputes_section(card.disputed),
+        positions_section(
+            card.positions,
+            labels,
+            f"ice-facts positions {card.id}",
+            by=lambda p: labels.stakeholder(p.stakeholder),
+            column="Who",
+            group=labels.target,
+        ),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        events_section(card.events, f"ice-facts timeline {card.id}"),
+        _agreements_section(card, labels, f"{command} --section agreements"),
+        policies_section(card.policies, f"{command} --section policies"),
+        _officials_section(card.officials),
+        _statistics_section(card, f"{command} --section statistics"),
+        sources_section(card.sources),
+    ]
+    return Card(
+        subject=card.id,
+        title=_title(card, labels),
+        aside=_aside(card, labels),
+        lead=_lead(card),
+        facts=_lead_facts(card),
+        sections=tuple(s for s in sections if s is not None),
+        sources=card.sources,
+        sources_command=f"{command} --section sources",
+    )
+
+
+def _title(card: JurisdictionCard, labels: Labels) -> str:
+    states = [layer for layer in card.layers if layer.level == "state" and layer.id != card.id]
+    if not states or card.name.endswith(states[0].name):
+        return card.name
+    return f"{card.name}, {labels.place(states[0].id)}"
+
+
+def _aside(card: JurisdictionCard, labels: Labels) -> str:
+    parts = [" and ".join((card.level, *card.also))]
+    parts += [
+        layer.name for layer in card.layers if layer.level == "county" and layer.id != card.id
+    ]
+    if card.population:
+        parts.append(f"{card.population.value:,} people ({card.population.as_of})")
+    return " · ".join(parts)
+
+
+def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
+    heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
+    lines = [Line(join((piece,) for piece in heads[:4]))] if heads else []
+    if not heads:
+        lines.append(Line((Piece("Who governs is not recorded for this date", "muted"),)))
+    facts = [
+        *(o.confirmed for o in card.officials),
+        *(r.confirmed for r in card.rules),
+        *(entry.confirmed for entry in card.listed),
+    ]
+    lines.append(confirmed_line(card.as_of, facts, card.sources))
+    if card.note:
+        lines.append(Line((Piece(card.note, "muted"),)))
+    return tuple(lines)
+
+
+def _official_piece(official: Official) -> Piece:
+    office = f"acting {official.office}" if official.acting else official.office
+    span = span_text(official.start, official.until)
+    return Piece(
+        f"{official.name}, {office} {span}".strip(),
+        "",
+        official.sources[:2],
+        official.confirmed is not None,
+    )
+
+
+def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
+    facts = [
+        Fact("place", "name", card.name),
+        Fact("place", "level", " and ".join((card.level, *card.also))),
+    ]
+    if card.part_of:
+        facts.append(Fact("place", "part-of", "; ".join(card.part_of)))
+    if card.population:
+        facts.append(
+            Fact(
+                "place",
+                "population",
+                str(card.population.value),
+                "",
+                card.population.as_of,
+                sources=card.population.sources,
+            )
+        )
+    return tuple(facts)
+
+
+def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Section:
+    columns = (
+        Column("dimension", "Rules in force"),
+        *(Column(layer.id, layer.name) for layer in card.layers),
+    )
+    rows = []
+    for dimension, label in DIMENSIONS.items():
+        cells = [
+            _rule_cell(
+                [r for r in card.rules if (r.dimension, r.jurisdiction) == (dimension, layer.id)]
+            )
+            for layer in card.layers
+        ]
+        rows.append((plain(label), *cells))
+    facts = []
+    for rule in card.rules:
+        own = rule.jurisdiction == card.id
+        facts.append(
+            Fact(
+                "rule" if own else f"rule:{rule.jurisdiction}",
+                rule.dimension,
+                rule.stance,
+                rule.text,
+                rule.start,
+                rule.until,
+                rule.sources,
+                rule.confirmed is not None,
+                label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
+                tone=rule.stance,
+                note=rule.note or "",
+            )
+        )
+    return Section(
+        "rules",
+        "Rules in force",
+        tuple(facts),
+        (),
+        Table(columns, tuple(rows)),
+        tabular=True,
+        more=f"{command} --section rules",
+    )
+
+
+def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
+    if not rules:
+        return (Piece("unknown", "unknown"),)
+    pieces: dict[tuple[str, str], list[RuleInForce]] = {}
+    for rule in rules:
+        pieces.setdefault((rule.stance, (rule.start or "")[:4]), []).append(rule)
+    return tuple(
+        Piece(
+            f"{stance} {year}".strip(),
+            stance,
+            tuple(dict.fromkeys(r.sources[0] for r in found if r.sources)),
+            all(r.confirmed for r in found),
+        )
+        for (stance, year), found in pieces.items()
+    )
+
+
+def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
+    pieces = []
+    facts = []
+    for entry in card.listed:
+        name = labels.policy(entry.list)
+        end = f", off it from {entry.until}" if entry.until else ""
+        pieces.append((Piece(f"{name}{end}", "", entry.sources[:1], entry.confirmed is not None),))
+        facts.append(
+            Fact(
+                "listed",
+                entry.list,
+                entry.printed_as or card.name,
+                entry.note or "",
+                entry.start,
+                entry.until,
+                entry.sources,
+                entry.confirmed is not None,
+                label=name,
+            )
+        )
+    line = join(pieces) if pieces else plain("on no federal list in the store")
+    return Section("listed", f"Lists ({len(facts)})", tuple(facts), (Line(line, label="Listed"),))
+
+
+def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Section:
+    cells: list[Cell] = []
+    for layer in card.layers:
+        if layer.level not in ("city", "county"):
+            continue
+        found = [
+            a
+            for a in card.agreements
+            if a.jurisdiction == layer.id or (layer.level == "county" and a.county == layer.name)
+        ]
+        number = str(len(found)) if found else "none"
+        cells.append((Piece(f"{number} in {layer.name}", "", found[0].sources if found else ()),))
+    if card.state_agreements and card.state:
+        state = next((la.name for la in card.layers if la.level == "state"), card.state)
+        cells.append((glue(f"{card.state_agreements.total:,} in all of {state}"),))
+    cells.append((Piece(f"(ICE list of {AGREEMENTS_DATE})", "muted"),))
+    facts = [
+        Fact(
+            "agreement",
+            a.id,
+            a.model,
+            ", ".join(t for t in (a.agency, a.place, a.county, a.state) if t)
+            + (f" · {a.document}" if a.document else ""),
+            a.signed,
+            None,
+            a.sources,
+            a.confirmed is not None,
+            label=a.agency,
+            note=a.note or "",
+        )
+        for a in card.agreements
+    ]
+    if card.state_agreements and card.level == "state":
+        facts += _count_facts(card.state_agreements)
+    return Section(
+        "agreements",
+        f"287(g) agreements ({len(card.agreements)})",
+        tuple(facts),
+        (Line(join(cells), label="Agreements"),),
+        more=more if facts else "",
+    )
+
+
+def _count_facts(count: ModelCount) -> list[Fact]:
+    text = f"agreements of all agencies in the state on the ICE list of {AGREEMENTS_DATE}"
+    numbers = {
+        "all models": count.total,
+        "task force": count.task_force,
+        "warrant service officer": count.warrant_service_officer,
+        "jail enforcement": count.jail_enforcement,
+    }
+    return [
+        Fact("agreement-count", model, str(number), text, label=f"All agencies, {model}")
+        for model, number in numbers.items()
+    ]
+
+
+def _officials_section(officials: Sequence[Official]) -> Section:
+    facts = tuple(
+        Fact(
+            "official",
+            o.office,
+            o.name + (" (acting)" if o.acting else ""),
+            o.party or "",
+            o.start,
+            o.until,
+            o.sources,
+            o.confirmed is not None,
+            label=o.office[:1].upper() + o.office[1:],
+            note=o.note or "",
+        )
+        for o in officials
+    )
+    return Section("officials", f"Officials ({len(officials)})", facts)
+
+
+def _statistics_section(card: JurisdictionCard, more: str) -> Section:
+    facts = tuple(
+        Fact(
+            "statistic",
+            s.id,
+            " ".join(str(p) for p in (s.qualifier, _number(s.value), s.unit) if p),
+            f"{s.measure[:1].upper()}{s.measure[1:]}. {s.text}".strip(),
+            s.start,
+            s.until,
+            s.sources,
+            s.confirmed is not None,
+            label=s.measure[:1].upper() + s.measure[1:],
+            note=s.note or "",
+        )
+        for s in card.statistics
+    )
+    lines = (
+        (Line(plain(count_of(len(facts), "number") + " on record"), label="Numbers"),)
+        if facts
+        else ()
+    )
+    return Section(
+        "statistics",
+        f"Numbers ({len(facts)})",
+        facts,
+        lines,
+        more=more if facts else "",
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,}"
+
+
+def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
+    """Return the view of a list of jurisdictions."""
+    columns = (
+        Column("id", "Id"),
+        Column("name", "Name", data=True),
+        Column("level", "Level", data=True),
+        Column("state", "State"),
+        Column("population", "People", right=True),
+        Column("heads", "Who governs"),
+        Column("listed", "Lists"),
+        Column("prohibits", "Prohibits", right=True),
+        Column("limits", "Limits", right=True),
+        Column("permits", "Permits", right=True),
+        Column("requires", "Requires", right=True),
+        Column("unknown", "Unknown", right=True),
+    )
+    table = Table(
+        columns,
+        tuple(
+            (
+                plain(r.id),
+                plain(r.name),
+                plain(r.level),
+                plain(r.state),
+                plain(r.population),
+                plain(r.heads),
+                plain(", ".join(entry.split("-")[0].upper() for entry in r.listed)),
+                plain(r.prohibits),
+                plain(r.limits),
+                plain(r.permits),
+                plain(r.requires),
+                plain(r.unknown),
+            )
+            for r in rows
+        ),
+    )
+    return Listing(
+        f"{title}: {len(rows)}",
+        table,
+        (
+            "Prohibits to unknown: on how many of the ten dimensions the place's own rules say so.",
+            "Lists are those a place is or was on; its card gives the dates.",
+        ),
+    )

@@ -1,0 +1,271 @@
+"""The card of a policy, and lists of policies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.results.cards import PolicyCard
+from ice_facts.results.parts import ListedPlace, PolicyBrief
+from ice_facts.view import (
+    Card,
+    Column,
+    Fact,
+    Line,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    plain,
+)
+from ice_facts.views.common import (
+    Labels,
+    claims_section,
+    confirmed_line,
+    disputes_section,
+    events_section,
+    glue,
+    join,
+    policies_section,
+    positions_section,
+    sources_section,
+)
+from ice_facts.vocabulary import DIMENSIONS
+
+
+def policy_view(card: PolicyCard, labels: Labels) -> Card:
+    """Return the view of a policy's card."""
+    command = f"ice-facts policy {card.id}"
+    sections = [
+        _provisions_section(card, f"{command} --section provisions"),
+        _amended_section(card),
+        _rules_section(card, labels, f"{command} --section rules"),
+        _listed_section(card.listed, f"{command} --section listed"),
+        disputes_section(card.disputed),
+        positions_section(
+            card.positions,
+            labels,
+            f"ice-facts positions {card.id}",
+            by=lambda p: labels.stakeholder(p.stakeholder),
+            column="Who",
+        ),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        events_section(card.events, f"ice-facts timeline {card.id}"),
+        policies_section(card.cases, f"{command} --section policies", shown=3)
+        if card.cases
+        else None,
+        sources_section(card.sources),
+    ]
+    return Card(
+        subject=card.id,
+        title=card.title,
+        aside=" · ".join((card.kind, labels.place(card.jurisdiction), card.status)),
+        lead=_lead(card, labels),
+        facts=_facts(card),
+        sections=tuple(s for s in sections if s is not None),
+        sources=card.sources,
+        sources_command=f"{command} --section sources",
+    )
+
+
+def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
+    dates = [
+        f"{word} {date}"
+        for word, date in (
+            ("introduced", card.introduced),
+            ("decided" if card.kind == "court decision" else "enacted", card.enacted),
+            ("effective", card.effective),
+            ("ended", card.ended),
+        )
+        if date
+    ]
+    first = [part for part in (card.citation, card.court, ", ".join(dates)) if part]
+    lines = [Line((Piece(card.summary, "", card.cited, card.confirmed is not None),))]
+    if first:
+        lines.insert(0, Line(plain(" · ".join(first))))
+    if card.concerns:
+        names = ", ".join(labels.place(id) for id in card.concerns)
+        lines.append(Line(plain(f"Judges the law or conduct of {names}")))
+    if card.note:
+        lines.append(Line((Piece(card.note, "muted"),)))
+    confirmed = [card.confirmed, *(r.confirmed for r in card.rules)]
+    lines.append(confirmed_line(card.as_of, confirmed, card.sources))
+    return tuple(lines)
+
+
+def _facts(card: PolicyCard) -> tuple[Fact, ...]:
+    sources, confirmed = card.cited, card.confirmed is not None
+    facts = [
+        Fact("policy", "kind", card.kind),
+        Fact("policy", "jurisdiction", card.jurisdiction),
+        Fact(
+            "policy",
+            "status",
+            card.status,
+            card.summary,
+            card.effective or card.enacted or card.introduced,
+            card.ended,
+            sources,
+            confirmed,
+        ),
+    ]
+    for key in ("citation", "court", "introduced", "enacted", "effective", "ended"):
+        value = getattr(card, key)
+        if value:
+            facts.append(Fact("policy", key, value, sources=sources, confirmed=confirmed))
+    facts += [Fact("policy", "concerns", id) for id in card.concerns]
+    return tuple(facts)
+
+
+def _provisions_section(card: PolicyCard, more: str) -> Section | None:
+    if not card.provisions:
+        return None
+    facts = tuple(
+        Fact("provision", p.section, "", p.text, sources=card.cited[:1], label=p.section)
+        for p in card.provisions
+    )
+    lines = tuple(
+        Line(
+            (Piece(p.section or "Provision", "strong"), glue(f" {p.text}")),
+            label="" if n else "Provisions",
+        )
+        for n, p in enumerate(card.provisions[:5])
+    )
+    return Section("provisions", f"Provisions ({len(facts)})", facts, lines, more=more)
+
+
+def _amended_section(card: PolicyCard) -> Section | None:
+    if not card.amended:
+        return None
+    facts = tuple(
+        Fact(
+            "amended",
+            a.date,
+            "",
+            a.text,
+            a.date,
+            sources=a.sources or card.cited,
+            label=a.date,
+        )
+        for a in card.amended
+    )
+    lines = tuple(
+        Line((Piece(a.date, "muted"), glue(f" {a.text}")), label="" if n else "Changes")
+        for n, a in enumerate(card.amended[-4:])
+    )
+    return Section("amended", f"Amendments and rulings ({len(facts)})", facts, lines)
+
+
+def _rules_section(card: PolicyCard, labels: Labels, more: str) -> Section | None:
+    if not card.rules:
+        return None
+    facts = tuple(
+        Fact(
+            "rule",
+            r.dimension,
+            r.stance,
+            r.text,
+            r.start,
+            r.until,
+            r.sources,
+            r.confirmed is not None,
+            label=f"{DIMENSIONS[r.dimension]} · {labels.place(r.jurisdiction)}",
+            tone=r.stance,
+            note=r.note or "",
+        )
+        for r in card.rules
+    )
+    makers = dict.fromkeys(r.jurisdiction for r in card.rules)
+    lines: list[Line] = []
+    for id in makers:
+        pieces = (
+            (
+                glue(f"{DIMENSIONS[r.dimension]}: "),
+                Piece(r.stance, r.stance, r.sources[:1], r.confirmed is not None),
+            )
+            for r in card.rules
+            if r.jurisdiction == id
+        )
+        lines.append(
+            Line(
+                (Piece(f"{labels.place(id)}: ", "strong"), *join(pieces)),
+                label="" if lines else "Rules now",
+            )
+        )
+    return Section(
+        "rules",
+        f"Rules in force under it ({len(facts)})",
+        facts,
+        tuple(lines),
+        more=more,
+    )
+
+
+def _listed_section(listed: Sequence[ListedPlace], more: str) -> Section | None:
+    if not listed:
+        return None
+    facts = tuple(
+        Fact(
+            "listed",
+            p.jurisdiction,
+            p.name,
+            f"{p.level}, {p.state}" if p.state else p.level,
+            p.start,
+            p.until,
+            p.sources,
+            label=p.name,
+        )
+        for p in listed
+    )
+    by_level = [
+        f"{sum(p.level == level for p in listed)} {plural}"
+        for level, plural in (
+            ("state", "states"),
+            ("county", "counties"),
+            ("city", "cities"),
+        )
+    ]
+    line = Line(plain(f"{', '.join(by_level)} with a card here"), label="On it")
+    return Section("listed", f"Places on the list ({len(facts)})", facts, (line,), more=more)
+
+
+def policies_listing(rows: Sequence[PolicyBrief]) -> Listing:
+    """Return the view of a list of policies."""
+    columns = (
+        Column("id", "Id"),
+        Column("short", "Policy"),
+        Column("title", "Title", data=True),
+        Column("kind", "Kind"),
+        Column("level", "Level", data=True),
+        Column("jurisdiction", "Of"),
+        Column("status", "Status"),
+        Column("enacted", "Enacted"),
+        Column("effective", "Effective", data=True),
+        Column("introduced", "Introduced", data=True),
+        Column("ended", "Ended", data=True),
+        Column("citation", "Citation", data=True),
+        Column("summary", "Summary", data=True),
+        Column("sources", "Sources", data=True),
+    )
+    table = Table(
+        columns,
+        tuple(
+            (
+                plain(p.id),
+                (Piece(p.short, "", (), p.confirmed is not None),),
+                plain(p.title),
+                plain(p.kind),
+                plain(p.level),
+                plain(p.jurisdiction),
+                plain(p.status),
+                plain(p.enacted),
+                plain(p.effective),
+                plain(p.introduced),
+                plain(p.ended),
+                plain(p.citation),
+                plain(p.summary),
+                (Piece("", "", p.sources),),
+            )
+            for p in rows
+        ),
+    )
+    return Listing(f"Policies: {len(rows)}", table)

@@ -1,0 +1,159 @@
+"""The card of a stakeholder, and lists of stakeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.results.cards import StakeholderCard
+from ice_facts.results.rows import StakeholderRow
+from ice_facts.view import (
+    Card,
+    Column,
+    Fact,
+    Line,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    plain,
+)
+from ice_facts.views.common import (
+    Labels,
+    claims_section,
+    confirmed_line,
+    events_section,
+    glue,
+    holder_piece,
+    holders_facts,
+    join,
+    positions_section,
+    sources_section,
+)
+
+
+def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
+    """Return the view of a stakeholder's card."""
+    command = f"ice-facts stakeholder {card.id}"
+    positions = positions_section(
+        card.positions,
+        labels,
+        f"{command} --section positions",
+        by=labels.target,
+        column="On",
+    )
+    sections = [
+        _holders_section(card, labels),
+        # A stakeholder's positions are what the card is for: the table comes at once.
+        Section(
+            "positions",
+            positions.title,
+            positions.facts,
+            positions.lines,
+            positions.table,
+            tabular=0 < len(card.positions) <= 12,
+            more=positions.more,
+        ),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        events_section(card.events, f"ice-facts timeline {card.id}"),
+        sources_section(card.sources),
+    ]
+    place = labels.place(card.jurisdiction) if card.jurisdiction else ""
+    return Card(
+        subject=card.id,
+        title=card.name,
+        aside=" · ".join(part for part in (card.kind, card.sector or "", place) if part),
+        lead=_lead(card, labels),
+        facts=_facts(card),
+        sections=tuple(s for s in sections if s is not None),
+        sources=card.sources,
+        sources_command=f"{command} --section sources",
+    )
+
+
+def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
+    lines = [Line((Piece(card.about, "", card.cited, card.confirmed is not None),))]
+    if card.offices:
+        terms = [
+            (
+                glue(f"{h.office} of {labels.place(h.jurisdiction)}: "),
+                holder_piece(h),
+            )
+            for h in card.offices[:3]
+        ]
+        lines.append(Line(join(terms), label="Offices"))
+    if card.note:
+        lines.append(Line((Piece(card.note, "muted"),)))
+    confirmed = [card.confirmed, *(p.confirmed for p in card.positions)]
+    lines.append(confirmed_line(card.as_of, confirmed, card.sources))
+    return tuple(lines)
+
+
+def _facts(card: StakeholderCard) -> tuple[Fact, ...]:
+    facts = [
+        Fact("stakeholder", "name", card.name),
+        Fact("stakeholder", "kind", card.kind),
+        Fact(
+            "stakeholder",
+            "about",
+            "",
+            card.about,
+            sources=card.cited,
+            confirmed=card.confirmed is not None,
+        ),
+    ]
+    if card.jurisdiction:
+        facts.append(Fact("stakeholder", "jurisdiction", card.jurisdiction))
+    return tuple(facts)
+
+
+def _holders_section(card: StakeholderCard, labels: Labels) -> Section | None:
+    facts = holders_facts(card.holders, "holder", labels) + holders_facts(
+        card.offices, "office", labels
+    )
+    if not facts:
+        return None
+    now = [h for h in card.holders if h.holds]
+    lines: list[Line] = []
+    if now:
+        lines.append(Line(join((holder_piece(h),) for h in now), label="Holds it"))
+    before = [h for h in card.holders if not h.holds]
+    if before:
+        lines.append(Line(join((holder_piece(h),) for h in before[:4]), label="Before"))
+    if card.kind == "office" and not now:
+        lines.insert(
+            0,
+            Line(plain("who holds it is not recorded for this date"), label="Holds it"),
+        )
+    title = "Holders of the office" if card.holders else "Offices held"
+    return Section("holders", f"{title} ({len(facts)})", facts, tuple(lines))
+
+
+def stakeholders_listing(rows: Sequence[StakeholderRow]) -> Listing:
+    """Return the view of a list of stakeholders."""
+    columns = (
+        Column("id", "Id"),
+        Column("name", "Name"),
+        Column("kind", "Kind"),
+        Column("sector", "Sector"),
+        Column("jurisdiction", "Of"),
+        Column("positions", "Positions", right=True),
+        Column("about", "About", data=True),
+        Column("sources", "Sources", data=True),
+    )
+    table = Table(
+        columns,
+        tuple(
+            (
+                plain(r.id),
+                plain(r.name),
+                plain(r.kind),
+                plain(r.sector),
+                plain(r.jurisdiction),
+                plain(r.positions),
+                plain(r.about),
+                (Piece("", "", r.sources),),
+            )
+            for r in rows
+        ),
+    )
+    return Listing(f"Stakeholders: {len(rows)}", table)

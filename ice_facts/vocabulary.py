@@ -1,0 +1,67 @@
+"""Words, labels and symbols for the values of the vocabularies in ``ice_facts.model``."""
+
+from __future__ import annotations
+
+DIMENSIONS = {
+    "detainers": "Detainers",
+    "287g": "287(g) agreements",
+    "status-inquiries": "Status inquiries",
+    "jail-access": "Jail access",
+    "release-notice": "Release notice",
+    "transfer-to-ice": "Transfer to ICE",
+    "information-sharing": "Information sharing",
+    "property-access": "Property access",
+    "detention-contract": "Detention contracts",
+    "general-assistance": "General assistance",
+}
+"""Label of every dimension, in the order in which they are shown."""
+
+SYMBOLS = {
+    # what a rule does to a form of cooperation
+    "prohibits": ("✗", "x"),
+    "limits": ("~", "~"),
+    "permits": ("○", "o"),
+    "requires": ("✓", "+"),
+    "silent": ("·", "."),
+    "unknown": ("?", "?"),
+    # what a stakeholder thinks of a policy or topic
+    "supports": ("▲", "^"),
+    "opposes": ("▼", "v"),
+    "mixed": ("◆", "#"),
+    "neutral": ("–", "-"),
+    # how a claim stands against the record
+    "supported": ("=", "="),
+    "contradicted": ("≠", "!"),
+    "outdated": ("!", "!"),
+    "unverified": ("?", "?"),
+    "not-checkable": ("·", "."),
+}
+"""Symbol of every stance and status, and its ASCII form."""
+
+STATUS_ORDER = ("contradicted", "outdated", "unverified", "supported", "not-checkable")
+"""Claims are shown in this order: what people need to know first."""
+
+STANCE_ORDER = ("supports", "opposes", "mixed", "neutral")
+
+OFFICE_ORDER = (
+    "president",
+    "governor",
+    "mayor",
+    "county executive",
+    "county board president",
+    "county board chair",
+    "sheriff",
+    "police superintendent",
+    "police commissioner",
+    "police chief",
+    "attorney general",
+)
+"""Offices in the order in which a card shows them; others follow by name."""
+
+
+def office_rank(office: str) -> tuple[int, str]:
+    """Return the sort key of an office."""
+    try:
+        return OFFICE_ORDER.index(office), ""
+    except ValueError:
+        return len(OFFICE_ORDER), office
