@@ -63,16 +63,19 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def holds_on(start: str | None, until: str | None, on: str) -> bool:
+def holds_on(start: str | None, until: str | None, on: str, confirmed: str | None = None) -> bool:
     """Tell whether a fact holds on a date.
 
-    A fact holds from its start up to, not including, its end. A fact without a known start is
-    taken to hold from before any date, a fact without an end to hold still.
+    A fact holds from its start up to, not including, its end; without an end it holds still. A
+    fact whose start is not known is told only for dates from its confirmation on: before that,
+    nobody has said that it held.
 
     Args:
-        start: Partial date on which the fact begins to hold, or None.
+        start: Partial date on which the fact begins to hold, or None where it is not known.
         until: Partial date on which it no longer holds, or None.
         on: The partial date asked about.
+        confirmed: Partial date on which the fact was confirmed; None counts as today.
     """
     day = first_day(on)
-    return (start is None or first_day(start) <= day) and (until is None or day < first_day(until))
+    begin = first_day(start or confirmed or today())
+    return begin <= day and (until is None or day < first_day(until))

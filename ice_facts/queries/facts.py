@@ -51,11 +51,11 @@ def sources_of(store: Store, *values: Any) -> tuple[Source, ...]:
 def status_on(policy: Policy, on: str) -> str:
     """Return the status of a policy on a date.
 
-    Today's status is the stored one. For an earlier date it follows from the policy's dates, and
-    is ``unknown`` where they do not tell.
+    From its confirmation on, the status is the stored one. For an earlier date it follows from
+    the policy's dates, and is ``unknown`` where they do not tell.
     """
     day = first_day(on)
-    if day >= today():
+    if day >= first_day(policy.confirmed or today()):
         return policy.status
     ended = policy.ended is not None and first_day(policy.ended) <= day
     if ended:
@@ -138,7 +138,7 @@ def holder(official: Official, jurisdiction: str, on: str) -> Holder:
         until=official.until,
         confirmed=official.confirmed,
         sources=official.sources,
-        holds=holds_on(official.start, official.until, on),
+        holds=holds_on(official.start, official.until, on, official.confirmed),
     )
 
 

@@ -47,7 +47,7 @@ def rules_in_force(layers: Iterable[Jurisdiction], on: str) -> tuple[RuleInForce
         (rule, layer.id)
         for layer in layers
         for rule in layer.rules
-        if holds_on(rule.start, rule.until, on)
+        if holds_on(rule.start, rule.until, on, rule.confirmed)
     ]
     rules.sort(key=lambda pair: _DIMENSION_RANK[pair[0].dimension])
     return tuple(RuleInForce.of(rule, id) for rule, id in rules)
@@ -108,7 +108,7 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
     facts = {
         "officials": tuple(
             sorted(
-                (o for o in place.officials if holds_on(o.start, o.until, on)),
+                (o for o in place.officials if holds_on(o.start, o.until, on, o.confirmed)),
                 key=lambda o: (office_rank(o.office), o.name),
             )
         ),
@@ -200,7 +200,7 @@ def list_places(
             continue
         stances: dict[str, set[str]] = {dimension: set() for dimension in DIMENSIONS}
         for rule in place.rules:
-            if holds_on(rule.start, rule.until, on):
+            if holds_on(rule.start, rule.until, on, rule.confirmed):
                 stances[rule.dimension].add(rule.stance)
         if not all(stance in (stances[dim] or {"unknown"}) for dim, stance in rules):
             continue
@@ -233,7 +233,7 @@ def _row(
     heads = [
         o
         for o in place.officials
-        if office_rank(o.office)[0] < 7 and holds_on(o.start, o.until, on)
+        if office_rank(o.office)[0] < 7 and holds_on(o.start, o.until, on, o.confirmed)
     ]
     return JurisdictionRow(
         id=place.id,

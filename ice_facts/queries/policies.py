@@ -33,7 +33,7 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
         RuleInForce.of(rule, place.id)
         for place in places
         for rule in place.rules
-        if rule.policy == id and holds_on(rule.start, rule.until, on)
+        if rule.policy == id and holds_on(rule.start, rule.until, on, rule.confirmed)
     )
     listed = tuple(
         ListedPlace(
