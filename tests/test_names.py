@@ -1,0 +1,61 @@
+"""Names are compared without case, accents and punctuation, whatever people type."""
+
+from __future__ import annotations
+
+import string
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ice_facts.errors import NotFoundError
+from ice_facts.model import Jurisdiction, Policy
+from ice_facts.names import ALL_NAMED, bare_key_of, find, key_of, resolve
+from ice_facts.store import Store
+
+STORE = Store()
+PLACES = [(id, names) for id, names in STORE.names(Jurisdiction)]
+
+noise = st.text(alphabet=" .,'-_()\t", max_size=3)
+
+
+@given(st.sampled_from(PLACES), st.booleans(), noise, noise)
+def test_case_and_punctuation_around_an_id_do_not_matter(
+    place: tuple[str, object], upper: bool, before: str, after: str
+) -> None:
+    id, _ = place
+    typed = before + (id.upper() if upper else id.replace("-", " ")) + after
+
+    assert [m.id for m in find(STORE, typed, (Jurisdiction,))] == [id]
+
+
+@given(st.sampled_from([id for id, _ in STORE.names(Policy)]))
+def test_every_policy_is_found_by_its_title_unless_others_share_it(id: str) -> None:
+    policy = STORE.one(Policy, id)
+
+    assert id in [m.id for m in find(STORE, policy.title, (Policy,))]
+
+
+@given(st.text(max_size=60))
+def test_the_key_of_a_name_is_its_own_key(text: str) -> None:
+    key = key_of(text)
+
+    assert key_of(key) == key
+    assert not any(c.isspace() or c in string.punctuation for c in key)
+
+
+@given(st.text(alphabet=string.ascii_letters + " ", min_size=1, max_size=20))
+def test_words_for_the_kind_of_place_do_not_matter(text: str) -> None:
+    if key_of(text):
+        assert bare_key_of(f"City of {text} ") == bare_key_of(f"the city of {text}")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_finds_a_record_or_is_refused_with_a_message(text: str) -> None:
+    try:
+        found = resolve(STORE, text, ALL_NAMED)
+    except NotFoundError as error:
+        assert error.message
+        assert error.exit_code == 1
+    else:
+        assert found.id in STORE.ids(found.cls)
