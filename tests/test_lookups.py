@@ -219,7 +219,7 @@ class TestClaims:
             "claims", "--about", "chicago", "--status", "outdated", "-f", "json"
         ).json()
 
-        assert [c["id"] for c in claims] == ["001-22"]
+        assert [c["id"] for c in claims] == ["001-22", "001-23"]
 
 
 class TestLists:
