@@ -117,6 +117,25 @@ SourceKind = Literal[
     "agreement",
     "statement",
 ]
+Subject = Literal[
+    "agreements",
+    "agencies",
+    "pending-applications",
+    "detention",
+    "detained",
+    "book-ins",
+    "removals",
+    "alternatives-to-detention",
+]
+Grain = Literal["day", "month", "fiscal year"]
+Breakdown = Literal["model", "agency", "criminality", "family", "area", "technology"]
+Period = Annotated[
+    str,
+    Meta(
+        pattern=r"^(FY\d{4}|\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)$",
+        description="Fiscal year (FY2024: 2023-10 to 2024-09), month or day",
+    ),
+]
 Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
 
 
@@ -168,12 +187,18 @@ class Rule(Part, frozen=True, kw_only=True):
 
 
 class Listing(Part, frozen=True, kw_only=True):
-    """A jurisdiction's entry on a published list (a policy of kind ``list``)."""
+    """A jurisdiction's entry on a published list (a policy of kind ``list``).
+
+    ``level`` is the level as which it is listed, where a place is two things. ``known_until`` is
+    the date of the newest page that was read: whether the entry stood after it is not known.
+    """
 
     list: Id
+    level: Level | None = None
     printed_as: str | None = None
     start: PartialDate | None = field(default=None, name="from")
     until: PartialDate | None = None
+    known_until: PartialDate | None = None
     confirmed: PartialDate | None = None
     note: str | None = None
     sources: tuple[Citation, ...] = ()
@@ -258,6 +283,23 @@ class Jurisdiction(Record, frozen=True, kw_only=True):
     rules: tuple[Rule, ...] = ()
     listed: tuple[Listing, ...] = ()
     disputed: tuple[Dispute, ...] = ()
+    note: str | None = None
+
+
+class Place(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A city, county, state or territory that a list or an agreement names; no rules recorded yet.
+
+    Its fields are some of a `Jurisdiction`'s, as which the store reads it where no full record has
+    its id. Its id is in no other table of places.
+    """
+
+    name: Text
+    level: Level
+    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")]
+    part_of: tuple[Id, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    population: Population | None = None
+    listed: tuple[Listing, ...] = ()
     note: str | None = None
 
 
@@ -376,6 +418,42 @@ class Statistic(Record, frozen=True, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
+class Reading(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Values of a series that one edition of a source gives, by period.
+
+    ``as_of`` is the date of its data (empty: each value is of the day that is its period).
+    ``partial`` names the periods that had not ended by then. ``basis`` tells whether the value was
+    counted from the full list, or is a total that somebody who reads the list published.
+    """
+
+    values: dict[Period, int | float]
+    as_of: PartialDate | None = None
+    partial: tuple[Period, ...] = ()
+    basis: Literal["list", "summary"] | None = None
+    confirmed: PartialDate | None = None
+    sources: tuple[Citation, ...] = ()
+
+
+class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A number over time: one measure at one place, its values in the readings.
+
+    ``subject`` is what it is a number of (series of one subject can be drawn together), and
+    ``breakdown`` the part of it that this series counts (``model``, ``agency``, ``criminality``,
+    ``area``, ``technology``); empty: all of it.
+    """
+
+    measure: Text
+    subject: Subject
+    unit: Text
+    jurisdiction: Id
+    grain: Grain
+    readings: tuple[Reading, ...]
+    breakdown: dict[Breakdown, str] = {}
+    text: str = ""
+    aliases: tuple[Text, ...] = ()
+    note: str | None = None
+
+
 class Topic(Record, frozen=True, kw_only=True):
     """What positions and claims are about when it is not one policy; a one-line definition."""
 
@@ -414,6 +492,25 @@ class Agreement(Record, frozen=True, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
+class FormerAgreement(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """An agency and model that stood on ICE's 287(g) list and no longer does.
+
+    ``first_listed`` and ``last_listed`` are dates of lists that were read. ICE does not say why a
+    row leaves the list, and a new spelling of the agency can hide that it goes on.
+    """
+
+    agency: Text
+    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")]
+    model: AgreementModel
+    first_listed: PartialDate
+    last_listed: PartialDate
+    jurisdiction: Id | None = None
+    signed: PartialDate | None = None
+    confirmed: PartialDate | None = None
+    note: str | None = None
+    sources: tuple[Citation, ...] = ()
+
+
 class Source(Record, frozen=True, kw_only=True):
     """A document that facts cite. ``read`` is the day on which it was read; empty: not read."""
 
@@ -428,18 +525,24 @@ class Source(Record, frozen=True, kw_only=True):
 
 TABLES: dict[str, type[Record]] = {
     "jurisdictions": Jurisdiction,
+    "places": Place,
     "policies": Policy,
     "stakeholders": Stakeholder,
     "positions": Position,
     "claims": Claim,
     "events": Event,
     "statistics": Statistic,
+    "series": Series,
     "topics": Topic,
     "terms": Term,
     "agreements": Agreement,
+    "former-agreements": FormerAgreement,
     "sources": Source,
 }
 """Every table of the store, with the class of its records."""
+
+OPTIONAL_TABLES = frozenset({"places", "series", "former-agreements"})
+"""Tables that a store can do without."""
 
 
 def table_schema(table: str) -> dict[str, Any]:

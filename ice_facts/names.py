@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ice_facts.errors import AmbiguousNameError, NotFoundError
 from ice_facts.model import (
@@ -20,6 +21,7 @@ from ice_facts.model import (
     Event,
     Jurisdiction,
     Level,
+    Place,
     Policy,
     Position,
     Record,
@@ -131,12 +133,27 @@ def find(
         The matches of the best kind only (id before name before alias before bare name), so
         several mean that the name is ambiguous. Empty when there is none.
     """
+    found = _find(store, name, classes, level, state)
+    if not found and Jurisdiction in classes:
+        # Places without rules are many: their files are read only where no full record fits.
+        places = _find(store, name, (Place,), level, state)
+        found = [replace(match, cls=Jurisdiction) for match in places]
+    return found
+
+
+def _find(
+    store: Store,
+    name: str,
+    classes: Sequence[type[Record]],
+    level: Level | None,
+    state: str | None,
+) -> list[Match]:
     key, bare = key_of(name), bare_key_of(name)
     if not key:
         return []
     stages: tuple[list[Match], ...] = ([], [], [], [])
     for cls in classes:
-        if name in store.ids(cls) and cls is not Jurisdiction:
+        if name in store.ids(cls) and cls not in (Jurisdiction, Place):
             return [_match(cls, name, next(n for i, n in store.names(cls) if i == name))]
         for id, names in store.names(cls):
             match = _match(cls, id, names)
@@ -148,7 +165,7 @@ def find(
                 stages[1].append(match)
             elif any(key_of(n) == key for n in _other_names(names)):
                 stages[2].append(match)
-            elif cls is Jurisdiction and bare in {
+            elif cls in (Jurisdiction, Place) and bare in {
                 bare_key_of(n) for n in (*_main_names(names), *names.aliases)
             }:
                 stages[3].append(match)
@@ -211,9 +228,9 @@ def suggest(
     from difflib import get_close_matches
 
     by_key: dict[str, Match] = {}
-    for cls in classes:
+    for cls in (*classes, *((Place,) if Jurisdiction in classes else ())):
         for id, names in store.names(cls):
-            match = _match(cls, id, names)
+            match = _match(Jurisdiction if cls is Place else cls, id, names)
             if _fits(match, level, state):
                 for text in (id, *_main_names(names), *names.aliases):
                     by_key.setdefault(key_of(text), match)

@@ -13,7 +13,7 @@ import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 from tinydb import TinyDB
@@ -21,7 +21,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from ice_facts.errors import StoreError
-from ice_facts.model import TABLES, Record
+from ice_facts.model import OPTIONAL_TABLES, TABLES, Jurisdiction, Place, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -43,6 +43,15 @@ _raw_table = msgspec.json.Decoder(dict[str, msgspec.Raw])
 def clean_text(text: str) -> str:
     """Replace control characters and bidirectional overrides in a text by blanks."""
     return _UNSAFE_TEXT.sub(" ", text)
+
+
+def visible_text(text: str) -> str:
+    r"""Write control characters and bidirectional overrides in a text as escapes.
+
+    >>> print(visible_text("a" + chr(27) + "[1m"))
+    a\x1b[1m
+    """
+    return _UNSAFE_TEXT.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def bundled_data() -> Path:
@@ -139,6 +148,8 @@ def table_files(root: Path, table: str) -> list[Path]:
     except OSError as error:
         raise StoreError(f"{root}: {error.strerror}") from error
     if not os.path.lexists(single):
+        if table in OPTIONAL_TABLES:
+            return []
         raise StoreError(
             f"{root} has no table {table!r}",
             [f"an ice-facts store holds {single.name} or a folder {table}/"],
@@ -183,6 +194,29 @@ def _cleaned(value: Any) -> Any:
 _CHECK_HINT = "'ice-facts data check DIR' lists every defect of a store"
 
 
+class Stamp(NamedTuple):
+    """The state of a store's files.
+
+    ``digest`` is made of their names, sizes, times and inode numbers, ``changed`` is when one was
+    last changed, in seconds since the epoch.
+    """
+
+    digest: str
+    changed: float
+
+
+def _files_of(root: Path, table: str) -> Iterator[tuple[str, os.stat_result]]:
+    # As `table_files`, without making paths: a search does this each time.
+    try:
+        entries = sorted(os.scandir(root / table), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        entries = []
+    yield from ((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".json"))
+    if not entries:
+        for path in table_files(root, table):
+            yield path.name, path.stat()
+
+
 class Names(msgspec.Struct, frozen=True):
     """What a record can be called, whatever its table; other fields are skipped."""
 
@@ -224,12 +258,16 @@ class Store:
     def get(self, cls: type[R], id: str) -> R | None:
         """Return the record of one table with this id, or None.
 
+        A jurisdiction without a full record is read from the table of places: it has no rules.
+
         Raises:
             StoreError: The table cannot be read, or the record is not valid.
         """
         known = self._records.setdefault(cls, {})
         if id not in known:
             document = self._table(cls).get(doc_id=id)  # type: ignore[call-overload]  # see RecordTable
+            if document is None and cls is Jurisdiction:
+                document = self._table(Place).get(doc_id=id)  # type: ignore[call-overload]  # see RecordTable
             if document is None:
                 return None
             known[id] = self._record(cls, document)
@@ -268,8 +306,28 @@ class Store:
             id = str(document.doc_id)
             try:
                 yield id, _names.decode(document.json)
-            except (msgspec.DecodeError, UnicodeError) as error:
+            except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
                 raise self._invalid(cls, id, error) from error
+
+    def stamp(self) -> Stamp:
+        """Return what tells this state of the store from another; no file is read.
+
+        Raises:
+            StoreError: A table is missing or cannot be listed.
+        """
+        from hashlib import blake2b
+
+        digest = blake2b(digest_size=16)
+        changed = 0
+        try:
+            for table in TABLES:
+                for name, file in _files_of(self.root, table):
+                    part = (file.st_size, file.st_mtime_ns, file.st_ctime_ns, file.st_ino)
+                    digest.update(f"{table}/{name} {part}\n".encode(errors="surrogateescape"))
+                    changed = max(changed, file.st_mtime_ns, file.st_ctime_ns)
+        except OSError as error:
+            raise StoreError(f"{self.root}: {error.strerror}") from error
+        return Stamp(digest.hexdigest(), changed / 1e9)
 
     def _table(self, cls: type[Record]) -> Table:
         return self._database.table(TABLE_OF[cls])
