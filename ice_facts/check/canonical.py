@@ -1,0 +1,61 @@
+"""The canonical form of a table's file, in which a change reads well in a diff."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from ice_facts.model import Record
+
+
+def canonical(records: Mapping[str, Any]) -> bytes:
+    """Return the one file content that stands for some records of a table.
+
+    An object sorted by id, indented by two blanks, with one newline at its end. The fields of a
+    record are in the order of its class; those that are empty or have their default value are left
+    out, at any depth. Characters beyond ASCII are written as they are.
+
+    Args:
+        records: Records by id. A value that is no record is laid out as it is.
+    """
+    plain = {id: _plain(records[id]) for id in sorted(records)}
+    return json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def written(part: Struct) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a part that its file holds, under their names there."""
+    for attribute, name, default in _fields(type(part)):
+        value = getattr(part, attribute)
+        if value != default:
+            yield name, value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {name: _plain(item) for name, item in written(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@functools.cache
+def _fields(cls: type[Struct]) -> list[tuple[str, str, Any]]:
+    """Return attribute, name in the file and default of the fields that a file can hold."""
+    return [
+        (
+            field.name,
+            field.encode_name,
+            field.default
+            if field.default_factory is msgspec.NODEFAULT
+            else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(cls)
+        if not (field.name == "id" and issubclass(cls, Record))  # the key of the record
+    ]
