@@ -26,6 +26,7 @@ MAX_DEPTH = 64
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ERROR_PATH = re.compile(r" - (?:at `\$\.?(?P<path>.*)`|at `key` in `\$\.?(?P<keys>.*)`)$")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ERROR_FIELD = re.compile(r"field `(.*)`")
 
 
@@ -180,7 +181,7 @@ def _form(values: _Object, content: bytes, file: str, table: str, tables: Tables
     wanted = canonical(records)
     if wanted == content:
         return
-    lines, should = content.decode().split("\n"), wanted.decode().split("\n")
+    lines, should = (_LINE.findall(text.decode()) for text in (content, wanted))
     same = sum(1 for _ in _while_equal(lines, should))
     has, wants = (repr(x[same]) if same < len(x) else "the end" for x in (lines, should))
     yield (

@@ -80,7 +80,7 @@ def list_is_a_list(listing: Listing, tables: Tables) -> Iterator[Problem]:
     """An entry on a list names a policy of kind list."""
     policy = tables.get(Policy, listing.list)
     if policy and policy.kind != "list":
-        problem = f"{listing.list!r} is a {policy.kind}, not a list"
+        problem = f"{listing.list!r} is of kind {policy.kind}, not list"
         yield Problem("list", problem, "name a policy of kind list")
 
 
@@ -88,7 +88,7 @@ def article_is_an_article(claim: Claim, tables: Tables) -> Iterator[Problem]:
     """A claim stands in a source of kind article."""
     source = tables.get(Source, claim.article)
     if source and source.kind != "article":
-        problem = f"{claim.article!r} is a {source.kind}, not an article"
+        problem = f"{claim.article!r} is of kind {source.kind}, not article"
         yield Problem("article", problem, "name a source of kind article")
 
 

@@ -16,7 +16,7 @@ from ice_facts.cli.commands import Command
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError, OutputError, UsageError
 from ice_facts.render import FORMATS, Reply, Style, format_of, render
-from ice_facts.store import Store
+from ice_facts.store import Store, visible_text
 
 
 class Session:
@@ -100,10 +100,10 @@ def help_text(entry: Command) -> str:
 
 
 def report(error: IceFactsError) -> None:
-    """Print an error and its hints on stderr."""
-    typer.echo(f"ice-facts: {error.message}", err=True)
+    """Print an error and its hints on stderr; both may quote what a store or a file is named."""
+    typer.echo(f"ice-facts: {visible_text(error.message)}", err=True)
     for hint in error.hints:
-        typer.echo(f"  {hint}", err=True)
+        typer.echo(f"  {visible_text(hint)}", err=True)
 
 
 def fail(error: IceFactsError) -> NoReturn:
