@@ -6,6 +6,7 @@ give it a form: numbers for the sources, symbols for the tones, columns for the 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -30,12 +31,17 @@ Cell = tuple[Piece, ...]
 
 
 class Column(Struct, frozen=True):
-    """A column of a table. A ``data`` column is for data formats only, not for reading."""
+    """A column of a table.
+
+    A ``data`` column is for data formats only, a ``drawn`` one for reading only: it says in fewer
+    words what data columns say.
+    """
 
     key: str
     title: str
     data: bool = False
     right: bool = False
+    drawn: bool = False
 
 
 class Table(Struct, frozen=True):
@@ -97,13 +103,35 @@ class Card(Struct, frozen=True):
     sources_command: str = ""
 
 
+class Side(Struct, frozen=True):
+    """One of several groups of entries that stand beside one another where there is room."""
+
+    title: str
+    entries: tuple[tuple[Line, ...], ...]
+
+
 class Listing(Struct, frozen=True):
-    """The view of several records as rows."""
+    """The view of several records as rows.
+
+    For reading: ``headings`` has for every row the heading of the group that it opens or goes on
+    with; ``compared`` tells that the columns after the first are what is compared, so that each
+    keeps its title where they do not fit side by side; ``sides`` stands in place of the table.
+    ``sources_command`` shows all sources where the short form shows only the first.
+    """
 
     title: str
     table: Table
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    headings: tuple[str, ...] = ()
+    compared: bool = False
+    sides: tuple[Side, ...] = ()
+    sources_command: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        """The fields of its rows in the data formats."""
+        return [column.key for column in self.table.columns if not column.drawn]
 
 
 CARD_COLUMNS = (
@@ -124,6 +152,16 @@ def text_of(cell: Iterable[Piece]) -> str:
     return "; ".join(piece.text for piece in cell if piece.text)
 
 
+def printable(text: str) -> str:
+    """Return a text with blanks for control characters and bidirectional overrides.
+
+    Texts of the store are clean already; those that come from the command line may not be.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else " " for c in text)
+
+
 def plain(text: object) -> Cell:
     """Return a cell with one plain piece; None makes an empty one."""
     return () if text is None or text == "" else (Piece(str(text)),)
@@ -141,12 +179,12 @@ def all_facts(card: Card) -> Iterable[Fact]:
         yield from section.facts
 
 
-def source_text(source: Source) -> str:
-    """Return a source as one line: publisher, title, date, address."""
+def source_text(source: Source, *, address: bool = True) -> str:
+    """Return a source as one line: publisher, title, date, and its address if wanted."""
     parts = [f"{source.publisher}, “{source.title}”", source.published or "undated"]
     if not source.read:
         parts.append("not read")
-    if source.url:
+    if source.url and address:
         parts.append(source.url)
     return " · ".join(parts)
 

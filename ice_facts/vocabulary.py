@@ -34,7 +34,10 @@ SYMBOLS = {
     "contradicted": ("≠", "!"),
     "outdated": ("!", "!"),
     "unverified": ("?", "?"),
-    "not-checkable": ("·", "."),
+    "not-checkable": ("–", "-"),
+    # whether the cells of a comparison differ
+    "differs": ("≠", "!"),
+    "same": ("=", "="),
 }
 """Symbol of every stance and status, and its ASCII form."""
 

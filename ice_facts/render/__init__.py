@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ice_facts.errors import UsageError
-from ice_facts.view import Card, Listing
+from ice_facts.view import Card, Listing, Section
 
 View = Card | Listing
 
@@ -16,18 +16,22 @@ View = Card | Listing
 class Style(Struct, frozen=True, kw_only=True):
     """How an answer is to be printed, whatever the format.
 
-    ``width`` is in columns of the terminal. ``sections`` selects parts of cards by name (empty:
-    the short form); ``full`` asks for all of them. ``fields`` selects and orders columns.
+    ``width`` is in columns of the terminal, ``palette`` the number of its colours (16 or 256).
+    ``sections`` selects parts of cards by name (empty: the short form); ``full`` asks for all of
+    them. ``fields`` selects and orders columns. ``raw_csv`` leaves cells that a spreadsheet would
+    run as formulas as they are.
     """
 
     width: int = 120
     color: bool = False
+    palette: int = 256
     links: bool = False
     ascii: bool = False
     header: bool = True
     full: bool = False
     sections: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    raw_csv: bool = False
 
 
 class Reply(Struct, frozen=True, kw_only=True):
@@ -99,7 +103,7 @@ def render(reply: Reply, format: str, style: Style) -> str:
 
             return render_html(reply.views(), style)
         case "svg":
-            from ice_facts.render.terminal import render_svg
+            from ice_facts.render.svg import render_svg
 
             return render_svg(reply.views(), style)
         case _:
@@ -120,3 +124,21 @@ def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
             f"no field {', '.join(map(repr, unknown))} here",
             [f"fields: {', '.join(legal)}"],
         )
+
+
+def shown_sections(card: Card, style: Style) -> tuple[Section, ...]:
+    """Return the sections that are shown in full; none when the short form is asked for.
+
+    Raises:
+        UsageError: The card has no section of that name; the hint lists those it has.
+    """
+    names = [section.name for section in card.sections]
+    unknown = [name for name in style.sections if name not in names]
+    if unknown:
+        raise UsageError(
+            f"{card.subject} has no section {', '.join(map(repr, unknown))}",
+            [f"sections: {', '.join(names)}"],
+        )
+    if style.full and not style.sections:
+        return card.sections
+    return tuple(section for section in card.sections if section.name in style.sections)

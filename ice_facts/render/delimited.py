@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ice_facts.render import Style, View, check_fields
+from ice_facts.render import Style, View, check_fields, shown_sections
 from ice_facts.view import (
     CARD_COLUMNS,
     Card,
-    Fact,
     Listing,
     all_facts,
     citation_text,
+    printable,
     text_of,
 )
 
@@ -19,26 +19,26 @@ from ice_facts.view import (
 def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
     """Return views as tab- or comma-separated lines under one header.
 
-    In CSV, a cell that a spreadsheet would run as a formula gets a leading apostrophe.
+    In CSV, a cell that a spreadsheet would run as a formula gets a leading apostrophe, unless raw
+    cells are asked for.
     """
     header, rows = tabulated(views, style)
     lines = [header, *rows] if style.header else list(rows)
     if format == "tsv":
-        return "".join("\t".join(_one_line(cell) for cell in row) + "\n" for row in lines)
+        return "".join("\t".join(map(_one_line, row)) + "\n" for row in lines)
     import csv
     import io
 
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [_guarded(_one_line(cell)) for cell in row] for row in lines
-    )
+    safe = _one_line if style.raw_csv else _guarded
+    csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in row] for row in lines)
     return out.getvalue()
 
 
 def tabulated(views: Sequence[View], style: Style) -> tuple[list[str], Iterator[list[str]]]:
     """Return the header and the rows of views as plain text, with the selected columns."""
     listings = [view for view in views if isinstance(view, Listing)]
-    columns = [c.key for c in listings[0].table.columns] if listings else list(CARD_COLUMNS)
+    columns = list(listings[0].keys) if listings else list(CARD_COLUMNS)
     check_fields(style.fields, columns)
     chosen = list(style.fields) or columns
     places = [columns.index(name) for name in chosen]
@@ -53,22 +53,19 @@ def tabulated(views: Sequence[View], style: Style) -> tuple[list[str], Iterator[
 
 
 def _listing_rows(listing: Listing) -> Iterator[list[str]]:
+    places = [n for n, column in enumerate(listing.table.columns) if not column.drawn]
     for row in listing.table.rows:
+        cells = (row[place] for place in places)
         yield [
             text_of(cell) or citation_text([c for piece in cell for c in piece.sources])
-            for cell in row
+            for cell in cells
         ]
 
 
 def _card_rows(card: Card, style: Style) -> Iterator[list[str]]:
-    wanted = set(style.sections)
-    if wanted:
-        facts: Iterator[Fact] | Sequence[Fact] = [
-            fact for section in card.sections if section.name in wanted for fact in section.facts
-        ]
-    else:
-        facts = iter(all_facts(card))
-    for fact in facts:
+    chosen = shown_sections(card, style) if style.sections else ()
+    facts = (fact for section in chosen for fact in section.facts)
+    for fact in facts if chosen else all_facts(card):
         text = fact.text if fact.confirmed else f"{fact.text} (unconfirmed)".strip()
         yield [
             card.subject,
@@ -83,10 +80,11 @@ def _card_rows(card: Card, style: Style) -> Iterator[list[str]]:
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(cell.split()) if "\t" in cell or "\n" in cell or "\r" in cell else cell
+    return cell if cell.isprintable() else " ".join(printable(cell).split())
 
 
 def _guarded(cell: str) -> str:
+    cell = _one_line(cell)
     if cell[:1] in ("=", "+", "-", "@"):
         try:
             float(cell)

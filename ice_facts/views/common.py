@@ -27,6 +27,7 @@ from ice_facts.view import (
     Piece,
     Section,
     Table,
+    count_of,
     plain,
     span_text,
 )
@@ -150,17 +151,18 @@ def positions_section(
         groups.setdefault(group(position) if group else "", []).append(position)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     lines: list[Line] = []
-    for name, members in ranked[:4]:
+    for name, members in ranked[:3]:
         sides = []
         for stance in STANCE_ORDER:
             side = [p for p in members if p.stance == stance]
             if side:
                 sides.append(_side(side, stance, by))
         title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
-        lines.append(Line((*title, *join(sides)), label="" if lines else "Positions"))
-    rest = sum(len(members) for _, members in ranked[4:])
+        lines.append(Line((*title, *join(sides, "; ")), label="" if lines else "Positions"))
+    rest = sum(len(members) for _, members in ranked[3:])
     if rest:
-        lines.append(Line((Piece(f"{rest} more on {len(ranked) - 4} other subjects", "muted"),)))
+        others = count_of(len(ranked) - 3, "other subject")
+        lines.append(Line((Piece(f"{rest} more on {others}", "muted"),)))
     if not positions:
         lines = [Line(plain("none recorded"), label="Positions")]
     facts = tuple(
@@ -191,9 +193,9 @@ def positions_section(
 
 def _side(side: Sequence[Position], stance: str, by: Callable[[Position], str]) -> Cell:
     names = list(dict.fromkeys(by(p) for p in side))
-    shown = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
-    cited = tuple(dict.fromkeys(c for p in side[:3] for c in p.sources[:1]))
-    return (Piece(f"{VERBS[stance]} {shown}", stance, cited[:3]),)
+    shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+    cited = tuple(dict.fromkeys(c for p in side[:2] for c in p.sources[:1]))
+    return (Piece(f"{VERBS[stance]} {shown}", stance, cited),)
 
 
 def _position_text(position: Position, labels: Labels) -> str:
@@ -235,7 +237,7 @@ def positions_table(
     return Table(columns, rows)
 
 
-def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 4) -> Section:
+def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Section:
     """Return the section on the articles' claims: what fails the record first."""
     lines = []
     if claims:
@@ -246,7 +248,7 @@ def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 4) -> Sec
         ]
         total: Cell = (
             glue(f"{len(claims)} claims: " if len(claims) > 1 else "1 claim: "),
-            *join(counts),
+            *join(counts, ", "),
         )
         lines.append(Line(total, label="Articles"))
         doubtful = [
@@ -262,8 +264,9 @@ def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 4) -> Sec
         lines.extend(
             Line(
                 (
-                    Piece(c.check.status, c.check.status, c.check.sources[:2]),
-                    glue(f" {c.text.rstrip('.')} ({c.id})"),
+                    Piece(c.check.status, c.check.status),
+                    glue(f": {c.text.rstrip('.')} ({c.id})"),
+                    Piece("", sources=c.check.sources[:2]),
                 )
             )
             for c in doubtful[:shown]

@@ -34,7 +34,7 @@ from ice_facts.views.common import (
     positions_section,
     sources_section,
 )
-from ice_facts.vocabulary import DIMENSIONS, office_rank
+from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 AGREEMENTS_DATE = "2026-05-18"
 
@@ -185,17 +185,17 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
     if not rules:
         return (Piece("unknown", "unknown"),)
-    pieces: dict[tuple[str, str], list[RuleInForce]] = {}
+    pieces: dict[str, list[RuleInForce]] = {}
     for rule in rules:
-        pieces.setdefault((rule.stance, (rule.start or "")[:4]), []).append(rule)
+        pieces.setdefault(rule.stance, []).append(rule)
     return tuple(
         Piece(
-            f"{stance} {year}".strip(),
+            " ".join([stance, *sorted({(r.start or "")[:4] for r in found} - {""})[:1]]),
             stance,
             tuple(dict.fromkeys(r.sources[0] for r in found if r.sources)),
             all(r.confirmed for r in found),
         )
-        for (stance, year), found in pieces.items()
+        for stance, found in pieces.items()
     )
 
 
@@ -238,7 +238,6 @@ def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Se
     if card.state_agreements and card.state:
         state = next((la.name for la in card.layers if la.level == "state"), card.state)
         cells.append((glue(f"{card.state_agreements.total:,} in all of {state}"),))
-    cells.append((Piece(f"(ICE list of {AGREEMENTS_DATE})", "muted"),))
     facts = [
         Fact(
             "agreement",
@@ -261,7 +260,7 @@ def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Se
         "agreements",
         f"287(g) agreements ({len(card.agreements)})",
         tuple(facts),
-        (Line(join(cells), label="Agreements"),),
+        (Line((*join(cells), Piece(f"(ICE list of {AGREEMENTS_DATE})", "muted")), "Agreements"),),
         more=more if facts else "",
     )
 
@@ -333,6 +332,21 @@ def _number(value: float) -> str:
     return f"{value:,}"
 
 
+_COUNTED = ("prohibits", "limits", "permits", "requires", "unknown")
+_LEGEND = ", ".join(
+    f"is {stance} ({SYMBOLS[stance][0]})"
+    if stance == "unknown"
+    else f"{stance} ({SYMBOLS[stance][0]})"
+    for stance in _COUNTED
+)
+
+
+def _stances(row: JurisdictionRow) -> str:
+    """Return how many dimensions the place's own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
+    counts = ((SYMBOLS[stance][0], getattr(row, stance)) for stance in _COUNTED)
+    return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
+
+
 def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
     """Return the view of a list of jurisdictions."""
     columns = (
@@ -343,11 +357,8 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
         Column("population", "People", right=True),
         Column("heads", "Who governs"),
         Column("listed", "Lists"),
-        Column("prohibits", "Prohibits", right=True),
-        Column("limits", "Limits", right=True),
-        Column("permits", "Permits", right=True),
-        Column("requires", "Requires", right=True),
-        Column("unknown", "Unknown", right=True),
+        *(Column(stance, stance.capitalize(), data=True) for stance in _COUNTED),
+        Column("rules", "Own rules", drawn=True),
     )
     table = Table(
         columns,
@@ -360,11 +371,8 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
                 plain(r.population),
                 plain(r.heads),
                 plain(", ".join(entry.split("-")[0].upper() for entry in r.listed)),
-                plain(r.prohibits),
-                plain(r.limits),
-                plain(r.permits),
-                plain(r.requires),
-                plain(r.unknown),
+                *(plain(getattr(r, stance)) for stance in _COUNTED),
+                plain(_stances(r)),
             )
             for r in rows
         ),
@@ -373,7 +381,7 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
         f"{title}: {len(rows)}",
         table,
         (
-            "Prohibits to unknown: on how many of the ten dimensions the place's own rules say so.",
+            f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
             "Lists are those a place is or was on; its card gives the dates.",
         ),
     )

@@ -1,0 +1,279 @@
+"""HTML: one page that needs nothing else, for a class to read on a screen or on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from ice_facts import __version__
+from ice_facts.model import Citation, Source
+from ice_facts.render import Style, View, shown_sections
+from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
+from ice_facts.render.theme import symbol, to_ascii
+from ice_facts.view import (
+    Card,
+    Cell,
+    Line,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    printable,
+    source_text,
+)
+from ice_facts.vocabulary import SYMBOLS
+
+
+def render_html(views: Sequence[View], style: Style) -> str:
+    """Return views as one page with its own style for screens, light and dark, and paper."""
+    shown = with_fields(views, style)
+    title = printable(", ".join(view.title for view in shown)) or "ice-facts"
+    page = Element("html", lang="en")
+    head = _block(page, "head")
+    _block(head, "meta", charset="utf-8")
+    _block(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    _block(head, "meta", name="generator", content=f"ice-facts {__version__}")
+    _block(head, "title").text = f"{title} · ice-facts"
+    _block(head, "style").text = files("ice_facts.render").joinpath("page.css").read_text("utf-8")
+    body = _block(page, "body")
+    main = _block(body, "main")
+    # A page has one main heading; several cards stand one level under it.
+    level = 1
+    if len(shown) > 1:
+        _block(main, "h1").text = title
+        level = 2
+    for number, view in enumerate(shown, 1):
+        _Article(main, style, level, f"v{number}").write(view)
+    _footer(body)
+    text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    return to_ascii(text) if style.ascii else text
+
+
+class _Article:
+    """Writes one view into a page.
+
+    Args:
+        main: The element to write into.
+        style: How to.
+        level: Level of the view's heading.
+        name: What the ids of the view begin with.
+    """
+
+    def __init__(self, main: Element, style: Style, level: int, name: str) -> None:
+        self.root = _block(main, "article", {"aria-labelledby": name})
+        self.style = style
+        self.level = level
+        self.name = name
+        self.marks = Marks()
+
+    def write(self, view: View) -> None:
+        """Write a card or a listing."""
+        heading = _block(self.root, f"h{self.level}", id=self.name)
+        heading.text = printable(view.title)
+        if isinstance(view, Card):
+            self._card(view)
+        else:
+            self._listing(view)
+
+    def _listing(self, listing: Listing) -> None:
+        for number, side in enumerate(listing.sides):
+            name = f"{self.name}-side{number}"
+            part = _block(self.root, "section", {"aria-labelledby": name})
+            _block(part, f"h{self.level + 1}", id=name).text = printable(side.title)
+            for entry in side.entries:
+                block = _block(part, "div", {"class": "entry"})
+                for line in entry:
+                    self._paragraph(block, line)
+        if not listing.sides:
+            self._table(self.root, grouped(listing), listing.title)
+        for note in listing.notes:
+            _block(self.root, "p", {"class": "quiet"}).text = printable(note)
+        self._sources(listing.sources)
+
+    def _card(self, card: Card) -> None:
+        if card.aside:
+            _block(self.root, "p", {"class": "aside"}).text = printable(card.aside)
+        sections = shown_sections(card, self.style)
+        if not sections or self.style.full:
+            for line in card.lead:
+                self._paragraph(self.root, line)
+        if sections:
+            for section in sections:
+                self._full(section)
+        else:
+            self._short(card.sections)
+        if all(section.name != "sources" for section in sections):
+            self._sources(card.sources)
+
+    def _short(self, sections: Sequence[Section]) -> None:
+        lined = []
+        for section in sections:
+            if section.tabular and section.table:
+                self._table(self.root, [("", for_reading(section.table))], section.title)
+                self._more(_block(self.root, "p"), section.more)
+            elif section.lines:
+                lined.append(section)
+        if not lined:
+            return
+        terms = _block(self.root, "dl")
+        for section in lined:
+            for number, line in enumerate(section.lines):
+                if line.label or not number:
+                    _block(terms, "dt").text = printable(line.label or section.title)
+                self._cell(_block(terms, "dd"), line.pieces)
+            if section.more:
+                self._more(_block(terms, "dd"), section.more)
+
+    def _full(self, section: Section) -> None:
+        name = f"{self.name}-{re.sub(r'[^a-z0-9-]', '-', section.name)}"
+        part = _block(self.root, "section", {"aria-labelledby": name})
+        _block(part, f"h{self.level + 1}", id=name).text = printable(section.title)
+        if section.table:
+            self._table(part, [("", for_reading(section.table))], section.title)
+        facts = section_table(section)
+        if facts:
+            caption = "Every fact with its sources" if section.table else section.title
+            self._table(part, [("", facts)], caption)
+        if not facts and not section.table:
+            for line in section.lines or (Line((Piece("none", "muted"),)),):
+                self._paragraph(part, line)
+
+    def _paragraph(self, parent: Element, line: Line) -> None:
+        paragraph = _block(parent, "p")
+        if line.label:
+            label = SubElement(paragraph, "strong")
+            label.text, label.tail = f"{printable(line.label)}:", " "
+        self._cell(paragraph, line.pieces)
+
+    def _table(self, parent: Element, parts: Sequence[tuple[str, Table]], caption: str) -> None:
+        """Write a table of one part, or of several with a heading over each."""
+        # A table wider than the screen is scrolled, also with the keyboard.
+        around = _block(
+            parent,
+            "div",
+            {"class": "wide", "role": "region", "aria-label": printable(caption), "tabindex": "0"},
+        )
+        drawn = _block(around, "table")
+        _block(drawn, "caption").text = printable(caption)
+        columns = parts[0][1].columns
+        header = _block(_block(drawn, "thead"), "tr")
+        for column in columns:
+            cell = _block(header, "th", {"scope": "col"} | _number(column.right))
+            cell.text = printable(column.title)
+        for heading, table in parts:
+            body = _block(drawn, "tbody")
+            if heading:
+                span = {"scope": "rowgroup", "colspan": str(len(columns)), "class": "group"}
+                _block(_block(body, "tr"), "th", span).text = printable(heading)
+            for row in table.rows:
+                line = _block(body, "tr")
+                for place, (column, pieces) in enumerate(zip(columns, row, strict=True)):
+                    tag, scope = ("td", {}) if place else ("th", {"scope": "row"})
+                    self._stack(_block(line, tag, scope | _number(column.right)), pieces)
+
+    def _stack(self, parent: Element, cell: Cell) -> None:
+        for piece in cell:
+            if len(cell) > 1:
+                self._piece(SubElement(parent, "span", {"class": "line"}), piece)
+            else:
+                self._piece(parent, piece)
+
+    def _cell(self, parent: Element, cell: Cell) -> None:
+        for piece in cell:
+            before = "".join(parent.itertext())
+            if before and piece.tone != "glue" and not before[-1].isspace():
+                _append(parent, " ")
+            self._piece(parent, piece)
+
+    def _piece(self, parent: Element, piece: Piece) -> None:
+        text = printable(piece.text)
+        sign = symbol(piece.tone, ascii=self.style.ascii)
+        if sign or piece.tone in ("strong", "muted"):
+            toned = SubElement(parent, "span", {"class": piece.tone})
+            if sign:
+                # The word beside it says the same.
+                mark = SubElement(toned, "span", {"aria-hidden": "true"})
+                mark.text, mark.tail = sign, f" {text}"
+            else:
+                toned.text = text
+        else:
+            _append(parent, text)
+        if not piece.confirmed:
+            unconfirmed = SubElement(parent, "abbr", title="unconfirmed")
+            unconfirmed.text = "*"
+        if piece.sources:
+            _append(parent, " " if "".join(parent.itertext()) else "")
+            self._marks(SubElement(parent, "span", {"class": "marks"}), piece.sources)
+
+    def _marks(self, parent: Element, citations: Sequence[Citation]) -> None:
+        runs, _ = self.marks.runs(citations)
+        for first, last in runs:
+            for place, number in enumerate(dict.fromkeys((first, last))):
+                if place:
+                    _append(parent, "–")
+                link = SubElement(
+                    parent,
+                    "a",
+                    {"href": f"#{self.name}-s{number}", "aria-label": f"source {number}"},
+                )
+                link.text = f"[{number}]"
+
+    def _more(self, parent: Element, command: str) -> None:
+        if command:
+            parent.set("class", "more quiet")
+            parent.text = "More: "
+            SubElement(parent, "code").text = printable(command)
+
+    def _sources(self, sources: Sequence[Source]) -> None:
+        cited = self.marks.cited(sources)
+        if not cited:
+            return
+        name = f"{self.name}-sources-cited"
+        part = _block(self.root, "section", {"aria-labelledby": name})
+        _block(part, f"h{self.level + 1}", id=name).text = "Sources"
+        items = _block(part, "ol", {"class": "sources"})
+        for number, (source, locators) in enumerate(cited, 1):
+            item = _block(items, "li", id=f"{self.name}-s{number}")
+            parts = [source_text(source, address=False), "; ".join(locators)]
+            item.text = printable(" · ".join(part for part in parts if part))
+            url = printable(source.url or "")
+            if url:
+                _append(item, " · ")
+            if re.match(r"https?://\S+$", url):
+                SubElement(item, "a", href=url).text = url
+            else:
+                _append(item, url)
+
+
+def _footer(body: Element) -> None:
+    legend = ", ".join(
+        f"{SYMBOLS[tone][0]} {tone}"
+        for tone in ("prohibits", "limits", "permits", "requires", "silent", "unknown")
+    )
+    _block(body, "footer").text = (
+        f"Rules: {legend}. A number in brackets leads to its source; * means that nobody has "
+        f"confirmed the fact in its source yet. Made with ice-facts {__version__}."
+    )
+
+
+def _block(
+    parent: Element, tag: str, attributes: dict[str, str] | None = None, **more: str
+) -> Element:
+    """Add an element that stands on a line of its own."""
+    element = SubElement(parent, tag, {**(attributes or {}), **more})
+    element.tail = "\n"
+    return element
+
+
+def _append(parent: Element, text: str) -> None:
+    """Add text after what an element holds so far."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _number(right: bool) -> dict[str, str]:
+    return {"class": "number"} if right else {}

@@ -1,0 +1,183 @@
+"""What the formats for reading share: which parts of a view they show, and source marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from ice_facts.model import Citation, Source
+from ice_facts.render import Style, View
+from ice_facts.render.delimited import tabulated
+from ice_facts.view import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    citation_text,
+    plain,
+    span_text,
+)
+
+MARKS_SHOWN = 3
+"""So many marks follow one piece in the short form of a card; the rest is counted."""
+
+
+class Marks:
+    """Numbers for sources, in the order in which they are cited.
+
+    Args:
+        limit: How many marks one piece may have; 0 for no limit.
+    """
+
+    def __init__(self, limit: int = 0) -> None:
+        self.limit = limit
+        self.locators: dict[str, list[str]] = {}
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation's source; its locator is kept for the list."""
+        locators = self.locators.setdefault(citation.id, [])
+        if citation.locator and citation.locator not in locators:
+            locators.append(citation.locator)
+        return list(self.locators).index(citation.id) + 1
+
+    def runs(self, citations: Sequence[Citation]) -> tuple[list[tuple[int, int]], int]:
+        """Return the marks of a piece as runs of numbers, and the count of those left out.
+
+        Three numbers or more that follow one another make a run: (1, 1), (4, 4), (7, 9) stand
+        for 1, 4, 7, 8 and 9.
+        """
+        ids = list(dict.fromkeys(citation.id for citation in citations))
+        shown = ids[: self.limit or None]
+        numbers = dict.fromkeys(self.number(c) for c in citations if c.id in shown)
+        runs: list[tuple[int, int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        marks: list[tuple[int, int]] = []
+        for first, last in runs:
+            singles = last - first < 2 or self.limit
+            marks += [(n, n) for n in range(first, last + 1)] if singles else [(first, last)]
+        return marks, len(ids) - len(shown)
+
+    def cited(self, sources: Sequence[Source]) -> list[tuple[Source, list[str]]]:
+        """Return the sources cited so far, in the order of their numbers, with their locators."""
+        by_id = {source.id: source for source in sources}
+        return [(by_id[id], where) for id, where in self.locators.items() if id in by_id]
+
+
+def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:
+    """Return the views with the columns that were asked for; the facts of cards make one table.
+
+    Raises:
+        UsageError: There is no such field; the hint lists those there are.
+    """
+    if not style.fields:
+        return views
+    header, rows = tabulated(views, style)
+    if views and isinstance(views[0], Card):
+        columns = tuple(Column(name, name) for name in header)
+        cells = tuple(tuple(plain(cell) for cell in row) for row in rows)
+        title = " · ".join(view.title for view in views)
+        return [Listing(title, Table(columns, cells))]
+    return [_selected(view, header) if isinstance(view, Listing) else view for view in views]
+
+
+def _selected(listing: Listing, names: Sequence[str]) -> Listing:
+    by_key = {column.key: n for n, column in enumerate(listing.table.columns)}
+    places = [by_key[name] for name in names]
+    columns = tuple(
+        Column(c.key, c.title, right=c.right) for c in (listing.table.columns[n] for n in places)
+    )
+    rows = tuple(
+        tuple(row[n] if listing.sources else _spelled(row[n]) for n in places)
+        for row in listing.table.rows
+    )
+    return Listing(listing.title, Table(columns, rows), listing.notes, listing.sources)
+
+
+def _spelled(cell: Cell) -> Cell:
+    """Return a cell of sources only as text: there is no list that marks could lead to."""
+    if any(piece.text for piece in cell):
+        return cell
+    return plain(citation_text([c for piece in cell for c in piece.sources]))
+
+
+def for_reading(table: Table) -> Table:
+    """Return a table without the columns for data formats, its numbers grouped by thousands."""
+    places = [n for n, column in enumerate(table.columns) if not column.data]
+    columns = tuple(table.columns[n] for n in places)
+    rows = tuple(
+        tuple(_grouped(row[n]) if table.columns[n].right else row[n] for n in places)
+        for row in table.rows
+    )
+    return Table(columns, rows)
+
+
+def _grouped(cell: Cell) -> Cell:
+    return tuple(
+        Piece(f"{int(p.text):,}", p.tone, p.sources, p.confirmed)
+        # Four digits may be a year.
+        if p.text.isdecimal() and p.text.isascii() and 4 < len(p.text) < 16
+        else p
+        for p in cell
+    )
+
+
+def marks_text(runs: Sequence[tuple[int, int]], left: int) -> str:
+    """Return source marks: ``[1][4]``, a run as its ends, ``[1][2][3]+9`` where 9 are left out.
+
+    Lines may break after every fourth mark.
+    """
+    marks = [f"[{first}]" if first == last else f"[{first}]–[{last}]" for first, last in runs]
+    groups = ["".join(marks[n : n + 4]) for n in range(0, len(marks), 4)]
+    return " ".join(groups) + (f"+{left}" if left else "")
+
+
+def section_table(section: Section) -> Table | None:
+    """Return the facts of a section as a table; columns that no fact fills are left out."""
+    if not section.facts:
+        return None
+    columns = (
+        Column("fact", "Fact"),
+        Column("value", "Value"),
+        Column("text", "Text"),
+        Column("dates", "Dates"),
+        Column("note", "Note"),
+        Column("sources", "Sources"),
+    )
+    rows = [_fact_row(fact) for fact in section.facts]
+    filled = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    return Table(
+        tuple(columns[n] for n in filled), tuple(tuple(row[n] for n in filled) for row in rows)
+    )
+
+
+def _fact_row(fact: Fact) -> tuple[Cell, ...]:
+    span = span_text(fact.start, fact.until) if fact.label != fact.start else ""
+    value = (Piece(fact.value, fact.tone),) if fact.value else ()
+    return (
+        (Piece(fact.label or fact.key, "", (), fact.confirmed),),
+        value,
+        plain(fact.text),
+        plain(span),
+        plain(fact.note),
+        tuple(Piece(c.locator, "", (c,)) for c in fact.sources),
+    )
+
+
+def grouped(listing: Listing) -> list[tuple[str, Table]]:
+    """Return the table of a listing in parts, each with the heading over its rows."""
+    table = for_reading(listing.table)
+    headings = listing.headings or ("",) * len(table.rows)
+    parts = [
+        (heading, Table(table.columns, tuple(row for _, row in members)))
+        for heading, members in groupby(zip(headings, table.rows, strict=True), key=itemgetter(0))
+    ]
+    return parts or [("", table)]
