@@ -21,7 +21,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from ice_facts.errors import StoreError
-from ice_facts.model import OPTIONAL_TABLES, TABLES, Jurisdiction, Place, Record
+from ice_facts.model import OPTIONAL_TABLES, TABLES, Jurisdiction, Level, Place, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -31,10 +31,10 @@ TABLE_OF: dict[type[Record], str] = {cls: name for name, cls in TABLES.items()}
 # carriage return become a blank as well: a value is one line of text everywhere.
 _UNSAFE_BYTES = re.compile(
     rb"\\[nrtbf]|\\u00(?:0|1|7[fF]|8|9)|\\u20(?:0[eEfF]|2[89a-eA-E]|6[6-9])|\\u[dD][89a-fA-F]"
-    rb"|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+    rb"|\\u061[cC]|\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
 )
 _UNSAFE_TEXT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
 )
 
 _raw_table = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -178,7 +178,13 @@ def _read_documents(path: Path) -> dict[str, msgspec.Raw]:
             content = msgspec.json.encode(_cleaned(msgspec.json.decode(content)))
         return _raw_table.decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise StoreError(f"{path}: {error}", [_CHECK_HINT]) from error
+        raise StoreError(f"{path}: {_reason(error)}", [_CHECK_HINT]) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "its values are nested too deeply"
+    return "not UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
 def _cleaned(value: Any) -> Any:
@@ -197,11 +203,11 @@ _CHECK_HINT = "'ice-facts data check DIR' lists every defect of a store"
 class Stamp(NamedTuple):
     """The state of a store's files.
 
-    ``digest`` is made of their names, sizes, times and inode numbers, ``changed`` is when one was
-    last changed, in seconds since the epoch.
+    ``files`` has their names, sizes, times and inode numbers; ``changed`` is when one was last
+    changed, in seconds since the epoch.
     """
 
-    digest: str
+    files: str
     changed: float
 
 
@@ -238,7 +244,14 @@ class Names(msgspec.Struct, frozen=True):
         return self.name or self.short or self.title or self.term
 
 
+class _PlaceNames(Names, frozen=True, kw_only=True):
+    """The same of a jurisdiction: its level is the command that shows it, so it must be one."""
+
+    level: Level
+
+
 _names = msgspec.json.Decoder(Names)
+_place_names = msgspec.json.Decoder(_PlaceNames)
 
 
 class Store:
@@ -301,11 +314,12 @@ class Store:
 
     def names(self, cls: type[Record]) -> Iterator[tuple[str, Names]]:
         """Yield the id and the names of every record of a table, decoding nothing else."""
+        decoder = _place_names if cls in (Jurisdiction, Place) else _names
         for document in self._table(cls):
             assert isinstance(document, JsonDocument)
             id = str(document.doc_id)
             try:
-                yield id, _names.decode(document.json)
+                yield id, decoder.decode(document.json)
             except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
                 raise self._invalid(cls, id, error) from error
 
@@ -315,19 +329,17 @@ class Store:
         Raises:
             StoreError: A table is missing or cannot be listed.
         """
-        from hashlib import blake2b
-
-        digest = blake2b(digest_size=16)
+        files = []
         changed = 0
         try:
             for table in TABLES:
                 for name, file in _files_of(self.root, table):
-                    part = (file.st_size, file.st_mtime_ns, file.st_ctime_ns, file.st_ino)
-                    digest.update(f"{table}/{name} {part}\n".encode(errors="surrogateescape"))
+                    times = f"{file.st_mtime_ns} {file.st_ctime_ns}"
+                    files.append(f"{table}/{name!a} {file.st_size} {times} {file.st_ino}")
                     changed = max(changed, file.st_mtime_ns, file.st_ctime_ns)
         except OSError as error:
             raise StoreError(f"{self.root}: {error.strerror}") from error
-        return Stamp(digest.hexdigest(), changed / 1e9)
+        return Stamp("\n".join(files), changed / 1e9)
 
     def _table(self, cls: type[Record]) -> Table:
         return self._database.table(TABLE_OF[cls])
@@ -359,4 +371,4 @@ class Store:
             (p for p in table_files(self.root, table) if id in _read_documents(p)),
             self.root / table,
         )
-        return StoreError(f"{path}: record {id!r}: {error}", [_CHECK_HINT])
+        return StoreError(f"{path}: record {id!r}: {_reason(error)}", [_CHECK_HINT])

@@ -1,0 +1,184 @@
+"""The views of searches, and of what is near to a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.model import Source
+from ice_facts.results.found import Found, Nearest, NearHit
+from ice_facts.view import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    Line,
+    Listing,
+    Piece,
+    Section,
+    Table,
+    count_of,
+    plain,
+    span_text,
+)
+
+
+def search_listing(found: Found) -> Listing:
+    """Return the view of a search: each hit, its matched words and what opens it."""
+    columns = (
+        Column("kind", "Kind"),
+        Column("id", "Id", data=True),
+        Column("title", "Title", data=True),
+        Column("snippet", "Text", data=True),
+        Column("score", "Score", data=True),
+        Column("status", "Record", data=True),
+        Column("found", "Found", drawn=True),
+        Column("open", "Open with", drawn=True),
+    )
+    rows = tuple(
+        (
+            plain(hit.kind),
+            plain(hit.id),
+            plain(hit.title),
+            plain(hit.snippet),
+            plain(hit.score),
+            plain(hit.status),
+            _hit_cell(hit.title, hit.status, runs),
+            (Piece(open_command(hit.kind, hit.id), "command"),),
+        )
+        for hit, runs in zip(found.hits, found.marked, strict=True)
+    )
+    shown = len(found.hits)
+    more = f", the first {shown} shown; --limit shows more" if shown < found.total else ""
+    title = f"Search: {' '.join(found.text.split())}"
+    return Listing(
+        title, Table(columns, rows), (f"{count_of(found.total, 'match', 'matches')}{more}.",)
+    )
+
+
+def _hit_cell(title: str, status: str | None, runs: Sequence[tuple[str, bool]]) -> Cell:
+    head = [Piece(title, "strong")]
+    if status:
+        head.append(Piece(status, status))
+    text = "".join(run for run, _ in runs)
+    if text.startswith(title):  # a claim's title is its text
+        return (*head, *_marked_after(runs, len(title)))
+    return (*head, Piece(text))
+
+
+def _marked_after(runs: Sequence[tuple[str, bool]], length: int) -> Cell:
+    rest = "".join(run for run, _ in runs)[length:].lstrip(" ·")
+    return (Piece(rest),) if rest else ()
+
+
+def open_command(kind: str, id: str) -> str:
+    """Return the command that shows a found record."""
+    match kind:
+        case "city" | "county" | "state" | "policy" | "stakeholder" | "topic" | "term":
+            return f"ice-facts {kind} {id}"
+        case "claim" | "source":
+            return f"ice-facts {kind} {id}"
+        case "rule":
+            return f"ice-facts show {id} --section rules"
+        case "official":
+            return f"ice-facts show {id} --section officials"
+    return f"ice-facts show {id}"
+
+
+def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
+    """Return the view of what is near to one sentence: claims with their status, then facts.
+
+    Args:
+        answer: What was found.
+        sources: The sources that it cites.
+        on: The date of the answer.
+    """
+    if not answer.hits:
+        nothing = "nothing near is known here, which tells nothing about whether it is true"
+        return Card(
+            subject=answer.sentence,
+            title=f"“{answer.sentence}”",
+            aside="check",
+            lead=(Line(plain(nothing)),),
+            facts=(Fact("check", "none", "", nothing),),
+        )
+    claims = [hit for hit in answer.hits if hit.kind == "claim"]
+    facts = [hit for hit in answer.hits if hit.kind != "claim"]
+    lead = Piece(
+        f"As of {on} · the nearest of what is on record, with its stored status;"
+        " whether the sentence says the same is for you to see",
+        "muted",
+    )
+    sections = (
+        Section(
+            "claims",
+            f"Claims of the articles ({len(claims)})",
+            tuple(_fact(hit) for hit in claims),
+            tuple(line for n, hit in enumerate(claims) for line in _claim_lines(hit, first=not n))
+            or (Line(plain("no claim of the articles is near"), label="Claims"),),
+        ),
+        Section(
+            "facts",
+            f"Facts on record ({len(facts)})",
+            tuple(_fact(hit) for hit in facts),
+            tuple(line for n, hit in enumerate(facts) for line in _fact_lines(hit, first=not n))
+            or (Line(plain("no other fact is near"), label="Facts"),),
+        ),
+    )
+    return Card(
+        subject=answer.sentence,
+        title=f"“{answer.sentence}”",
+        aside="check",
+        lead=(Line((lead,)),),
+        sections=sections,
+        sources=sources,
+        sources_command=f"ice-facts cite {answer.hits[0].id}",
+    )
+
+
+def _claim_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
+    status = hit.status or ""
+    return (
+        Line(
+            (Piece(status, status), _glue(f" {hit.title} ({hit.id})")),
+            label="Claims" if first else "",
+        ),
+        Line((Piece(f"Record: {hit.record or 'no note'}", "", hit.sources),)),
+    )
+
+
+def _fact_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
+    span = span_text(hit.start, hit.until) if hit.kind != "official" else ""
+    when = hit.start if hit.kind == "event" else span
+    head = f"{hit.kind}: {hit.title}" + (f" · {when}" if when else "")
+    return (
+        Line((Piece(head, "strong"), _glue(f" ({hit.id})")), label="Facts" if first else ""),
+        Line((Piece(hit.record, "", hit.sources, hit.confirmed is not None),)),
+    )
+
+
+def _glue(text: str) -> Piece:
+    return Piece(text, "glue")
+
+
+def _fact(hit: NearHit) -> Fact:
+    if hit.status:
+        return Fact(
+            "claim",
+            hit.id,
+            hit.status,
+            f"{hit.title} Record: {hit.record}",
+            sources=hit.sources,
+            label=hit.id,
+            tone=hit.status,
+        )
+    return Fact(
+        hit.kind,
+        hit.id,
+        hit.title,
+        hit.record,
+        hit.start,
+        hit.until,
+        hit.sources,
+        hit.confirmed is not None,
+        label=hit.kind,
+    )
