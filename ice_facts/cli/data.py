@@ -89,6 +89,7 @@ def check(
     import msgspec
 
     from ice_facts.check import check_store
+    from ice_facts.store import visible_text
 
     try:
         if format not in ("text", "json"):
@@ -105,10 +106,8 @@ def check(
         for defect in defects:
             where = ": ".join(part for part in (defect.file, defect.id, defect.field) if part)
             typer.echo(f"{where}: {defect.problem}; {defect.remedy}")
-        typer.echo(
-            f"{root}: {len(defects)} defects" if defects else f"{root}: no defects",
-            err=True,
-        )
+        count = "1 defect" if len(defects) == 1 else f"{len(defects) or 'no'} defects"
+        typer.echo(f"{visible_text(str(root))}: {count}", err=True)
     if defects:
         raise typer.Exit(3)
 

@@ -1,0 +1,318 @@
+"""Reading stores that are broken or hostile: one clear message, or their text shown as text."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ice_facts.errors import StoreError
+from ice_facts.model import TABLES, Jurisdiction, Source
+from ice_facts.render import FORMATS
+from ice_facts.store import Store
+from tests.bad_stores import GOOD, PLACES, at, build
+from tests.conftest import Outcome, Run
+
+CITY = ("city", "exampleton")
+
+
+def assert_one_message(found: Outcome, about: str) -> None:
+    assert (found.code, found.stdout) == (3, "")
+    messages = [line for line in found.stderr.splitlines() if not line.startswith("  ")]
+    assert len(messages) == 1
+    assert messages[0].startswith("ice-facts: ")
+    assert about in messages[0]
+
+
+def no_folder(store: Path) -> None:
+    shutil.rmtree(store)
+
+
+def a_file(store: Path) -> None:
+    shutil.rmtree(store)
+    store.write_text("{}")
+
+
+def a_fifo(store: Path) -> None:
+    shutil.rmtree(store)
+    os.mkfifo(store)
+
+
+def a_link_to_itself(store: Path) -> None:
+    shutil.rmtree(store)
+    store.symlink_to(store)
+
+
+def an_empty_folder(store: Path) -> None:
+    shutil.rmtree(store)
+    store.mkdir()
+
+
+def no_table_of_places(store: Path) -> None:
+    shutil.rmtree(store / "jurisdictions")
+
+
+def a_fifo_for_the_folder(store: Path) -> None:
+    no_table_of_places(store)
+    os.mkfifo(store / "jurisdictions")
+
+
+def a_folder_named_as_the_file(store: Path) -> None:
+    no_table_of_places(store)
+    (store / "jurisdictions.json").mkdir()
+
+
+def file_and_folder(store: Path) -> None:
+    (store / "jurisdictions.json").write_text("{}")
+
+
+@pytest.mark.parametrize("make", [no_folder, a_file, a_fifo, a_link_to_itself])
+@pytest.mark.parametrize("command", [CITY, ("cities",), ("terms",), ("data", "info")])
+def test_what_is_no_store_is_one_message(
+    make: Callable[[Path], None], command: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, make)
+    assert_one_message(run(*command, "--data", str(store)), f"{store} is not a folder with")
+
+
+@pytest.mark.parametrize(
+    ("make", "about"),
+    [
+        (an_empty_folder, "has no table 'jurisdictions'"),
+        (no_table_of_places, "has no table 'jurisdictions'"),
+        (a_fifo_for_the_folder, "has no table 'jurisdictions'"),
+        (a_folder_named_as_the_file, "jurisdictions.json: not a regular file"),
+        (file_and_folder, "both jurisdictions.json and jurisdictions/ exist"),
+    ],
+)
+def test_a_table_that_is_not_there_is_one_message(
+    make: Callable[[Path], None], about: str, run: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, make)
+    assert_one_message(run(*CITY, "--data", str(store)), about)
+
+
+@pytest.mark.parametrize(
+    ("make", "about"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (Path.mkdir, "not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+        (lambda path: path.symlink_to("nowhere"), "No such file or directory"),
+    ],
+    ids=["fifo", "folder", "device", "link-to-itself", "dead-link"],
+)
+def test_a_file_that_is_none_is_one_message(
+    make: Callable[[Path], Any], about: str, process: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, lambda store: (store / PLACES).unlink())
+    make(store / PLACES)
+    # In a process of its own, whose time limit ends a read that would never return.
+    assert_one_message(process(*CITY, "--data", str(store)), f"{store / PLACES}: {about}")
+
+
+@pytest.mark.parametrize(
+    ("content", "about"),
+    [
+        (b"", "truncated"),
+        (b'{"exampleton": {"name": "Exam', "truncated"),
+        (b"\0" * 100, "malformed"),
+        (b"\xef\xbb\xbf{}", "malformed"),
+        ('{"exampleton": {}}'.encode("utf-16"), "malformed"),
+        (b'{"exampleton": {"name": "\xff", "level": "city"}}', "not UTF-8"),
+        (b'{"exampleton": {"name": "\\ud800", "level": "city"}}', "malformed"),
+        (b'{"exampleton": ' + b"[" * 100_000, "nested too deeply"),
+        (b'{"exampleton": {"name": "\\n", "x": ' + b"[" * 900 + b"]" * 900 + b"}}", "too deeply"),
+        (b"[]", "Expected `object`, got `array`"),
+        (b"22", "Expected `object`"),
+        (b'{"exampleton": []}', "record 'exampleton': Expected `object`"),
+        (b'{"exampleton": null}', "record 'exampleton': Expected `object`"),
+    ],
+)
+def test_content_that_is_no_table_is_one_message(
+    content: bytes, about: str, run: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, lambda store: None)
+    (store / PLACES).write_bytes(content)
+    found = run(*CITY, "--data", str(store))
+    assert_one_message(found, f"{store / PLACES}: ")
+    assert about in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "about"),
+    [
+        ("rules", 5, "Expected `array`, got `int` - at `$.rules`"),
+        ("rules.0.stance", "bans", "Invalid enum value 'bans' - at `$.rules[0].stance`"),
+        ("officials.0.from", "last year", "at `$.officials[0].from`"),
+        ("level", "town", "Invalid enum value 'town' - at `$.level`"),
+        ("colour", "red", "unknown field `colour`"),
+        ("part_of.0", "nowhere", "jurisdictions has no 'nowhere'"),
+        ("officials.1.sources.0.id", "nobody-knows", "sources has no 'nobody-knows'"),
+    ],
+)
+def test_a_record_that_is_not_valid_is_one_message(
+    field: str, value: object, about: str, run: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, at(PLACES, "exampleton", field, value, "").edit)
+    for form in ("table", "tsv", "json"):
+        assert_one_message(run(*CITY, "--data", str(store), "-f", form), about)
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("county", "sample"), PLACES),
+        (("state", "ex"), PLACES),
+        (("policy", "hb7"), "policies/ex.json"),
+        (("stakeholder", "residents"), "stakeholders.json"),
+        (("topic", "trust"), "topics.json"),
+        (("term", "ice hold"), "terms.json"),
+        (("claim", "001-01"), "claims.json"),
+        (("source", "census"), "sources.json"),
+        (("show", "exampleton"), "terms.json"),
+        (("cities",), PLACES),
+        (("counties",), PLACES),
+        (("states",), PLACES),
+        (("policies",), "policies/us.json"),
+        (("stakeholders",), "stakeholders.json"),
+        (("topics",), "topics.json"),
+        (("terms",), "terms.json"),
+        (("claims",), "claims.json"),
+        (("events",), "events.json"),
+        (("sources",), "sources.json"),
+        (("data", "info"), "agreements.json"),
+    ],
+)
+def test_every_look_up_reports_the_file_it_cannot_read(
+    command: tuple[str, ...], file: str, run: Run, tmp_path: Path
+) -> None:
+    store = build(tmp_path, lambda store: None)
+    (store / file).write_bytes(b"{")
+    assert_one_message(run(*command, "--data", str(store)), f"{store / file}: ")
+
+
+def test_a_broken_table_that_an_answer_does_not_need_does_no_harm(run: Run, tmp_path: Path) -> None:
+    store = build(tmp_path, lambda store: None)
+    (store / "claims.json").write_bytes(b"{")
+    found = run("terms", "--data", str(store))
+    assert (found.code, found.stderr) == (0, "")
+    assert [row[0] for row in found.rows()] == ["id", "detainer"]
+
+
+def test_the_variable_names_a_store_and_the_option_wins(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ICE_FACTS_DATA", str(tmp_path / "nowhere"))
+    assert_one_message(run(*CITY), f"{tmp_path / 'nowhere'} is not a folder")
+    assert run(*CITY, "--data", str(GOOD)).code == 0
+
+
+HOSTILE = "[red]A[/red] [/] \x1b]8;;http://x\x07\x1b[31m \x9b1m \x85 \u202eB\u2066 \u2028 \u061c C"
+SHOWN = "[red]A[/red] [/]"
+
+
+def hostile(store: Path) -> None:
+    at(PLACES, "exampleton", "name", HOSTILE, "").edit(store)
+    at(PLACES, "exampleton", "rules.1.text", HOSTILE, "").edit(store)
+    at(PLACES, "exampleton", "note", HOSTILE, "").edit(store)
+    at("sources.json", "city-code", "title", HOSTILE, "").edit(store)
+    at("sources.json", "city-code", "url", f"https://x/{HOSTILE}", "").edit(store)
+
+
+def controls(text: str) -> list[str]:
+    kinds = {"Cc", "Cf", "Zl", "Zp", "Cs"}
+    return [c for c in text if unicodedata.category(c) in kinds and c not in "\n\t\r"]
+
+
+@pytest.mark.parametrize("escaped", [True, False], ids=["escaped", "as-utf8"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_hostile_text_is_shown_as_text(form: str, escaped: bool, run: Run, tmp_path: Path) -> None:
+    store = build(tmp_path, hostile)
+    for path in (store / PLACES, store / "sources.json"):
+        values = json.loads(path.read_bytes())
+        path.write_text(json.dumps(values, ensure_ascii=escaped), encoding="utf-8")
+    for command in (CITY, ("sources",), ("source", "city-code")):
+        found = run(*command, "--data", str(store), "-f", form)
+        assert found.code == 0
+        assert SHOWN in found.stdout.replace("\\", "")
+        assert controls(found.stdout + found.stderr) == []
+
+
+def test_hostile_ids_and_file_names_are_shown_as_escapes(run: Run, tmp_path: Path) -> None:
+    def edit(store: Path) -> None:
+        (store / "policies" / "\x1b[2J\u202e.json").write_bytes(b'{"\\u001b[31m": 5}')
+
+    found = run("policies", "--data", str(build(tmp_path, edit)))
+    assert_one_message(found, "\\x1b[2J\\u202e.json: record ' [31m': Expected `object`, got `int`")
+    assert controls(found.stderr) == []
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["2020", "chicago"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "from", "name", "sources"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(content=st.binary() | ANYTHING.map(lambda value: json.dumps({"a": value}).encode()))
+def test_any_content_is_read_or_refused(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "sources.json").write_bytes(content)
+        store = Store(Path(folder))
+        try:
+            found = store.all(Source)
+            assert [store.get(Source, source.id) for source in found] == found
+            assert len(list(store.names(Source))) == len(found) == len(store.ids(Source))
+        except StoreError as error:
+            assert "sources.json: " in error.message
+
+
+FIELDS = ("name", "level", "also", "state", "part_of", "aliases", "population", "officials")
+
+
+@settings(max_examples=60, deadline=None)
+@given(field=st.sampled_from([*FIELDS, "rules", "listed", "disputed", "note"]), value=ANYTHING)
+def test_any_value_in_a_record_is_read_or_refused(field: str, value: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        values = {"x": {"name": "X", "level": "city", field: value}}
+        (Path(folder) / "jurisdictions.json").write_text(json.dumps(values))
+        store = Store(Path(folder))
+        try:
+            place = store.one(Jurisdiction, "x")
+            assert place.id == "x"
+        except StoreError as error:
+            assert "record 'x': " in error.message
+
+
+def test_a_record_cannot_be_changed() -> None:
+    place = Store(GOOD).one(Jurisdiction, "exampleton")
+    with pytest.raises(AttributeError):
+        place.name = "Elsewhere"  # type: ignore[misc]  # the point of the test
+
+
+def test_tables_are_read_only_when_asked_for(tmp_path: Path) -> None:
+    root = build(tmp_path, lambda store: None)
+    store = Store(root)
+    assert store.get(Source, "census")
+    for table in TABLES:
+        if table != "sources":
+            shutil.rmtree(root / table, ignore_errors=True)
+            (root / f"{table}.json").unlink(missing_ok=True)
+    assert store.get(Source, "city-code")
+    with pytest.raises(StoreError):
+        store.get(Jurisdiction, "exampleton")
