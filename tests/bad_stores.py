@@ -161,8 +161,8 @@ FILES = {
     "list_of_records": content("terms.json", b"[]\n", "is an array"),
     "not_a_number_in_json": content("statistics.json", b'{"a": {"value": NaN}}', "not a JSON"),
     "half_a_surrogate_pair": content("terms.json", b'{"a": {"term": "\\ud800"}}', "not a JSON"),
-    "nested_deeply": content("terms.json", b'{"a":' + b"[" * 99 + b"]" * 99 + b"}", "deep"),
-    "nested_endlessly": content("terms.json", b'{"a":' + b"[" * 99999, "recursion"),
+    "nested_deeply": content("terms.json", b'{"a":' + b"[" * 99 + b"]" * 99 + b"}", "too deeply"),
+    "nested_endlessly": content("terms.json", b'{"a":' + b"[" * 99999, "too deeply"),
     "id_twice_in_a_file": text(
         "topics.json", "{", '{\n  "community-trust": {},', "more than once", id="community-trust"
     ),

@@ -249,12 +249,13 @@ def test_hostile_text_is_shown_as_text(form: str, escaped: bool, run: Run, tmp_p
         assert controls(found.stdout + found.stderr) == []
 
 
-def test_hostile_ids_and_file_names_are_shown_as_escapes(run: Run, tmp_path: Path) -> None:
+def test_hostile_ids_and_file_names_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     def edit(store: Path) -> None:
         (store / "policies" / "\x1b[2J\u202e.json").write_bytes(b'{"\\u001b[31m": 5}')
 
     found = run("policies", "--data", str(build(tmp_path, edit)))
-    assert_one_message(found, "\\x1b[2J\\u202e.json: record ' [31m': Expected `object`, got `int`")
+    assert_one_message(found, "[2J")
+    assert ".json: record ' [31m': Expected `object`, got `int`" in found.stderr
     assert controls(found.stderr) == []
 
 
@@ -280,6 +281,31 @@ def test_any_content_is_read_or_refused(content: bytes) -> None:
             assert len(list(store.names(Source))) == len(found) == len(store.ids(Source))
         except StoreError as error:
             assert "sources.json: " in error.message
+
+
+BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+MARKS = "\u061c\u200e\u200f\u2028\u2029"
+
+
+def steers(char: str) -> bool:
+    return (
+        unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in BIDI
+    ) or char in MARKS
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.text(st.characters(codec="utf-8") | st.sampled_from("\x1b\x9b\u202e" + MARKS)),
+    escaped=st.booleans(),
+)
+def test_any_text_is_read_without_what_steers_a_terminal(text: str, escaped: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        values = {"x": {"title": f"x{text}", "publisher": "P", "kind": "news"}}
+        path = Path(folder) / "sources.json"
+        path.write_text(json.dumps(values, ensure_ascii=escaped), encoding="utf-8")
+        title = Store(Path(folder)).one(Source, "x").title
+    assert not any(map(steers, title))
+    assert title.replace(" ", "") == "x" + "".join(c for c in text if not steers(c) and c != " ")
 
 
 FIELDS = ("name", "level", "also", "state", "part_of", "aliases", "population", "officials")

@@ -72,7 +72,8 @@ def _read(path: Path, file: str, table: str, tables: Tables) -> Found:
         return
     except (ValueError, RecursionError) as error:
         tables.incomplete.add(table)
-        problem = f"not a JSON object of records by id: {error}"
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        problem = f"not a JSON object of records by id: {reason}"
         yield file, "", Problem("", problem, "correct the JSON")
         return
     yield from _entries(values, file, table, tables)
@@ -100,8 +101,8 @@ def _decode(content: bytes) -> _Object:
 
     Raises:
         UnicodeDecodeError: It is not UTF-8.
-        ValueError: It is not a JSON object, or is nested too deeply.
-        RecursionError: It is nested much too deeply.
+        ValueError: It is not a JSON object.
+        RecursionError: It is nested too deeply.
     """
     values = json.loads(content.decode(), object_pairs_hook=_object)
     if not isinstance(values, _Object):
@@ -110,7 +111,7 @@ def _decode(content: bytes) -> _Object:
     for _ in range(MAX_DEPTH):
         level = [item for value in level for item in _items(value)]
     if level:
-        raise ValueError(f"values are nested more than {MAX_DEPTH} deep")
+        raise RecursionError
     msgspec.json.decode(content)  # stricter: no NaN, no infinity, no half of a surrogate pair
     return values
 
