@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -10,6 +13,17 @@ def main() -> None:
     # A reader that goes away (``| head -1``) ends the program quietly.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    from ice_facts.cli.app import app
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w")
+    for stream in (sys.stdout, sys.stderr):
+        # Pipes get UTF-8 whatever the locale; a terminal that has no sign for a character gets
+        # another, not an error.
+        if hasattr(stream, "reconfigure"):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        from ice_facts.cli.app import app
 
-    app(prog_name="ice-facts")
+        app(prog_name="ice-facts")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +23,11 @@ ice-facts answers what the rule on working with ICE is at a place, since when, a
   ice-facts claims --status outdated     what the articles say that no longer holds
 
 'ice-facts --help' lists every command; 'ice-facts COMMAND --help' shows examples of one."""
+
+DEFECT = 70
+"""Exit code of a defect of the program itself (EX_SOFTWARE of sysexits.h)."""
+INTERRUPTED = 130
+HELP_WIDTH, PIPED_HELP_WIDTH = 100, 200
 
 
 class LazyGroup(TyperGroup):
@@ -42,6 +51,93 @@ class LazyGroup(TyperGroup):
             with formatter.section(panel):
                 formatter.write_dl(rows)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ice_facts.cli.session import fail
+            from ice_facts.errors import UsageError
+
+            fail(UsageError(f"no command {args[0]!r}", _nearest_commands(args[0])))
+        return super().resolve_command(ctx, args)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        # Help in a pipe has every option on one line, for grep.
+        piped = not sys.stdout.isatty()
+        widths = {"terminal_width": PIPED_HELP_WIDTH} if piped else {}
+        extra = {"max_content_width": HELP_WIDTH, **widths, **extra}
+        return super().make_context(info_name, args, parent, **extra)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command; whatever goes wrong becomes a line on stderr and an exit code."""
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            sys.stdout.flush()
+        except (KeyboardInterrupt, typer.Abort):
+            sys.exit(INTERRUPTED)
+        except Exception as error:
+            sys.exit(_explain(error))
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _nearest_commands(word: str) -> list[str]:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.casefold()[:50], COMMANDS, n=3, cutoff=0.6)
+    hints = [f"did you mean {' or '.join(near)}?"] if near else []
+    return [*hints, "ice-facts --help lists the commands"]
+
+
+def _explain(error: Exception) -> int:
+    """Print what went wrong; return the exit code."""
+    if os.environ.get("ICE_FACTS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    usage = getattr(error, "format_message", None)
+    if usage is not None:  # Typer's own errors, about options and arguments
+        return _explain_usage(error, usage())
+    if isinstance(error, OSError):
+        # What is left in the buffer cannot be written either; it must not be tried at the end.
+        sys.stdout = Path(os.devnull).open("w")
+        _complain(f"cannot write: {error.strerror or error}")
+        return 2
+    _complain(
+        f"a defect of ice-facts: {type(error).__name__}: {error}",
+        "ICE_FACTS_DEBUG=1 shows where; please report it with the command that you typed",
+    )
+    return DEFECT
+
+
+def _explain_usage(error: Any, message: str) -> int:
+    if message.startswith("Usage:"):  # a group of commands without one of them
+        typer.echo(message, err=True)
+        return int(error.exit_code)
+    context = getattr(error, "ctx", None)
+    near = getattr(error, "possibilities", None)
+    if near:
+        message = error.message
+    hints = [f"did you mean {' or '.join(sorted(near))}?"] if near else []
+    path = context.command_path if context else "ice-facts"
+    _complain(message[:1].lower() + message[1:].rstrip("."), *hints, f"{path} --help shows more")
+    return int(error.exit_code)
+
+
+def _complain(message: str, *hints: str) -> None:
+    from ice_facts.view import printable
+
+    typer.echo(f"ice-facts: {printable(message)}", err=True)
+    for hint in hints:
+        typer.echo(f"  {printable(hint)}", err=True)
+
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -53,11 +149,16 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from ice_facts.cli.session import fail, store_folder
+        from ice_facts.errors import StoreError
         from ice_facts.queries.about import data_version
         from ice_facts.store import Store
 
         typer.echo(f"ice-facts {__version__}")
-        typer.echo(f"data {data_version(Store())}")
+        try:
+            typer.echo(f"data {data_version(Store(store_folder()))}")
+        except StoreError as error:
+            fail(error)
         raise typer.Exit
 
 
@@ -71,13 +172,19 @@ def start(
             "-V",
             is_eager=True,
             callback=_print_version,
-            help="Show the version of the program and the date of the data, and exit.",
+            help="Version of the program and date of the data.",
         ),
     ] = False,
 ) -> None:
     """How US cities, counties and states deal with federal immigration enforcement.
 
     Every fact has a source, a date and a status; it works without a network.
+
+    \b
+    Examples:
+      ice-facts city chicago
+      ice-facts compare chicago houston
+      ice-facts claims --status outdated
     """
     if context.invoked_subcommand is None:
         typer.echo(START)

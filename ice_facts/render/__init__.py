@@ -112,6 +112,10 @@ def render(reply: Reply, format: str, style: Style) -> str:
             return render_terminal(reply.views(), style)
 
 
+NO_FIELD = "?"
+"""Stands for ``--fields`` without names: a question which fields there are."""
+
+
 def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
     """Check field names that a user selected.
 
@@ -120,8 +124,9 @@ def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
     """
     unknown = [name for name in wanted if name not in legal]
     if unknown:
+        named = f"no field {', '.join(map(repr, unknown))} here"
         raise UsageError(
-            f"no field {', '.join(map(repr, unknown))} here",
+            "--fields needs names of fields" if NO_FIELD in unknown else named,
             [f"fields: {', '.join(legal)}"],
         )
 

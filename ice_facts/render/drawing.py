@@ -103,8 +103,8 @@ class Printer:
             wrapped[-1].append(" " * gap)
             wrapped[-1].append(command, self.styles["command"])
         for number, line in enumerate(wrapped):
-            start = Text(head, "bold") if number == 0 else Text(" " * len(head))
-            self.console.print(start + line, soft_wrap=True)
+            start = (head, "bold") if number == 0 else " " * len(head)
+            self.console.print(Text.assemble(start, line), soft_wrap=True)
         if not fits:
             self.command(command)
 
@@ -170,7 +170,7 @@ class Printer:
             self._source(label, number, source, locators, brief=shown is not None)
         left = len(sources) - min(len(cited), shown or len(cited))
         if left > 0 and command:
-            self.labelled("", Text(f"{left:,} more, with locators", "dim"), command)
+            self.labelled("", Text.assemble((f"{left:,} more, with locators", "dim")), command)
 
     def _source(
         self, label: str, number: int, source: Source, locators: Sequence[str], *, brief: bool

@@ -10,25 +10,30 @@ from ice_facts.render import Reply, Style, check_fields
 
 
 def render_structured(reply: Reply, format: str, style: Style) -> str:
-    """Return the results as JSON, JSON Lines or YAML, with the selected fields only."""
+    """Return the results as JSON, JSON Lines or YAML, with the selected fields only.
+
+    Raises:
+        UsageError: A field was selected that one of the results does not have.
+    """
     values: list[Any] = list(reply.results)
     if style.fields:
-        legal = reply.results[0].__struct_encode_fields__ if reply.results else ()
-        check_fields(style.fields, legal)
+        kinds = {type(value): value.__struct_encode_fields__ for value in values}
+        first, *others = kinds.values()
+        check_fields(style.fields, [name for name in first if all(name in o for o in others)])
         encoded = [msgspec.to_builtins(value) for value in values]
         values = [{name: value[name] for name in style.fields} for value in encoded]
     if format == "jsonl":
         return "".join(msgspec.json.encode(value).decode() + "\n" for value in values)
     value = values[0] if reply.single else values
     if format == "yaml":
-        import yaml
-
-        return str(
-            yaml.safe_dump(
-                msgspec.to_builtins(value),
-                allow_unicode=True,
-                sort_keys=False,
-                width=100,
-            )
-        )
+        return _yaml(msgspec.to_builtins(value))
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def _yaml(value: Any) -> str:
+    import yaml
+
+    # The same dumper in C, where it is built in, takes a tenth of the time.
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100)
+    return text

@@ -52,10 +52,10 @@ role="img" aria-labelledby="{unique_id}-name">
 </clipPath>
 {lines}
 </defs>
-<rect width="{width}" height="{height}" fill="#ffffff"/>
+<rect x="-24" y="-12" width="110%" height="110%" fill="#ffffff"/>
 <g transform="translate({terminal_x}, 12)" clip-path="url(#{unique_id}-clip-terminal)">
 {backgrounds}
-<g class="{unique_id}-matrix">
+<g class="{unique_id}-matrix" xml:space="preserve">
 {matrix}
 </g>
 </g>
@@ -70,14 +70,14 @@ def render_svg(views: Sequence[View], style: Style) -> str:
     title = printable(" · ".join(view.title for view in views)) or "ice-facts"
     drawn = console.export_svg(title=title, theme=_THEME, code_format=_TEMPLATE)
     text = drawn.replace(HARD_BLANK, "&#160;").replace("@title@", escape(title), 1)
-    return to_ascii(_trimmed(text)) if style.ascii else _trimmed(text)
+    return to_ascii(_framed(text)) if style.ascii else _framed(text)
 
 
-def _trimmed(svg: str) -> str:
-    """Take off the height of the title bar, which the template does not draw."""
+def _framed(svg: str) -> str:
+    """Put a margin around, in place of the title bar, which the template does not draw."""
     return re.sub(
-        r'(viewBox="0 0 \S+ )([\d.]+)',
-        lambda m: f"{m[1]}{float(m[2]) - 30:g}",
+        r'viewBox="0 0 ([\d.]+) ([\d.]+)"',
+        lambda m: f'viewBox="-24 -12 {float(m[1]) + 48:g} {float(m[2]) - 10:g}"',
         svg,
         count=1,
     )
