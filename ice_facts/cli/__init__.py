@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import io
 import signal
 import sys
-from pathlib import Path
 
 
 def main() -> None:
@@ -14,7 +13,7 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w")
+        sys.stdout = io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         # Pipes get UTF-8 whatever the locale; a terminal that has no sign for a character gets
         # another, not an error.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -107,7 +107,7 @@ def _explain(error: Exception) -> int:
         return _explain_usage(error, usage())
     if isinstance(error, OSError):
         # What is left in the buffer cannot be written either; it must not be tried at the end.
-        sys.stdout = Path(os.devnull).open("w")
+        sys.stdout = io.StringIO()
         _complain(f"cannot write: {error.strerror or error}")
         return 2
     _complain(
