@@ -1,0 +1,52 @@
+"""What a name stands for where several kinds of record can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.dates import first_day
+from ice_facts.model import Amendment, Policy, Record
+from ice_facts.names import Match, find, resolve
+from ice_facts.queries.facts import last_day
+from ice_facts.store import Store
+
+
+def subjects_of(store: Store, name: str, classes: Sequence[type[Record]]) -> list[Match]:
+    """Return the records that a name stands for, at most one per table.
+
+    A name that is a topic and a policy (``287g``) stands for both.
+
+    Raises:
+        NotFoundError: No record of these kinds has the name, or it fits several of one kind.
+    """
+    found = [find(store, name, (cls,)) for cls in classes]
+    if any(len(matches) > 1 for matches in found) or not any(found):
+        return [resolve(store, name, classes)]
+    return [match for matches in found for match in matches]
+
+
+def same_day(one: str, other: str) -> bool:
+    """Tell whether two partial dates can be the same day: one lies within the other.
+
+    >>> same_day("2012-09", "2012-09-12"), same_day("2012-09", "2012")
+    (True, True)
+    """
+    return first_day(one) <= last_day(other) and first_day(other) <= last_day(one)
+
+
+def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Policy | None:
+    """Return the policy that made an amendment, where the store has it as a record of its own.
+
+    It is the one of the same jurisdiction, enacted or effective on the same date, whose name,
+    alias or citation stands in the amendment's text.
+    """
+    text = amendment.text.casefold()
+    for other in store.mentioning(Policy, policy.jurisdiction):
+        if other.id == policy.id or other.jurisdiction != policy.jurisdiction:
+            continue
+        names = (other.short, other.title, *other.aliases)
+        if amendment.date in (other.enacted, other.effective) and any(
+            name.casefold() in text for name in names
+        ):
+            return other
+    return None
