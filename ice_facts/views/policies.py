@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ice_facts.results.cards import PolicyCard
-from ice_facts.results.parts import ListedPlace, PolicyBrief
+from ice_facts.results.parts import ListedPlace, PolicyBrief, RuleInForce
 from ice_facts.view import (
     Card,
     Column,
@@ -177,17 +177,14 @@ def _rules_section(card: PolicyCard, labels: Labels, more: str) -> Section | Non
     makers = dict.fromkeys(r.jurisdiction for r in card.rules)
     lines: list[Line] = []
     for id in makers:
-        pieces = (
-            (
-                glue(f"{DIMENSIONS[r.dimension]}: "),
-                Piece(r.stance, r.stance, r.sources[:1], r.confirmed is not None),
-            )
-            for r in card.rules
-            if r.jurisdiction == id
-        )
+        stances: dict[str, list[RuleInForce]] = {}
+        for rule in card.rules:
+            if rule.jurisdiction == id:
+                stances.setdefault(rule.stance, []).append(rule)
+        pieces = ((_stance_piece(stance, found),) for stance, found in stances.items())
         lines.append(
             Line(
-                (Piece(f"{labels.place(id)}: ", "strong"), *join(pieces)),
+                (Piece(f"{labels.place(id)}: ", "strong"), *join(pieces, "; ")),
                 label="" if lines else "Rules now",
             )
         )
@@ -197,6 +194,17 @@ def _rules_section(card: PolicyCard, labels: Labels, more: str) -> Section | Non
         facts,
         tuple(lines),
         more=more,
+    )
+
+
+def _stance_piece(stance: str, rules: Sequence[RuleInForce]) -> Piece:
+    """Return a stance with the dimensions on which rules take it."""
+    labels = (DIMENSIONS[rule.dimension] for rule in rules)
+    return Piece(
+        f"{stance} {', '.join(label[:1].lower() + label[1:] for label in labels)}",
+        stance,
+        tuple(dict.fromkeys(rule.sources[0] for rule in rules if rule.sources)),
+        all(rule.confirmed for rule in rules),
     )
 
 
