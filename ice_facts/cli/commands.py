@@ -17,9 +17,41 @@ class Command(NamedTuple):
     panel: str
 
 
-CARDS, LISTS, DATA = "Cards", "Lists", "The store itself"
+FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
+TOGETHER = "Side by side and over time"
+NUMBERS = "Numbers"
 
 COMMANDS: dict[str, Command] = {
+    "search": Command(
+        "find",
+        "Full-text search over everything, the thing itself first.",
+        (
+            "search judicial warrant",
+            "search 'welcoming city' --in policies,claims",
+            "search 'detain*' --place illinois --limit 5 -f json",
+        ),
+        FIND,
+    ),
+    "check": Command(
+        "find",
+        "The claims and facts on record that are nearest to a sentence.",
+        (
+            "check 'Lori Lightfoot is mayor of Chicago'",
+            "check 'Deportations in Los Angeles rose 27 percent' -f json",
+            "check 'ICE was created by the 2003 Homeland Security Act'",
+        ),
+        FIND,
+    ),
+    "cite": Command(
+        "cite",
+        "Citations of sources: BibTeX, RIS, CSL-JSON or plain text.",
+        (
+            "cite 'values act' --style bibtex",
+            "cite chicago --fact",
+            "cite chicago-mcc-2-173-020 --style ris",
+        ),
+        FIND,
+    ),
     "city": Command(
         "lookup",
         "Who governs a city, which rules hold there, and who says so.",
@@ -97,6 +129,37 @@ COMMANDS: dict[str, Command] = {
         ("show chicago", "show 'values act' detainer"),
         CARDS,
     ),
+    "compare": Command(
+        "compare",
+        "Places, policies or stakeholders side by side; a place at two dates.",
+        (
+            "compare los-angeles chicago new-york-city",
+            "compare sf nassau-county houston --on detainers,287g",
+            "compare sb54 welcoming-city-ordinance --differences",
+            "compare chicago --as-of 2012 --with 2024 --on rules",
+        ),
+        TOGETHER,
+    ),
+    "positions": Command(
+        "compare",
+        "Who is for and against what: stance, concern, remedy, date.",
+        (
+            "positions operation-midway-blitz",
+            "positions 287g --stance opposes",
+            "positions sanctuary-policies --kind association --as-of 2018",
+        ),
+        TOGETHER,
+    ),
+    "timeline": Command(
+        "compare",
+        "What happened when: enactments, rulings, terms, lists, agreements, events.",
+        (
+            "timeline chicago --from 1985",
+            "timeline chicago cook-county-il illinois --kind enactment,ruling",
+            "timeline --reverse --limit 20",
+        ),
+        TOGETHER,
+    ),
     "cities": Command(
         "listing",
         "Cities, with filters on rules and lists.",
@@ -150,6 +213,39 @@ COMMANDS: dict[str, Command] = {
         "The documents that facts rest on.",
         ("sources --kind statute", "sources --publisher 'Justice' --year 2025"),
         LISTS,
+    ),
+    "agreements": Command(
+        "numbers",
+        "287(g) agreements between ICE and local agencies, and how many.",
+        (
+            "agreements --state tx --model 'task force'",
+            "agreements --county broward --state fl",
+            "agreements --by state",
+            "agreements --former --state ma",
+        ),
+        NUMBERS,
+    ),
+    "statistics": Command(
+        "numbers",
+        "Numbers with what they count, their period, limits and source.",
+        ("statistics removals", "statistics detention --of texas", "statistics 'book-ins' --all"),
+        NUMBERS,
+    ),
+    "chart": Command(
+        "numbers",
+        "Lines over time and bars, on the terminal or as a picture.",
+        (
+            "chart agreements --by month --state FL,TX",
+            "chart detention",
+            "chart removals -o removals.png",
+        ),
+        NUMBERS,
+    ),
+    "map": Command(
+        "numbers",
+        "A tile map of the states: agreements, rules, lists.",
+        ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
+        NUMBERS,
     ),
     "data": Command(
         "data",

@@ -81,6 +81,8 @@ def command(
     @functools.wraps(function)
     def run(**values: Any) -> None:
         options = {p.name: values.pop(p.name) for p in shared}
+        if "style" in values:  # of citations: one more way to choose the form of the answer
+            options["style"] = values.pop("style")
         try:
             session = Session(options["data"], options.get("as_of"))
             target = Target(options)

@@ -17,9 +17,12 @@ from ice_facts.model import (
     Claim,
     Event,
     Jurisdiction,
+    Official,
     Policy,
+    Population,
     Position,
     Record,
+    Rule,
     Source,
     Statistic,
     Term,
@@ -106,7 +109,7 @@ def source_card(store: Store, id: str, on: str) -> SourceCard:
         for cls in TABLES.values()
         if cls is not Source
         for record in store.mentioning(cls, id)
-        for cited, fact, locator in _facts_of(record)
+        for cited, fact, locator in facts_of(record)
         if cited == id
     )
     return SourceCard(
@@ -134,7 +137,7 @@ _FACT_FIELDS = (
 )
 
 
-def _facts_of(record: Record) -> Iterator[tuple[str, str, str]]:
+def facts_of(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield source id, fact and locator for every citation in a record."""
     if isinstance(record, Claim):
         yield record.article, record.text, f"{record.section}: {record.locator}"
@@ -146,12 +149,24 @@ def _facts_of(record: Record) -> Iterator[tuple[str, str, str]]:
             for item in value:
                 yield from walk(item, fact)
         elif isinstance(value, Struct):
-            texts = (getattr(value, name, None) for name in _FACT_FIELDS)
-            own = next((t for t in texts if isinstance(t, str) and t), fact)
+            own = _fact_text(value) or fact
             for name in value.__struct_fields__:
                 yield from walk(getattr(value, name), own)
 
     yield from walk(record, record.id)
+
+
+def _fact_text(value: Struct) -> str:
+    """Return what a part of a record says in words; empty where it has none of its own."""
+    match value:
+        case Official():
+            return f"{value.name}, {value.office}"
+        case Rule():
+            return f"{value.dimension}, {value.stance}: {value.text}"
+        case Population():
+            return f"population: {value.value:,} ({value.as_of})"
+    texts = (getattr(value, name, None) for name in _FACT_FIELDS)
+    return next((text for text in texts if isinstance(text, str) and text), "")
 
 
 def position_card(store: Store, id: str, on: str) -> PositionCard:
@@ -172,7 +187,7 @@ def citation_counts(store: Store) -> Counter[str]:
     for cls in TABLES.values():
         if cls is not Source:
             for record in store.all(cls):
-                counts.update(cited for cited, _, _ in _facts_of(record))
+                counts.update(cited for cited, _, _ in facts_of(record))
     return counts
 
 

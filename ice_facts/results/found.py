@@ -1,11 +1,11 @@
-"""What searches find."""
+"""What searches find, and the sources that are cited."""
 
 from __future__ import annotations
 
 from msgspec import Struct, field
 
 from ice_facts.model import Citation
-from ice_facts.results.parts import Answer
+from ice_facts.results.parts import Answer, CitingFact
 
 
 class Hit(Answer, frozen=True, kw_only=True):
@@ -37,6 +37,23 @@ class NearHit(Hit, frozen=True, kw_only=True):
     until: str | None = None
     confirmed: str | None = None
     sources: tuple[Citation, ...] = ()
+
+
+class CitedSource(Answer, frozen=True, kw_only=True):
+    """A source as it is cited: ``locators`` say where in it, ``facts`` what rests on it.
+
+    The facts are given only when they are asked for.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    url: str | None
+    published: str | None
+    read: str | None
+    locators: tuple[str, ...]
+    facts: tuple[CitingFact, ...]
 
 
 class Found(Struct, frozen=True, kw_only=True):

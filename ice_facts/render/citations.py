@@ -1,0 +1,185 @@
+"""Citations in the forms that reference managers read, and as plain text.
+
+The three formats are a few tagged lines each; the libraries for them bring a parser, and one of
+them spoils addresses on writing. The tests read what is written here with such libraries.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ice_facts.errors import UsageError
+from ice_facts.render import Reply
+from ice_facts.results.found import CitedSource
+
+
+class _Type(NamedTuple):
+    """What a kind of source is in BibLaTeX, RIS and CSL, and BibLaTeX's field for its publisher."""
+
+    bibtex: str
+    ris: str
+    csl: str
+    publisher: str = "organization"
+    law: bool = False
+
+
+_LAW = _Type("legislation", "STAT", "legislation", law=True)
+_ORDER = _Type("legislation", "LEGAL", "regulation", law=True)
+_PAGE = _Type("online", "ELEC", "webpage")
+
+_TYPES = {
+    "statute": _LAW,
+    "ordinance": _LAW,
+    "regulation": _ORDER,
+    "executive order": _ORDER,
+    "bill": _Type("legislation", "BILL", "bill", law=True),
+    "court opinion": _Type("jurisdiction", "CASE", "legal_case", law=True),
+    "news": _Type("article", "NEWS", "article-newspaper", "journaltitle"),
+    "report": _Type("report", "RPRT", "report", "institution"),
+    "dataset": _Type("dataset", "DATA", "dataset", "publisher"),
+    "agreement": _Type("misc", "GEN", "document"),
+}
+"""Kinds that are not simply a page on the web."""
+
+
+def render_citations(reply: Reply, style: str) -> str:
+    """Return the cited sources of a reply in one of the citation styles.
+
+    Raises:
+        UsageError: The reply is not one of ``cite``.
+    """
+    cited = [result for result in reply.results if isinstance(result, CitedSource)]
+    if len(cited) != len(reply.results):
+        raise UsageError(
+            f"the style {style} is for citations only", ["ice-facts cite NAME gives them"]
+        )
+    if style == "csl":
+        items = msgspec.json.encode([_csl(source) for source in cited])
+        return msgspec.json.format(items, indent=2).decode() + "\n"
+    form = {"bibtex": _bibtex, "ris": _ris}.get(style, _text)
+    divider = "" if style == "text" and not any(source.facts for source in cited) else "\n"
+    return divider.join(form(source) for source in cited)
+
+
+def _type_of(source: CitedSource) -> _Type:
+    return _TYPES.get(source.kind, _PAGE)
+
+
+def _note(source: CitedSource) -> str:
+    """Return where in the source the facts are written, and whether it was read."""
+    parts = ["; ".join(source.locators), "" if source.read else "not read"]
+    return ". ".join(part for part in parts if part)
+
+
+def _supports(source: CitedSource) -> list[str]:
+    """Return what the source supports, a line for each fact."""
+    return [
+        f"{fact.table} {fact.id}: {fact.fact}" + (f" ({fact.locator})" if fact.locator else "")
+        for fact in source.facts
+    ]
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_"},
+    }
+)
+
+
+def _bibtex(source: CitedSource) -> str:
+    kind = _type_of(source)
+    fields = {
+        # The inner braces keep names and abbreviations as they are written.
+        "title": "{" + source.title.translate(_LATEX) + "}",
+        kind.publisher: "{" + source.publisher.translate(_LATEX) + "}",
+        "type": source.kind if kind is _PAGE and source.kind != "agency page" else "",
+        "date": source.published or "",
+        "url": _address(source).replace("{", "%7B").replace("}", "%7D"),
+        "urldate": source.read or "",
+        "note": _note(source).translate(_LATEX),
+        "annotation": " / ".join(_supports(source)).translate(_LATEX),
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@{kind.bibtex}{{{source.id},\n{lines}}}\n"
+
+
+def _ris(source: CitedSource) -> str:
+    published = source.published or ""
+    lines = [
+        ("TY", _type_of(source).ris),
+        ("ID", source.id),
+        ("TI", source.title),
+        ("PB", source.publisher),
+        ("M3", source.kind),
+        ("PY", published[:4]),
+        ("DA", _ris_date(published)),
+        ("UR", _address(source)),
+        ("Y2", _ris_date(source.read or "")),
+        ("N1", _note(source)),
+        *(("N1", f"Supports {line}") for line in _supports(source)),
+    ]
+    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def _ris_date(partial: str) -> str:
+    """Return a partial date in the form YYYY/MM/DD/, with empty places for what is not known."""
+    parts = partial.split("-") if partial else []
+    return "/".join((*parts, "", "", "")[:3]) + "/" if parts else ""
+
+
+def _csl(source: CitedSource) -> dict[str, Any]:
+    kind = _type_of(source)
+    item: dict[str, Any] = {"id": source.id, "type": kind.csl, "title": source.title}
+    if kind.csl == "legal_case":
+        item["authority"] = source.publisher
+    elif kind.csl == "article-newspaper":
+        item["container-title"] = source.publisher
+    else:
+        item["publisher"] = source.publisher
+    item["genre"] = source.kind
+    if source.published:
+        item["issued"] = _csl_date(source.published)
+    if source.read:
+        item["accessed"] = _csl_date(source.read)
+    if source.url:
+        item["URL"] = _address(source)
+    if _note(source):
+        item["note"] = _note(source)
+    if source.facts:
+        item["annote"] = "\n".join(f"Supports {line}" for line in _supports(source))
+    return item
+
+
+def _csl_date(partial: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in partial.split("-")]]}
+
+
+def _text(source: CitedSource) -> str:
+    """Return a citation in one line: a law by its title, else publisher, title, date, address."""
+    title = (
+        f"“{source.title}.”" if not source.title.endswith((".", "?", "!")) else f"“{source.title}”"
+    )
+    if _type_of(source).law:
+        parts = [f"{source.title}.", f"{source.publisher}."]
+    else:
+        parts = [f"{source.publisher}.", title]
+    parts.append(f"{source.published or 'Undated'}.")
+    if source.url:
+        parts.append(_address(source))
+    parts.append(f"(read {source.read})." if source.read else "(not read).")
+    if source.locators:
+        parts.append(f"At: {'; '.join(source.locators)}.")
+    lines = [" ".join(parts), *(f"  supports {line}" for line in _supports(source))]
+    return "\n".join(lines) + "\n"
+
+
+def _address(source: CitedSource) -> str:
+    """Return the address without blanks, which would end it."""
+    return (source.url or "").replace(" ", "%20")
