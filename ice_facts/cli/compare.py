@@ -55,6 +55,8 @@ def compare(
     from ice_facts.queries.compare import compare_dates, same_kind
 
     cls, ids, errors = same_kind(session.store, name)
+    if errors and len(ids) < 2 and other is None:
+        raise errors[0]
     session.errors += errors
     keep = [part.strip() for text in rows or () for part in text.split(",") if part.strip()]
     command = "" if sources else "add --sources"

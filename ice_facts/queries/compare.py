@@ -112,7 +112,7 @@ def compare(
     if len(ids) < 2:
         raise UsageError(
             f"only one {KINDS[cls]} to compare: {', '.join(ids)}",
-            ["name two to six", "or compare one place at two dates: --as-of 2012 --with 2024"],
+            [f"name two to {MOST}", "or compare one place at two dates: --as-of 2012 --with 2024"],
         )
     if len(ids) > MOST:
         raise UsageError(f"cannot compare {len(ids)} at once", [f"name two to {MOST}"])

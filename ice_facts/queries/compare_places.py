@@ -8,6 +8,7 @@ from ice_facts.dates import first_day, holds_on
 from ice_facts.model import (
     Agreement,
     Citation,
+    FormerAgreement,
     Jurisdiction,
     Policy,
     Source,
@@ -128,7 +129,9 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
             has_level = any({j.level, *j.also} & levels[office] for j in layers)
             cells[id] = tuple(offices[office].get(id, ())) or (UNKNOWN if has_level else ())
         label = office[:1].upper() + office[1:]
-        yield CompareRow.of("offices", office.replace(" ", "-"), label, cells, lambda e, _: e.value)
+        yield CompareRow.of(
+            "offices", office.replace(" ", "-").replace("'", ""), label, cells, lambda e, _: e.value
+        )
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
@@ -149,6 +152,7 @@ def _list_cell(published: Policy, layers: Layers, on: str) -> tuple[CompareEntry
         CompareEntry(
             value="listed" if holds_on(e.start, e.until, on, e.confirmed) else "was listed",
             text=f"as {e.printed_as}" if e.printed_as else None,
+            known_until=e.known_until,
             jurisdiction=layer.id,
             policy=published.id,
             start=e.start,
@@ -175,7 +179,11 @@ def _list_cell(published: Policy, layers: Layers, on: str) -> tuple[CompareEntry
 
 def _agreements_row(store: Store, places: dict[str, Layers], on: str) -> CompareRow:
     known = store.all(Agreement)
-    cells = {id: _agreements_cell(store, known, layers, on) for id, layers in places.items()}
+    former = store.all(FormerAgreement)
+    cells = {
+        id: (*_agreements_cell(store, known, layers, on), *_former_entries(former, layers, on))
+        for id, layers in places.items()
+    }
     return CompareRow.of(
         "agreements", "287g-agreements", "287(g) agreements signed", cells, _layered(places)
     )
@@ -219,6 +227,24 @@ def _agreements_cell(
             )
         )
     return tuple(entries)
+
+
+def _former_entries(
+    former: Sequence[FormerAgreement], layers: Layers, on: str
+) -> Iterator[CompareEntry]:
+    """Yield the agreements of a place and its county that have left ICE's list since."""
+    for a in former:
+        if a.jurisdiction in {j.id for j in layers} and began_by(a.signed or a.first_listed, on):
+            yield CompareEntry(
+                value=a.model,
+                text=a.agency,
+                jurisdiction=a.jurisdiction,
+                start=a.signed or a.first_listed,
+                known_until=a.last_listed,
+                confirmed=a.confirmed,
+                note=a.note,
+                sources=a.sources,
+            )
 
 
 def _no_agreement(store: Store, example: Agreement, place: str, on: str) -> CompareEntry:

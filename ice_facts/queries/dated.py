@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from ice_facts.model import Agreement, Amendment, Citation, Event, Jurisdiction, Official, Policy
+from ice_facts.model import (
+    Agreement,
+    Amendment,
+    Citation,
+    Event,
+    FormerAgreement,
+    Jurisdiction,
+    Official,
+    Place,
+    Policy,
+)
 from ice_facts.names import words_of
 from ice_facts.queries.facts import citations
 from ice_facts.queries.subjects import amending_policy
@@ -167,7 +177,7 @@ def _term(place: Jurisdiction, official: Official, date: str, title: str) -> Tim
 
 
 def listing_entries(
-    store: Store, place: Jurisdiction, *, only: str | None = None
+    store: Store, place: Jurisdiction | Place, *, only: str | None = None
 ) -> Iterator[TimelineEntry]:
     """Yield when a place came on a list and off it; ``only`` names one list by id."""
     for entry in place.listed:
@@ -191,18 +201,24 @@ def listing_entries(
                 )
 
 
-def agreement_entry(agreement: Agreement) -> Iterator[TimelineEntry]:
-    """Yield the signing of a 287(g) agreement, if its date is known."""
-    if agreement.signed:
-        yield _entry(
-            agreement.signed,
-            ("agreement",),
-            f"{agreement.agency} ({agreement.state}) signs a 287(g) {agreement.model} agreement",
-            agreement.document or "",
+def agreement_entries(agreement: Agreement | FormerAgreement) -> Iterator[TimelineEntry]:
+    """Yield when a 287(g) agreement was signed and, if it left ICE's list, when it was last on."""
+
+    def step(date: str, kind: str, title: str) -> TimelineEntry:
+        return _entry(
+            date,
+            (kind,),
+            f"{agreement.agency} ({agreement.state}) {title} 287(g) {agreement.model} agreement",
+            agreement.note or "",
             (agreement.jurisdiction,) if agreement.jurisdiction else (),
             sources=agreement.sources,
             confirmed=agreement.confirmed,
         )
+
+    if agreement.signed:
+        yield step(agreement.signed, "agreement", "signs a")
+    if isinstance(agreement, FormerAgreement):
+        yield step(agreement.last_listed, "removal", "last on ICE's list with a")
 
 
 def event_entry(event: Event) -> TimelineEntry:
@@ -223,12 +239,14 @@ def event_entry(event: Event) -> TimelineEntry:
 def is_told_by(entry: TimelineEntry, event: TimelineEntry) -> bool:
     """Tell whether an event of the same day says what an entry says.
 
-    It must be about the entry's policies, or for an agreement about its place, and share a word
-    with the entry that is not common to all.
+    It must be about the entry's policy and share a word with the entry that is not common to all;
+    for an agreement, about its place. That it tells of a place on a list counts where the timeline
+    is that place's: elsewhere every place on the list stands by itself.
     """
     about = set(event.about)
-    if entry.kinds in (("listing",), ("removal",)):
-        return {*entry.policies, *entry.about} <= about
+    if entry.policies and entry.kinds in (("listing",), ("removal",)):
+        asked = not set(entry.about).isdisjoint(entry.names)
+        return asked and {*entry.policies, *entry.about} <= about
     if entry.kinds == ("agreement",):
         return bool(entry.about) and {*entry.about} <= about and "287(g)" in event.title
     if not entry.policies or entry.policies[0] not in about:

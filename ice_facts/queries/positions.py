@@ -54,7 +54,7 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
     Raises:
         NotFoundError: The name stands for nothing, or no position fits.
     """
-    subjects = subjects_of(store, name, SUBJECTS) if name else []
+    subjects = [] if name is None else subjects_of(store, name, SUBJECTS)
     found: dict[str, PositionRow] = {}
     for subject in subjects:
         found.update((row.id, row) for row in _rows_of(store, subject, on))
@@ -79,9 +79,10 @@ def _nothing(subjects: list[Match], found: Iterable[PositionRow], on: str) -> No
     if stances:
         hint = f"without the filters there are positions that are: {', '.join(stances)}"
         return NotFoundError(f"no position{about} fits these filters", [hint])
+    hints = [f"ice-facts {s.command} {s.id} shows what there is on it" for s in subjects]
     return NotFoundError(
         f"no position{about} is recorded by {on}",
-        ["'ice-facts topics' shows on what there are positions; --as-of may be too early"],
+        [*hints, "'ice-facts topics' counts the positions on each topic"],
     )
 
 

@@ -12,7 +12,9 @@ from ice_facts.errors import NotFoundError
 from ice_facts.model import (
     Agreement,
     Event,
+    FormerAgreement,
     Jurisdiction,
+    Place,
     Policy,
     Record,
     Stakeholder,
@@ -20,7 +22,7 @@ from ice_facts.model import (
 )
 from ice_facts.names import Match
 from ice_facts.queries.dated import (
-    agreement_entry,
+    agreement_entries,
     event_entry,
     is_told_by,
     listing_entries,
@@ -163,14 +165,17 @@ def _subject(store: Store, subject: Match, undated: dict[str, None]) -> Iterator
         yield from _policies(store, policies, undated)
         yield from term_entries(place)
         yield from listing_entries(store, place)
-        for agreement in store.mentioning(Agreement, id):
-            if agreement.jurisdiction == id:
-                yield from agreement_entry(agreement)
+        agreements = [a for a in store.mentioning(Agreement, id) if a.jurisdiction == id]
+        former = [a for a in store.mentioning(FormerAgreement, id) if a.jurisdiction == id]
+        yield from _agreements(agreements)
+        yield from _agreements(former)
         yield from _events(events, about)
     elif subject.cls is Policy:
         yield from _policies(store, [store.one(Policy, id)], undated)
         for place in store.mentioning(Jurisdiction, id):
             yield from listing_entries(store, place, only=id)
+        for small in store.mentioning(Place, id):
+            yield from listing_entries(store, small, only=id)
         yield from _events(events, {id})
     elif subject.cls is Stakeholder:
         yield from _offices(store, id)
@@ -186,8 +191,10 @@ def _everything(store: Store, undated: dict[str, None]) -> Iterator[TimelineEntr
     for place in store.all(Jurisdiction):
         yield from term_entries(place)
         yield from listing_entries(store, place)
-    for agreement in store.all(Agreement):
-        yield from agreement_entry(agreement)
+    for listed in store.all(Place):
+        yield from listing_entries(store, listed)
+    yield from _agreements(store.all(Agreement))
+    yield from _agreements(store.all(FormerAgreement))
     yield from (event_entry(e) for e in store.all(Event))
 
 
@@ -199,6 +206,13 @@ def _policies(
         yield from found
         if not found:
             undated[policy.id] = None
+
+
+def _agreements(
+    agreements: Iterable[Agreement | FormerAgreement],
+) -> Iterator[TimelineEntry]:
+    for agreement in agreements:
+        yield from agreement_entries(agreement)
 
 
 def _events(events: Iterable[Event], about: Collection[str]) -> Iterator[TimelineEntry]:

@@ -52,7 +52,8 @@ def print_arranged(printer: Printer, listing: Listing) -> None:
             printer.console.print(Padding(drawn, (0, 0, 0, 1)), width=room + 1)
         else:
             _stacked(printer, table.columns, members, named=listing.compared)
-    printer.blank()
+    if listing.notes:
+        printer.blank()
 
 
 def _stacked(printer: Printer, columns: Sequence[Column], rows: Rows, *, named: bool) -> None:

@@ -15,7 +15,8 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
 
     ``value`` is a name, number or word; ``stance`` is a rule's or a position's; ``jurisdiction``
     tells whose rule, office or list entry it is; ``status`` is that of a check or a policy, or
-    ``unknown`` where nothing was found either way.
+    ``unknown`` where nothing was found either way. ``known_until`` is the date of the last list
+    that has it, where a later one has not or was not read.
     """
 
     value: str | int | float | None = None
@@ -33,6 +34,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     status: str | None = None
     start: str | None = field(name="from", default=None)
     until: str | None = None
+    known_until: str | None = None
     date: str | None = None
     confirmed: str | None = None
     note: str | None = None

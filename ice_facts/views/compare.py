@@ -103,7 +103,8 @@ def _table(
         Column("section", "Section", data=True),
         Column("label", ""),
         Column("differs", "Differs", data=True),
-        *(Column(id, title) for id, title in titles.items()),
+        *(Column(id, title, drawn=True) for id, title in titles.items()),
+        *(Column(id, title, data=True) for id, title in titles.items()),
         *(
             Column(f"{id}-sources", f"Sources of {title}", data=True)
             for id, title in titles.items()
@@ -190,6 +191,8 @@ def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Ce
     groups: dict[str, list[CompareEntry]] = {}
     for entry in entries:
         span = f"{entry.value} {span_text(entry.start, entry.until)}".rstrip()
+        if entry.known_until:
+            span += f", known until {entry.known_until}"
         groups.setdefault(span, []).append(entry)
     pieces = []
     for span, group in groups.items():
@@ -266,7 +269,8 @@ def _agreement_text(entry: CompareEntry, value: str) -> str:
         return f"{int(entry.value or 0):,} {entry.unit}: {entry.text}"
     if not entry.start:
         return " ".join(part for part in (value, entry.text) if part)
-    return f"{value}, {entry.text}, {entry.start}"
+    left = f", last listed {entry.known_until}" if entry.known_until else ""
+    return f"{value}, {entry.text}, {entry.start}{left}"
 
 
 def _number_text(entry: CompareEntry) -> tuple[str, str]:
