@@ -21,7 +21,7 @@ def print_card(console: Console, card: Card, style: Style) -> None:
         UsageError: A section was asked for that the card does not have.
     """
     sections = shown_sections(card, style)
-    printer = _CardPrinter(console, style, brief=not sections)
+    printer = _CardPrinter(console, style, card.sources, brief=not sections)
     if sections:
         printer.full(card, sections)
     else:
@@ -107,8 +107,9 @@ class _CardPrinter(Printer):
         if fact.note:
             self.line(Text(f"Note: {printable(fact.note)}", "dim"), 3)
         if fact.sources:
+            # Where a list of sources follows, a mark leads to it; else the id names the source.
             cited = (
-                f"[{self.marks.number(c)}]" + (f" {c.locator}" if c.locator else "")
+                " ".join(part for part in (self.mark((c,)) or c.id, c.locator) if part)
                 for c in fact.sources
             )
             self.line(Text(printable("  ".join(cited)), "dim"), 3)

@@ -31,15 +31,23 @@ class Printer:
     Args:
         console: Where to draw.
         style: How to.
+        sources: The sources of the view.
         brief: Whether long runs of source marks are cut short.
     """
 
-    def __init__(self, console: Console, style: Style, *, brief: bool = False) -> None:
+    def __init__(
+        self,
+        console: Console,
+        style: Style,
+        sources: Sequence[Source] = (),
+        *,
+        brief: bool = False,
+    ) -> None:
         self.console = console
         self.style = style
         self.styles = styles(style.palette)
         self.width = min(console.width, WIDEST)
-        self.marks = Marks(MARKS_SHOWN if brief else 0)
+        self.marks = Marks(sources, MARKS_SHOWN if brief else 0)
 
     def text(self, cell: Cell) -> Text:
         """Return a cell as one run of styled text with symbols and source marks."""
@@ -67,7 +75,8 @@ class Printer:
             text.append("*", "dim")
         if piece.sources:
             glued = not text.plain or text.plain[-1] in f" {HARD_BLANK}"
-            text.append(("" if glued else HARD_BLANK) + self.mark(piece.sources), "dim")
+            marks = self.mark(piece.sources)
+            text.append(("" if glued or not marks else HARD_BLANK) + marks, "dim")
 
     def mark(self, citations: Sequence[Citation]) -> str:
         """Return the marks of citations as text."""
@@ -88,11 +97,11 @@ class Printer:
         """
         if self.width < NARROW:
             if label:
-                self.line(Text(label, "bold"))
+                self.line(Text(printable(label), "bold"))
             self.line(text, 2)
             self.command(command)
             return
-        head = f" {label:<{LABEL_WIDTH}} "
+        head = f" {printable(label):<{LABEL_WIDTH}} "
         room = self.width - len(head) - 1
         wrapped = list(text.wrap(self.console, room)) or [Text()]
         for line in wrapped:
@@ -147,11 +156,13 @@ class Printer:
         for number, row in enumerate(rows):
             if number and prose:
                 self.blank()
-            head, *rest = record(table.columns, row, prose)
-            for place, line in enumerate(head.wrap(self.console, self.width - 4)):
-                self.line(line, 3 if place else 1)
-            for line in rest:
-                self.line(line, 3)
+            lines: list[Text] = []
+            for text in record(table.columns, row, prose):
+                for line in text.wrap(self.console, self.width - 4):
+                    line.rstrip()
+                    lines.append(Text.assemble("   " if lines else " ", line))
+            # One call for a whole record: there may be thousands.
+            self.console.print(Text("\n").join(lines), soft_wrap=True)
 
     def sources(self, sources: Sequence[Source], *, shown: int | None, command: str) -> None:
         """Print the cited sources under their numbers.

@@ -8,7 +8,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
-from ice_facts.model import Citation, Source
+from ice_facts.model import Source
 from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
@@ -45,7 +45,7 @@ def render_html(views: Sequence[View], style: Style) -> str:
         _block(main, "h1").text = title
         level = 2
     for number, view in enumerate(shown, 1):
-        _Article(main, style, level, f"v{number}").write(view)
+        _Article(main, style, level, f"v{number}", view.sources).write(view)
     _footer(body)
     text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
     return to_ascii(text) if style.ascii else text
@@ -59,14 +59,17 @@ class _Article:
         style: How to.
         level: Level of the view's heading.
         name: What the ids of the view begin with.
+        sources: The sources of the view.
     """
 
-    def __init__(self, main: Element, style: Style, level: int, name: str) -> None:
+    def __init__(
+        self, main: Element, style: Style, level: int, name: str, sources: Sequence[Source]
+    ) -> None:
         self.root = _block(main, "article", {"aria-labelledby": name})
         self.style = style
         self.level = level
         self.name = name
-        self.marks = Marks()
+        self.marks = Marks(sources)
 
     def write(self, view: View) -> None:
         """Write a card or a listing."""
@@ -203,12 +206,12 @@ class _Article:
         if not piece.confirmed:
             unconfirmed = SubElement(parent, "abbr", title="unconfirmed")
             unconfirmed.text = "*"
-        if piece.sources:
+        runs, _ = self.marks.runs(piece.sources)
+        if runs:
             _append(parent, " " if "".join(parent.itertext()) else "")
-            self._marks(SubElement(parent, "span", {"class": "marks"}), piece.sources)
+            self._marks(SubElement(parent, "span", {"class": "marks"}), runs)
 
-    def _marks(self, parent: Element, citations: Sequence[Citation]) -> None:
-        runs, _ = self.marks.runs(citations)
+    def _marks(self, parent: Element, runs: Sequence[tuple[int, int]]) -> None:
         for first, last in runs:
             for place, number in enumerate(dict.fromkeys((first, last))):
                 if place:

@@ -37,7 +37,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|^(?=[#+=-])|^(\d+)(?=[.)])"
 def render_markdown(views: Sequence[View], style: Style) -> str:
     """Return views as Markdown documents, one under another."""
     documents = [
-        "\n\n".join(_Document(style).of(view)) + "\n" for view in with_fields(views, style)
+        "\n\n".join(_Document(style, view.sources).of(view)) + "\n"
+        for view in with_fields(views, style)
     ]
     text = "\n".join(documents)
     return to_ascii(text) if style.ascii else text
@@ -53,9 +54,9 @@ def escaped(text: str) -> str:
 
 
 class _Document:
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, sources: Sequence[Source]) -> None:
         self.style = style
-        self.marks = Marks()
+        self.marks = Marks(sources)
 
     def of(self, view: View) -> Iterator[str]:
         """Yield the blocks of a view."""

@@ -31,10 +31,13 @@ class Marks:
     """Numbers for sources, in the order in which they are cited.
 
     Args:
+        sources: The sources of the view; there are marks for these only, so that every mark has
+            an entry to lead to.
         limit: How many marks one piece may have; 0 for no limit.
     """
 
-    def __init__(self, limit: int = 0) -> None:
+    def __init__(self, sources: Sequence[Source], limit: int = 0) -> None:
+        self.known = {source.id for source in sources}
         self.limit = limit
         self.locators: dict[str, list[str]] = {}
 
@@ -51,6 +54,7 @@ class Marks:
         Three numbers or more that follow one another make a run: (1, 1), (4, 4), (7, 9) stand
         for 1, 4, 7, 8 and 9.
         """
+        citations = [citation for citation in citations if citation.id in self.known]
         ids = list(dict.fromkeys(citation.id for citation in citations))
         shown = ids[: self.limit or None]
         numbers = dict.fromkeys(self.number(c) for c in citations if c.id in shown)

@@ -15,7 +15,7 @@ from ice_facts.render.cards import SOURCES_SHOWN, print_card
 from ice_facts.render.drawing import HARD_BLANK, Printer
 from ice_facts.render.parts import with_fields
 from ice_facts.render.theme import to_ascii
-from ice_facts.view import Card, Listing, printable
+from ice_facts.view import Card, Chart, Listing, printable
 
 
 def render_terminal(views: Sequence[View], style: Style) -> str:
@@ -63,11 +63,30 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             _print_listing(console, view, style)
 
 
+def _drawn(listing: Listing, style: Style) -> Text | None:
+    """Return the picture of a listing, or None where there is none or no room for it."""
+    if listing.picture is None or style.fields:
+        return None
+    if isinstance(listing.picture, Chart):
+        from ice_facts.render.chart import chart_text
+
+        # The notes below it need lines too.
+        height = max(0, style.height - 10)
+        size = (style.width, height)
+        return chart_text(listing.picture, *size, color=style.color, ascii=style.ascii)
+    from ice_facts.render.tilemap import tiles_text
+
+    return tiles_text(listing.picture, style.width, color=style.color, ascii=style.ascii)
+
+
 def _print_listing(console: Console, listing: Listing, style: Style) -> None:
-    printer = Printer(console, style)
+    printer = Printer(console, style, listing.sources)
     if style.header:
         printer.line(Text(printable(listing.title), "bold"))
-    if listing.sides:
+    drawn = _drawn(listing, style)
+    if drawn is not None:
+        console.print(drawn, soft_wrap=True)
+    elif listing.sides:
         print_sides(printer, listing.sides)
     elif listing.headings or listing.compared:
         print_arranged(printer, listing)
