@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import sys
 
@@ -23,6 +24,14 @@ def main() -> None:
     try:
         from ice_facts.cli.app import app
 
-        app(prog_name="ice-facts")
+        def run() -> None:
+            app(prog_name="ice-facts")
+
+        if "_ICE_FACTS_COMPLETE" in os.environ:
+            from ice_facts.cli.completion import answer
+
+            answer(run)
+        else:
+            run()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -43,6 +43,13 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(f"ice_facts.cli.{found.module}")
         return module.build(cmd_name, found)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from ice_facts.cli.completion import commands
+
+        return list(commands(incomplete))
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}
         for name, command in COMMANDS.items():

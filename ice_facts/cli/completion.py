@@ -1,0 +1,261 @@
+"""Values for the Tab key: names out of the store, and words of the vocabularies.
+
+Typer's own mechanism asks for them, in bash, zsh, fish and PowerShell. A parameter gets its
+values by its name and by the command; whatever goes wrong, there are none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stderr
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typer
+
+from ice_facts.cli.commands import COMMANDS
+
+VARIABLE = "_ICE_FACTS_COMPLETE"
+"""The environment variable by which a shell asks for completion."""
+
+HELP_WIDTH = 60
+
+
+class Choice(NamedTuple):
+    """A value, what it means, and how the shell takes it; Typer's formatters ask for no more."""
+
+    value: str
+    help: str = ""
+    type: str = "plain"
+
+
+def answer(run: Callable[[], None]) -> None:
+    """Run the program for a shell that asks for completion: silent, whatever happens.
+
+    Descriptions are plain text out of the store. Typer would import Rich to take markup out of
+    them, so Rich is not to be found here.
+    """
+    sys.modules["rich"] = None  # type: ignore[assignment]  # how the import system is told so
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        try:
+            run()
+        except Exception:
+            sys.exit(1)
+
+
+def commands(incomplete: str) -> list[Choice]:
+    """Return the commands that begin so, without building any of them."""
+    return [
+        Choice(name, command.summary)
+        for name, command in COMMANDS.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
+    """Return what gives the values of a parameter of this name, for Typer; None if nothing does."""
+    if parameter not in _VALUES and parameter not in _NAMED:
+        return None
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            return [(choice.value, choice.help) for choice in _choices(ctx, parameter, incomplete)]
+        except Exception:
+            return []
+
+    return complete
+
+
+def _choices(ctx: Any, parameter: str, incomplete: str) -> list[Choice]:
+    command = str(ctx.info_name)
+    # Lists are written with commas: what stands before the last one is kept.
+    before, comma, last = incomplete.rpartition(",")
+    if parameter in _LISTS and comma:
+        found = _choices(ctx, parameter, last)
+        return [Choice(f"{before},{choice.value}", choice.help) for choice in found]
+    if parameter in _VALUES:
+        return _beginning(_VALUES[parameter](command), incomplete)
+    tables = _NAMED[parameter].get(command) or _NAMED[parameter].get("", ())
+    level = "county" if parameter == "county" else _LEVELS.get(command, "")
+    return _names(ctx, tables, level, incomplete)
+
+
+def _beginning(choices: Iterable[Choice], incomplete: str) -> list[Choice]:
+    start = incomplete.casefold()
+    return [
+        Choice(incomplete + value[len(start) :], help)
+        for value, help, _ in choices
+        if value.casefold().startswith(start)
+    ]
+
+
+PLACES, RULERS = ("jurisdictions", "places"), ("jurisdictions",)
+THINGS = (*RULERS, "policies", "stakeholders", "topics")
+
+_NAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "name": {
+        "city": PLACES,
+        "county": PLACES,
+        "state": RULERS,
+        "policy": ("policies",),
+        "stakeholder": ("stakeholders",),
+        "topic": ("topics",),
+        "term": ("terms",),
+        "claim": ("claims",),
+        "source": ("sources",),
+        "show": (*THINGS, "terms"),
+        "cite": (*THINGS, "terms"),
+        "compare": (*RULERS, "policies", "stakeholders"),
+        "positions": THINGS,
+        "timeline": THINGS,
+    },
+    "about": {"": (*RULERS, "policies", "stakeholders")},
+    "topic": {"": ("topics",)},
+    "of": {"": RULERS},
+    "jurisdiction": {"": RULERS},
+    "place": {"": PLACES},
+    "county": {"": PLACES},
+}
+"""Tables whose names complete a parameter, by command; "" for any command."""
+
+_LEVELS = {"city": "city", "county": "county", "state": "state"}
+"""Commands for places of one level."""
+
+
+def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> list[Choice]:
+    """Return ids that begin so, or else other names that do and that one record alone has.
+
+    A name is written as an id is, with hyphens: that finds the record as well. What was typed
+    stays as it is, since shells keep only what begins so.
+    """
+    from ice_facts.cli.session import store_folder
+    from ice_facts.model import TABLES
+    from ice_facts.names import words_of
+    from ice_facts.store import Store
+
+    store = Store(store_folder(ctx.params.get("data")))
+    start = incomplete.casefold().replace(" ", "-")
+    by_id: list[Choice] = []
+    by_name: dict[str, dict[str, Choice]] = {}
+    for table in tables:
+        for id, names in store.names(TABLES[table]):
+            if names.level and level and level not in (names.level, *names.also):
+                continue
+            if id.startswith(start):
+                by_id.append(Choice(incomplete + id[len(start) :], _described(names)))
+            for name in (names.name, names.title, names.short, names.term, *names.aliases):
+                # Most names begin otherwise: that is seen without taking them apart.
+                if start and name[:1].casefold() == start[:1]:
+                    slug = words_of(name).replace(" ", "-")
+                    if slug.startswith(start):
+                        choice = Choice(incomplete + slug[len(start) :], _described(names))
+                        by_name.setdefault(slug, {})[id] = choice
+    if by_id:
+        return by_id
+    return [choice for found in by_name.values() if len(found) == 1 for choice in found.values()]
+
+
+def _described(names: Any) -> str:
+    """Return a short description: what a thing is called, and what it is."""
+    if names.level:
+        kind = " and ".join((names.level, *names.also))
+        what = f"{kind}, {names.state}" if names.state and names.level != "state" else kind
+        return _plain(f"{names.label} · {what}")
+    return _plain(f"{names.label} · {names.kind}" if names.kind else names.label)
+
+
+def _plain(text: str) -> str:
+    """Return a text that no shell takes for anything else, in one short line.
+
+    The scripts put descriptions between quotes and brackets of their own.
+    """
+    safe = "".join(c if c.isalnum() or c in " ,.;/&+§·-–—" else " " for c in text)
+    line = " ".join(safe.split())
+    return line if len(line) <= HELP_WIDTH else f"{line[: HELP_WIDTH - 1].rstrip()}…"
+
+
+def _words(name: str) -> list[Choice]:
+    """Return the words of a vocabulary; a blank in one is written as a hyphen."""
+    from ice_facts import model
+
+    return [Choice(word.replace(" ", "-")) for word in getattr(model, name).__args__]
+
+
+def _by_command(vocabularies: Mapping[str, str]) -> Callable[[str], list[Choice]]:
+    def words(command: str) -> list[Choice]:
+        return _words(vocabularies[command]) if command in vocabularies else []
+
+    return words
+
+
+def _states(command: str) -> Iterator[Choice]:
+    from ice_facts.names import STATES
+
+    yield from (Choice(code, name) for code, name in STATES.items())
+
+
+def _rules(command: str) -> Iterator[Choice]:
+    from ice_facts.vocabulary import DIMENSIONS
+
+    for dimension, label in DIMENSIONS.items():
+        for stance in _words("RuleStance"):
+            yield Choice(f"{dimension}={stance.value}", _plain(label))
+
+
+def _dimensions(command: str) -> list[Choice]:
+    from ice_facts.vocabulary import DIMENSIONS
+
+    return [Choice(name, _plain(label)) for name, label in DIMENSIONS.items()]
+
+
+def _tables(command: str) -> list[Choice]:
+    from ice_facts.model import TABLES
+
+    return [Choice(name) for name in (*TABLES, "rules", "officials")]
+
+
+def _formats(command: str) -> list[Choice]:
+    from ice_facts.render import FORMATS
+
+    return [Choice(name) for name in FORMATS]
+
+
+def _styles(command: str) -> list[Choice]:
+    from ice_facts.render import CITATION_STYLES
+
+    return [Choice(name) for name in CITATION_STYLES]
+
+
+_VALUES: Mapping[str, Callable[[str], Iterable[Choice]]] = {
+    "format": _formats,
+    "style": _styles,
+    "color": lambda command: [Choice("auto"), Choice("always"), Choice("never")],
+    "state": _states,
+    "rule": _rules,
+    "rows": _dimensions,
+    "listed": lambda command: [
+        Choice("doj", "Justice Department, August 2025"),
+        Choice("dhs", "Homeland Security, May 2025, withdrawn"),
+    ],
+    "tables": _tables,
+    "level": lambda command: _words("Level"),
+    "sector": lambda command: _words("Sector"),
+    "stance": lambda command: _words("PositionStance"),
+    "model": lambda command: _words("AgreementModel"),
+    "status": _by_command({"policies": "PolicyStatus", "claims": "CheckStatus"}),
+    "kind": _by_command(
+        {
+            "policies": "PolicyKind",
+            "stakeholders": "StakeholderKind",
+            "claims": "ClaimKind",
+            "sources": "SourceKind",
+            "positions": "StakeholderKind",
+        }
+    ),
+}
+"""What gives the values of a parameter, called with the name of the command."""
+
+_LISTS = ("tables", "rows")
+"""Parameters whose value is a list with commas."""
