@@ -148,18 +148,22 @@ def _find(
     level: Level | None,
     state: str | None,
 ) -> list[Match]:
+    exact = [
+        match
+        for cls in classes
+        if (names := store.names_of(cls, name))
+        and _fits(match := _match(cls, name, names), level, state)
+    ]
     key, bare = key_of(name), bare_key_of(name)
-    if not key:
-        return []
+    if exact or not key:
+        return exact
     stages: tuple[list[Match], ...] = ([], [], [], [])
     for cls in classes:
-        if name in store.ids(cls) and cls not in (Jurisdiction, Place):
-            return [_match(cls, name, next(n for i, n in store.names(cls) if i == name))]
         for id, names in store.names(cls):
             match = _match(cls, id, names)
             if not _fits(match, level, state):
                 continue
-            if id == name or key_of(id) == key:
+            if key_of(id) == key:
                 stages[0].append(match)
             elif any(key_of(n) == key for n in _main_names(names)):
                 stages[1].append(match)
@@ -169,8 +173,10 @@ def _find(
                 bare_key_of(n) for n in (*_main_names(names), *names.aliases)
             }:
                 stages[3].append(match)
-    exact = [m for m in stages[0] if m.id == name]
-    return exact or next((stage for stage in stages if stage), [])
+    if level is None:
+        # Without a level, a state's name and a city's alias ("New York") are equally meant.
+        stages = (stages[0], stages[1] + [m for m in stages[2] if m.level], stages[2], stages[3])
+    return next((stage for stage in stages if stage), [])
 
 
 def resolve(
@@ -183,14 +189,33 @@ def resolve(
 ) -> Match:
     """Return the one record that a name stands for.
 
+    A topic can share its id with the policy it is about; the class named first is meant then.
+
     Raises:
         NotFoundError: No record has the name; the hints suggest near ones, or name the command
             that shows a record of another kind with it.
         AmbiguousNameError: Several records have it; the hints list them.
     """
+    return resolve_all(store, name, classes, level=level, state=state)[0]
+
+
+def resolve_all(
+    store: Store,
+    name: str,
+    classes: Sequence[type[Record]],
+    *,
+    level: Level | None = None,
+    state: str | None = None,
+) -> list[Match]:
+    """Return what a name stands for: one record, or those of several classes with one id.
+
+    Raises:
+        NotFoundError: As in `resolve`.
+        AmbiguousNameError: As in `resolve`.
+    """
     matches = find(store, name, classes, level=level, state=state)
-    if len(matches) == 1:
-        return matches[0]
+    if len({match.id for match in matches}) == 1:
+        return matches
     kind = level or " or ".join(COMMAND_OF.get(cls, "place") for cls in classes)
     if len(classes) > 3:
         kind = "record"
@@ -273,7 +298,9 @@ def article_for(word: str) -> str:
 
 
 def _match(cls: type[Record], id: str, names: Names) -> Match:
-    return Match(cls, id, names.label or id, names.level, names.also, names.state)
+    if cls not in (Jurisdiction, Place):
+        return Match(cls, id, names.label or id)
+    return Match(cls, id, names.label, names.level, names.also, names.state)
 
 
 def _fits(match: Match, level: Level | None, state: str | None) -> bool:
@@ -299,7 +326,7 @@ def _other_names(names: Names) -> Iterator[str]:
     for text in (names.citation, names.url):
         if text:
             yield text
-    if names.state and names.level in ("city", "county"):
+    if names.name and names.state and names.level in ("city", "county"):
         yield from _with_state((names.name, *names.aliases), names.state)
 
 

@@ -58,4 +58,4 @@ def test_any_text_finds_a_record_or_is_refused_with_a_message(text: str) -> None
         assert error.message
         assert error.exit_code == 1
     else:
-        assert found.id in STORE.ids(found.cls)
+        assert STORE.get(found.cls, found.id) is not None

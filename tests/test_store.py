@@ -75,13 +75,27 @@ def file_and_folder(store: Path) -> None:
     (store / "jurisdictions.json").write_text("{}")
 
 
-@pytest.mark.parametrize("make", [no_folder, a_file, a_fifo, a_link_to_itself])
+@pytest.mark.parametrize(
+    ("make", "about"),
+    [
+        (no_folder, "is not a folder with"),
+        (a_file, "is not a folder with"),
+        (a_fifo, "is not a folder with"),
+        (a_link_to_itself, "Too many levels of symbolic links"),
+    ],
+)
 @pytest.mark.parametrize("command", [CITY, ("cities",), ("terms",), ("data", "info")])
 def test_what_is_no_store_is_one_message(
-    make: Callable[[Path], None], command: tuple[str, ...], run: Run, tmp_path: Path
+    make: Callable[[Path], None],
+    about: str,
+    command: tuple[str, ...],
+    run: Run,
+    tmp_path: Path,
 ) -> None:
     store = build(tmp_path, make)
-    assert_one_message(run(*command, "--data", str(store)), f"{store} is not a folder with")
+    told = run(*command, "--data", str(store))
+    assert_one_message(told, about)
+    assert str(store) in told.stderr
 
 
 @pytest.mark.parametrize(
@@ -180,7 +194,7 @@ def test_a_record_that_is_not_valid_is_one_message(
         (("term", "ice hold"), "terms.json"),
         (("claim", "001-01"), "claims.json"),
         (("source", "census"), "sources.json"),
-        (("show", "exampleton"), "terms.json"),
+        (("show", "Example Town"), "terms.json"),
         (("cities",), PLACES),
         (("counties",), PLACES),
         (("states",), PLACES),

@@ -28,7 +28,7 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, STATES, key_of, resolve
+from ice_facts.names import ALL_NAMED, STATES, key_of, resolve_all
 from ice_facts.render import Reply, View
 
 if TYPE_CHECKING:
@@ -201,11 +201,11 @@ def _records(
     found: list[tuple[type[Record], Struct]] = []
     for name in dict.fromkeys(names):
         try:
-            match = resolve(session.store, name, classes, level=level, state=state)
+            matches = resolve_all(session.store, name, classes, level=level, state=state)
         except NotFoundError as error:
             session.errors.append(error)
         else:
-            found.append((match.cls, _answer(session, match.cls, match.id)))
+            found += [(match.cls, _answer(session, match.cls, match.id)) for match in matches]
 
     def views() -> list[View]:
         from ice_facts.views.common import Labels
@@ -216,7 +216,7 @@ def _records(
     return Reply(
         results=[answer for _, answer in found],
         views=views,
-        single=len(names) == 1,
+        single=len(names) == 1 and len(found) == 1,
     )
 
 

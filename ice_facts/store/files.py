@@ -1,0 +1,229 @@
+"""The files of a store: which there are, and what they hold as JSON text.
+
+A file is read once, when it is first needed, and its records stay JSON text. Whether a file can
+hold an answer is told by looking for the id, in quotes, in its bytes: most files of a table are
+never taken apart.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ice_facts.errors import StoreError
+from ice_facts.model import OPTIONAL_TABLES, TABLES
+
+CHECK_HINT = "'ice-facts data check DIR' lists every defect of a store"
+
+# Control characters and bidirectional overrides, as JSON escapes or as UTF-8. Tab, newline and
+# carriage return become a blank as well: a value is one line of text everywhere.
+_UNSAFE_BYTES = re.compile(
+    rb"\\[nrtbf]|\\u00(?:0|1|7[fF]|8|9)|\\u20(?:0[eEfF]|2[89a-eA-E]|6[6-9])|\\u[dD][89a-fA-F]"
+    rb"|\\u061[cC]|\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+)
+_UNSAFE_TEXT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
+)
+
+_documents = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def clean_text(text: str) -> str:
+    """Replace control characters and bidirectional overrides in a text by blanks."""
+    return _UNSAFE_TEXT.sub(" ", text)
+
+
+def visible_text(text: str) -> str:
+    r"""Write control characters and bidirectional overrides in a text as escapes.
+
+    >>> print(visible_text("a" + chr(27) + "[1m"))
+    a\x1b[1m
+    """
+    return _UNSAFE_TEXT.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def bundled_data() -> Path:
+    """Return the folder of the store that comes with ice-facts.
+
+    A wheel carries it inside the package; in a checkout, and so in an editable install, it stands
+    beside the package.
+    """
+    package = Path(__file__).parent.parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def table_files(root: Path, table: str) -> list[Path]:
+    """Return the files of a table: ``<table>.json``, or all of the folder ``<table>/``.
+
+    Raises:
+        StoreError: The store or the table is missing or cannot be listed.
+    """
+    single = root / f"{table}.json"
+    folder = root / table
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".json"))
+    except (FileNotFoundError, NotADirectoryError):
+        return _single_file(root, single, table)
+    except OSError as error:
+        raise StoreError(f"{root}: {error.strerror}") from error
+    if os.path.lexists(single):
+        raise StoreError(f"{root}: both {single.name} and {table}/ exist; keep one")
+    return [folder / name for name in names]
+
+
+def _single_file(root: Path, single: Path, table: str) -> list[Path]:
+    if os.path.lexists(single):
+        return [single]
+    if not root.is_dir():
+        raise StoreError(
+            f"{root} is not a folder with an ice-facts store",
+            ["give a folder with --data or ICE_FACTS_DATA, or leave both out"],
+        )
+    if table in OPTIONAL_TABLES:
+        return []
+    raise StoreError(
+        f"{root} has no table {table!r}",
+        [f"an ice-facts store holds {single.name} or a folder {table}/"],
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """Read one file of the store.
+
+    Raises:
+        StoreError: It is not a regular file, or cannot be read.
+    """
+    try:
+        # Without O_NONBLOCK, opening a FIFO would wait for a writer.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise StoreError(f"{path}: not a regular file")
+            content = os.read(handle, status.st_size + 1)
+            while more := os.read(handle, 1 << 20):
+                content += more
+            return content
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+
+
+class DataFile:
+    """One file of a table, read when it is first needed.
+
+    Args:
+        path: Where it is.
+        name: Its table and, in a folder, its own name: ``policies/il``.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path = path
+        self.name = name
+        self._content: bytes | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file, freed of what could steer a terminal.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        if self._content is None:
+            content = read_file(self.path)
+            if _UNSAFE_BYTES.search(content):
+                content = self._safely(lambda: msgspec.json.encode(_cleaned(content)))
+            self._content = content
+        return self._content
+
+    def holds(self, needles: Collection[bytes]) -> bool:
+        """Tell whether one of the needles is in the file."""
+        content = self.content
+        return any(needle in content for needle in needles)
+
+    def documents(self) -> dict[str, msgspec.Raw]:
+        """Return the file's records as JSON text by id.
+
+        Raises:
+            StoreError: The file cannot be read or is not a JSON object.
+        """
+        content = self.content
+        documents: dict[str, msgspec.Raw] = self._safely(lambda: _documents.decode(content))
+        return documents
+
+    def _safely(self, decode: Any) -> Any:
+        try:
+            return decode()
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            raise StoreError(f"{self.path}: {reason(error)}", [CHECK_HINT]) from error
+
+
+def reason(error: Exception) -> str:
+    """Return in words why a text could not be decoded."""
+    if isinstance(error, RecursionError):
+        return "its values are nested too deeply"
+    return "not UTF-8" if isinstance(error, UnicodeError) else str(error)
+
+
+def _cleaned(content: bytes) -> Any:
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return clean_text(value)
+        if isinstance(value, list):
+            return [clean(item) for item in value]
+        if isinstance(value, dict):
+            return {clean_text(key): clean(item) for key, item in value.items()}
+        return value
+
+    return clean(msgspec.json.decode(content))
+
+
+class Stamp(NamedTuple):
+    """The state of a store's files.
+
+    ``files`` has their names, sizes, times and inode numbers; ``changed`` is when one was last
+    changed, in seconds since the epoch.
+    """
+
+    files: str
+    changed: float
+
+
+def stamp_of(root: Path) -> Stamp:
+    """Return what tells this state of a store from another; no file is read.
+
+    Raises:
+        StoreError: A table is missing or cannot be listed.
+    """
+    files = []
+    changed = 0
+    try:
+        for table in TABLES:
+            for name, file in _states_of(root, table):
+                times = f"{file.st_mtime_ns} {file.st_ctime_ns}"
+                files.append(f"{table}/{name!a} {file.st_size} {times} {file.st_ino}")
+                changed = max(changed, file.st_mtime_ns, file.st_ctime_ns)
+    except OSError as error:
+        raise StoreError(f"{root}: {error.strerror}") from error
+    return Stamp("\n".join(files), changed / 1e9)
+
+
+def _states_of(root: Path, table: str) -> Iterator[tuple[str, os.stat_result]]:
+    # As `table_files`, without making paths: a search does this each time.
+    try:
+        entries = sorted(os.scandir(root / table), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        entries = []
+    yield from ((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".json"))
+    if not entries:
+        for path in table_files(root, table):
+            yield path.name, path.stat()
