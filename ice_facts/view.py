@@ -29,6 +29,20 @@ class Piece(Struct, frozen=True):
 
 Cell = tuple[Piece, ...]
 
+GLUED = ("glue", "match")
+"""Tones of pieces that go on with the text before them: plain text, and words that a search met."""
+
+
+def runs_of(cell: Cell) -> list[Cell]:
+    """Divide a cell into its lines: pieces that are glued together stand on one."""
+    runs: list[list[Piece]] = []
+    for piece in cell:
+        if runs and piece.tone in GLUED:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return [tuple(run) for run in runs]
+
 
 class Column(Struct, frozen=True):
     """A column of a table.
@@ -110,13 +124,80 @@ class Side(Struct, frozen=True):
     entries: tuple[tuple[Line, ...], ...]
 
 
+class Mark(Struct, frozen=True):
+    """One value of a chart; ``at`` is a period or the name of a bar."""
+
+    at: str
+    value: float
+    partial: bool = False
+
+
+class Curve(Struct, frozen=True):
+    """A line of a chart, or a group of bars."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+class Chart(Struct, frozen=True):
+    """A picture of numbers: lines over time, or bars.
+
+    ``axis`` says what runs along it, ``unit`` what the values count. ``caption`` names source and
+    date; ``words`` tell what is seen to those who do not see it.
+    """
+
+    title: str
+    axis: str
+    unit: str
+    curves: tuple[Curve, ...]
+    bars: bool
+    caption: str
+    words: str
+
+
+class Shade(Struct, frozen=True):
+    """A group of tiles: its words, its symbol with an ASCII form, its darkness from 0 to 1.
+
+    Groups at one end of a scale are blue, ``warm`` ones at the other end orange.
+    """
+
+    words: str
+    symbol: str
+    ascii: str
+    depth: float
+    warm: bool = False
+
+
+class Tile(Struct, frozen=True):
+    """A state on a tile map: its code, a short text, and the number of its shade.
+
+    ``words`` stand in place of the text where there is room, in pictures.
+    """
+
+    code: str
+    text: str
+    shade: int
+    words: str = ""
+
+
+class TileMap(Struct, frozen=True):
+    """A map on which every state is a tile of one size."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+    shades: tuple[Shade, ...]
+    caption: str
+    words: str
+
+
 class Listing(Struct, frozen=True):
     """The view of several records as rows.
 
     For reading: ``headings`` has for every row the heading of the group that it opens or goes on
     with; ``compared`` tells that the columns after the first are what is compared, so that each
     keeps its title where they do not fit side by side; ``sides`` stands in place of the table.
-    ``sources_command`` shows all sources where the short form shows only the first.
+    ``sources_command`` shows all sources where the short form shows only the first. ``picture``
+    is drawn in place of the table on terminals, and in files of pictures.
     """
 
     title: str
@@ -127,6 +208,7 @@ class Listing(Struct, frozen=True):
     compared: bool = False
     sides: tuple[Side, ...] = ()
     sources_command: str = ""
+    picture: Chart | TileMap | None = None
 
     @property
     def keys(self) -> list[str]:

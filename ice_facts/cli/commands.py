@@ -211,7 +211,11 @@ COMMANDS: dict[str, Command] = {
     "sources": Command(
         "listing",
         "The documents that facts rest on.",
-        ("sources --kind statute", "sources --publisher 'Justice' --year 2025"),
+        (
+            "sources --kind statute",
+            "sources --publisher 'Justice' --year 2025",
+            "sources --once --undated --kind news",
+        ),
         LISTS,
     ),
     "agreements": Command(

@@ -202,6 +202,9 @@ def list_sources(
     kind: str | None = None,
     publisher: str | None = None,
     year: str | None = None,
+    once: bool = False,
+    unread: bool = False,
+    undated: bool = False,
 ) -> list[SourceRow]:
     """List sources with the number of facts that rest on each.
 
@@ -210,6 +213,9 @@ def list_sources(
         kind: Only sources of this kind.
         publisher: Only sources whose publisher's name contains this text.
         year: Only sources published in this year.
+        once: Only sources on which a single fact rests.
+        unread: Only sources that nobody has read; facts that rest on them alone are unconfirmed.
+        undated: Only sources without a date of publication.
 
     Raises:
         NotFoundError: No source fits.
@@ -230,6 +236,9 @@ def list_sources(
         if (not kind or s.kind == kind)
         and (not publisher or publisher.casefold() in s.publisher.casefold())
         and (not year or (s.published or "").startswith(year))
+        and (not once or counts[s.id] == 1)
+        and not (unread and s.read)
+        and not (undated and s.published)
     ]
     if not rows:
         raise NotFoundError("no source in the store fits these filters")

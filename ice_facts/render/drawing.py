@@ -14,7 +14,7 @@ from ice_facts.render import Style
 from ice_facts.render.parts import MARKS_SHOWN, Marks, for_reading, marks_text
 from ice_facts.render.tables import fit_columns, is_prose, record, side_by_side
 from ice_facts.render.theme import styles, symbol
-from ice_facts.view import Cell, Piece, Table, printable, source_text
+from ice_facts.view import GLUED, Cell, Piece, Table, printable, runs_of, source_text
 
 LABEL_WIDTH = 12
 WIDEST = 120
@@ -53,14 +53,14 @@ class Printer:
         """Return a cell as one run of styled text with symbols and source marks."""
         text = Text()
         for piece in cell:
-            if text.plain and piece.tone != "glue" and not text.plain[-1].isspace():
+            if text.plain and piece.tone not in GLUED and not text.plain[-1].isspace():
                 text.append(" " if piece.text else HARD_BLANK)
             self._append(text, piece)
         return text
 
     def stack(self, cell: Cell) -> Text:
-        """Return a cell with every piece on a line of its own."""
-        return Text("\n").join(self.text((piece,)) for piece in cell)
+        """Return a cell with every piece on a line of its own, but for glued ones."""
+        return Text("\n").join(self.text(run) for run in runs_of(cell))
 
     def tone(self, tone: str, text: str) -> Text:
         """Return a text with the symbol and the style of a tone."""

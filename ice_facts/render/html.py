@@ -13,6 +13,7 @@ from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
 from ice_facts.view import (
+    GLUED,
     Card,
     Cell,
     Line,
@@ -21,6 +22,7 @@ from ice_facts.view import (
     Section,
     Table,
     printable,
+    runs_of,
     source_text,
 )
 from ice_facts.vocabulary import SYMBOLS
@@ -177,23 +179,23 @@ class _Article:
                     self._stack(_block(line, tag, scope | _number(column.right)), pieces)
 
     def _stack(self, parent: Element, cell: Cell) -> None:
-        for piece in cell:
-            if len(cell) > 1:
-                self._piece(SubElement(parent, "span", {"class": "line"}), piece)
-            else:
-                self._piece(parent, piece)
+        runs = runs_of(cell)
+        for run in runs:
+            line = SubElement(parent, "span", {"class": "line"}) if len(runs) > 1 else parent
+            for piece in run:
+                self._piece(line, piece)
 
     def _cell(self, parent: Element, cell: Cell) -> None:
         for piece in cell:
             before = "".join(parent.itertext())
-            if before and piece.tone != "glue" and not before[-1].isspace():
+            if before and piece.tone not in GLUED and not before[-1].isspace():
                 _append(parent, " ")
             self._piece(parent, piece)
 
     def _piece(self, parent: Element, piece: Piece) -> None:
         text = printable(piece.text)
         sign = symbol(piece.tone, ascii=self.style.ascii)
-        if sign or piece.tone in ("strong", "muted"):
+        if sign or piece.tone in ("strong", "match", "muted"):
             toned = SubElement(parent, "span", {"class": piece.tone})
             if sign:
                 # The word beside it says the same.

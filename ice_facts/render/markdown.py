@@ -19,6 +19,7 @@ from ice_facts.render.parts import (
 )
 from ice_facts.render.theme import symbol, to_ascii
 from ice_facts.view import (
+    GLUED,
     Card,
     Cell,
     Line,
@@ -27,6 +28,7 @@ from ice_facts.view import (
     Section,
     Table,
     printable,
+    runs_of,
     source_text,
 )
 
@@ -134,13 +136,13 @@ class _Document:
     def _cell(self, cell: Cell) -> str:
         text = ""
         for piece in cell:
-            divided = not text or piece.tone == "glue" or text[-1].isspace()
+            divided = not text or piece.tone in GLUED or text[-1].isspace()
             text += ("" if divided else " ") + self._piece(piece)
         return text.strip()
 
     def _piece(self, piece: Piece) -> str:
         text = escaped(piece.text)
-        if piece.tone == "strong" and text.strip():
+        if piece.tone in ("strong", "match") and text.strip():
             bare = text.strip()
             text = text.replace(bare, f"**{bare}**")
         sign = symbol(piece.tone, ascii=self.style.ascii)
@@ -154,7 +156,7 @@ class _Document:
         return " ".join(part for part in parts if part)
 
     def _table(self, table: Table) -> str:
-        rows = [["; ".join(map(self._piece, cell)) for cell in row] for row in table.rows]
+        rows = [["; ".join(map(self._cell, runs_of(cell))) for cell in row] for row in table.rows]
         return tabulate(
             rows,
             headers=[escaped(column.title) for column in table.columns],

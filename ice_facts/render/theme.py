@@ -38,6 +38,7 @@ _PLAIN = {
     "neutral": "dim",
     "not-checkable": "dim",
     "strong": "bold",
+    "match": "bold",
     "muted": "dim",
 }
 

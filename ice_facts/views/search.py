@@ -25,24 +25,26 @@ from ice_facts.view import (
 def search_listing(found: Found) -> Listing:
     """Return the view of a search: each hit, its matched words and what opens it."""
     columns = (
+        Column("what", "Found", drawn=True),
         Column("kind", "Kind"),
         Column("id", "Id", data=True),
         Column("title", "Title", data=True),
         Column("snippet", "Text", data=True),
         Column("score", "Score", data=True),
-        Column("status", "Record", data=True),
-        Column("found", "Found", drawn=True),
+        Column("status", "Record"),
+        Column("text", "Text", drawn=True),
         Column("open", "Open with", drawn=True),
     )
     rows = tuple(
         (
+            (Piece(hit.title, "strong"),),
             plain(hit.kind),
             plain(hit.id),
             plain(hit.title),
             plain(hit.snippet),
             plain(hit.score),
-            plain(hit.status),
-            _hit_cell(hit.title, hit.status, runs),
+            (Piece(hit.status, hit.status),) if hit.status else (),
+            _marked(_after(runs, hit.title)),
             (Piece(open_command(hit.kind, hit.id), "command"),),
         )
         for hit, runs in zip(found.hits, found.marked, strict=True)
@@ -50,24 +52,31 @@ def search_listing(found: Found) -> Listing:
     shown = len(found.hits)
     more = f", the first {shown} shown; --limit shows more" if shown < found.total else ""
     title = f"Search: {' '.join(found.text.split())}"
-    return Listing(
-        title, Table(columns, rows), (f"{count_of(found.total, 'match', 'matches')}{more}.",)
-    )
+    count = count_of(found.total, "match", "matches")
+    return Listing(title, Table(columns, rows), (f"{count}{more}.",))
 
 
-def _hit_cell(title: str, status: str | None, runs: Sequence[tuple[str, bool]]) -> Cell:
-    head = [Piece(title, "strong")]
-    if status:
-        head.append(Piece(status, status))
-    text = "".join(run for run, _ in runs)
-    if text.startswith(title):  # a claim's title is its text
-        return (*head, *_marked_after(runs, len(title)))
-    return (*head, Piece(text))
+_Runs = Sequence[tuple[str, bool]]
 
 
-def _marked_after(runs: Sequence[tuple[str, bool]], length: int) -> Cell:
-    rest = "".join(run for run, _ in runs)[length:].lstrip(" ·")
-    return (Piece(rest),) if rest else ()
+def _after(runs: _Runs, title: str) -> _Runs:
+    """Return a snippet without the title, where it begins with it as a claim's does."""
+    if not "".join(run for run, _ in runs).startswith(title):
+        return runs
+    left, rest = len(title), []
+    for run, matched in runs:
+        rest.append((run[left:], matched))
+        left = max(0, left - len(run))
+    first = next((n for n, (run, _) in enumerate(rest) if run.strip(" ·")), len(rest))
+    return [
+        (run.lstrip(" ·") if n == first else run, matched)
+        for n, (run, matched) in enumerate(rest)
+        if n >= first
+    ]
+
+
+def _marked(runs: _Runs) -> Cell:
+    return tuple(Piece(run, "match" if matched else "glue") for run, matched in runs if run)
 
 
 def open_command(kind: str, id: str) -> str:
