@@ -20,6 +20,7 @@ from ice_facts.view import (
     Table,
     citation_text,
     plain,
+    printable,
     span_text,
 )
 
@@ -116,7 +117,9 @@ def _spelled(cell: Cell) -> Cell:
 def for_reading(table: Table) -> Table:
     """Return a table without the columns for data formats, its numbers grouped by thousands."""
     places = [n for n, column in enumerate(table.columns) if not column.data]
-    columns = tuple(table.columns[n] for n in places)
+    columns = tuple(
+        Column(c.key, printable(c.title), right=c.right) for c in (table.columns[n] for n in places)
+    )
     rows = tuple(
         tuple(_grouped(row[n]) if table.columns[n].right else row[n] for n in places)
         for row in table.rows
