@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ice_facts.render.drawing import WIDEST, Printer
+from ice_facts.render.drawing import Printer
 from ice_facts.render.parts import for_reading
 from ice_facts.render.tables import GAP, side_by_side
 from ice_facts.view import Cell, Column, Line, Listing, Side, printable
@@ -33,7 +33,7 @@ def print_arranged(printer: Printer, listing: Listing) -> None:
     """
     table = for_reading(listing.table)
     rows = [[printer.stack(cell) for cell in row] for row in table.rows]
-    room = min(printer.console.width, WIDEST + 20) - 1
+    room = printer.console.width - 1
     widths = (_equal if listing.compared else _one_wide)(table.columns, rows, room)
     headings = listing.headings or ("",) * len(rows)
     if widths is not None and printer.style.header and listing.compared:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ice_facts.queries.compare import SECTIONS
 from ice_facts.results.compare import (
     ChangedRow,
@@ -41,11 +43,11 @@ def comparison_view(answer: Comparison, labels: Labels, *, command: str) -> List
         "stakeholder": labels.stakeholder,
     }[answer.kind]
     titles = {id: name(id) for id in answer.names}
-    listing = _table(answer.rows, titles, labels)
+    table = _table(answer.rows, titles, labels)
     differing = sum(row.differs for row in answer.rows)
     return Listing(
         f"{' · '.join(titles.values())} (as of {answer.as_of})",
-        listing,
+        _marked(table, brief=bool(command)),
         (
             f"{differing} of {len(answer.rows)} rows differ.",
             _LEGEND if answer.kind == "jurisdiction" else "≠ the cells differ, = they do not.",
@@ -79,7 +81,7 @@ def changes_view(answer: DatedComparison, labels: Labels, *, command: str) -> Li
     changed = sum(row.differs for row in answer.rows)
     return Listing(
         f"{labels.place(place)}: {answer.as_of} and {answer.with_date}",
-        ViewTable(columns, tuple(rows)),
+        _marked(ViewTable(columns, tuple(rows)), brief=bool(command)),
         (
             f"{changed} of {len(answer.rows)} rows differ or changed in between.",
             "A year or month counts as its first day. " + _LEGEND,
@@ -130,6 +132,20 @@ def _table(
     return ViewTable(tuple(columns), tuple(drawn))
 
 
+def _marked(table: ViewTable, *, brief: bool) -> ViewTable:
+    """Return a table whose drawn cells, if it is to be brief, cite the first source only."""
+    if not brief:
+        return table
+    rows = tuple(
+        tuple(
+            tuple(replace(p, sources=p.sources[:1]) for p in cell) if column.drawn else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    )
+    return ViewTable(table.columns, rows)
+
+
 def _cell(
     row: CompareRow, entries: Sequence[CompareEntry], id: str, labels: Labels, *, words: bool
 ) -> Cell:
@@ -175,7 +191,7 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
             + of
             + (f": {text}" if text else ""),
             stance,
-            tuple(dict.fromkeys(c for e in group for c in e.sources[:1])),
+            tuple(dict.fromkeys(c for e in group for c in e.sources)),
             all(e.certain for e in group),
         )
         for (stance, of, text), group in groups.items()
@@ -202,7 +218,14 @@ def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Ce
         else:
             others = f" · {others}" if others else ""
         certain = all(e.certain for e in group)
-        pieces.append(Piece(span + others, "", group[0].sources[:1], certain))
+        pieces.append(
+            Piece(
+                span + others,
+                "",
+                tuple(dict.fromkeys(c for e in group for c in e.sources)),
+                certain,
+            )
+        )
     return tuple(pieces)
 
 
@@ -211,7 +234,7 @@ def _provision_piece(entry: CompareEntry, *, spelled: bool) -> Piece:
         section = f"{entry.value}: " if entry.value else ""
         return Piece(f"{section}{entry.text}", "", entry.sources, entry.certain)
     text = f"{entry.stance}: {entry.text}" if spelled else entry.stance
-    return Piece(text, entry.stance, entry.sources[:1], entry.certain)
+    return Piece(text, entry.stance, entry.sources, entry.certain)
 
 
 def _taker_piece(entry: CompareEntry) -> Piece:
@@ -219,7 +242,7 @@ def _taker_piece(entry: CompareEntry) -> Piece:
     return Piece(
         f"{entry.value} ({entry.date or 'undated'}){concern}",
         entry.stance or "",
-        entry.sources[:1],
+        entry.sources,
         entry.certain,
     )
 
@@ -228,7 +251,7 @@ def _position_pieces(entry: CompareEntry) -> list[Piece]:
     said = f" (article's claim {entry.claim})" if entry.claim else ""
     stance = entry.stance or "unknown"
     head = f"{stance} {entry.date or 'undated'}{said}"
-    pieces = [Piece(head, stance, entry.sources[:1], entry.certain)]
+    pieces = [Piece(head, stance, entry.sources, entry.certain)]
     if not entry.claim and entry.text:
         pieces.append(Piece(entry.text))
     if entry.concern:
@@ -236,7 +259,7 @@ def _position_pieces(entry: CompareEntry) -> list[Piece]:
     if entry.remedy:
         pieces.append(Piece(f"Remedy: {entry.remedy}"))
     if entry.claim and entry.status:
-        pieces.append(Piece(f"record: {entry.status}", entry.status, entry.sources[1:3]))
+        pieces.append(Piece(f"record: {entry.status}", entry.status, entry.sources[1:]))
     return pieces
 
 
@@ -261,7 +284,7 @@ def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) 
             dated = f"{entry.date} {entry.text}" if entry.date else value
             made = f" ({labels.place(entry.jurisdiction)})" if entry.jurisdiction else ""
             text = dated + made
-    return Piece(text, tone, entry.sources[:2], entry.certain)
+    return Piece(text, tone, entry.sources, entry.certain)
 
 
 def _agreement_text(entry: CompareEntry, value: str) -> str:
@@ -304,4 +327,4 @@ def _change_piece(change: RuleChange, place: str, labels: Labels, told: set[str]
     if change.amendment and change.amendment not in told:
         told.add(change.amendment)
         text += f": {change.amendment}"
-    return Piece(text, change.stance, change.sources[:2], change.confirmed is not None)
+    return Piece(text, change.stance, change.sources, change.confirmed is not None)

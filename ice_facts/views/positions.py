@@ -60,7 +60,7 @@ def positions_view(
         Table(columns, tuple(_row(r) for r in found.rows)),
         tuple(notes),
         found.sources,
-        sides=_sides(found, filtered=filtered),
+        sides=_sides(found, filtered=filtered, brief=bool(command)),
         sources_command=command,
     )
 
@@ -86,27 +86,30 @@ def _row(row: PositionRow) -> tuple[tuple[Piece, ...], ...]:
     )
 
 
-def _sides(found: PositionsFound, *, filtered: bool) -> tuple[Side, ...]:
+def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side, ...]:
     targets = {row.on for row in found.rows}
     sides = []
     for stance, title in _SIDES.items():
         rows = [row for row in found.rows if row.stance == stance]
         if rows:
-            entries = tuple(_entry(row, named=len(targets) > 1) for row in rows)
+            entries = tuple(_entry(row, named=len(targets) > 1, brief=brief) for row in rows)
             sides.append(Side(f"{title} ({len(rows)})", entries))
         elif stance in ("supports", "opposes") and not filtered:
             sides.append(Side(f"{title} (0)", ((Line((Piece("none recorded", "muted"),)),),)))
     return tuple(sides)
 
 
-def _entry(row: PositionRow, *, named: bool) -> tuple[Line, ...]:
+def _entry(row: PositionRow, *, named: bool, brief: bool) -> tuple[Line, ...]:
     article = row.origin == "article"
     who = f"{row.name} (then {row.holder})" if row.holder else row.name
     head = [Piece(who, row.stance), Piece(f" · {row.date or 'undated'}", "glue")]
     if named:
         head.append(Piece(f" · on {row.on}", "glue"))
     confirmed = article or row.confirmed is not None
-    head.append(Piece("", "", row.sources[: 1 if article else 2], confirmed))
+    # The first source of an article's row is the article, the others are those of its check.
+    own, checked = (row.sources[:1], row.sources[1:]) if article else (row.sources, ())
+    few = 2 if brief else None
+    head.append(Piece("", "", own[:few], confirmed))
     lines = [Line(tuple(head))]
     if not article:
         lines.append(Line(plain(row.text)))
@@ -116,6 +119,6 @@ def _entry(row: PositionRow, *, named: bool) -> tuple[Line, ...]:
         lines.append(Line(plain(row.remedy), label="Remedy"))
     if article:
         said = Piece(f"article's claim {row.id}: ", "muted")
-        check = Piece(row.status or "", row.status or "", row.sources[1:3])
+        check = Piece(row.status or "", row.status or "", checked[:few])
         lines.append(Line((said, check)))
     return tuple(lines)

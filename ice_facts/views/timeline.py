@@ -46,7 +46,7 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
     what = " · ".join(labels.any(id) for id in names)
     return Listing(
         f"Timeline: {what}" if what else "Timeline",
-        Table(columns, tuple(_row(e, labels, names) for e in found.entries)),
+        Table(columns, tuple(_row(e, labels, names, brief=bool(command)) for e in found.entries)),
         tuple(notes),
         found.sources,
         headings=tuple(e.date[:4] for e in found.entries),
@@ -55,7 +55,7 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
 
 
 def _row(
-    entry: TimelineEntry, labels: Labels, names: Sequence[str]
+    entry: TimelineEntry, labels: Labels, names: Sequence[str], *, brief: bool
 ) -> tuple[tuple[Piece, ...], ...]:
     of = entry.names if names else entry.about[:1]
     return (
@@ -63,7 +63,7 @@ def _row(
         plain(entry.kinds[0]),
         plain("; ".join(entry.kinds)),
         plain(", ".join(labels.any(id) for id in of)),
-        (_entry_piece(entry),),
+        (_entry_piece(entry, brief=brief),),
         plain(entry.title),
         plain(entry.text),
         plain(entry.until),
@@ -73,11 +73,11 @@ def _row(
     )
 
 
-def _entry_piece(entry: TimelineEntry) -> Piece:
+def _entry_piece(entry: TimelineEntry, *, brief: bool) -> Piece:
     text = entry.title
     step = not entry.event and entry.kinds[0] in ("amendment", "ruling")
     if step and entry.text and len(entry.policies) and not text.endswith("decided"):
         text = f"{entry.title}: {entry.text}"
     if entry.until:
         text += f" (to {entry.until})"
-    return Piece(text, "", entry.sources[:2], entry.confirmed is not None)
+    return Piece(text, "", entry.sources[: 2 if brief else None], entry.confirmed is not None)

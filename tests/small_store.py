@@ -1,0 +1,81 @@
+"""Small stores with just the records that a test needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ice_facts.model import OPTIONAL_TABLES, TABLES
+
+SOURCE: dict[str, Any] = {
+    "title": "Code of Alpha",
+    "publisher": "City of Alpha",
+    "kind": "ordinance",
+    "read": "2026-01-01",
+}
+CITED = [{"id": "alpha-code", "locator": "§ 1"}]
+
+
+def write_store(root: Path, **tables: dict[str, Any]) -> str:
+    """Write a store with these records by table, and empty tables for the rest.
+
+    Every store has the source ``alpha-code``, which ``CITED`` cites. Hyphens of table names are
+    underscores here.
+    """
+    records = {"sources": {"alpha-code": SOURCE}, **tables}
+    for table in TABLES:
+        content = records.get(table.replace("-", "_"), {})
+        if content or table not in OPTIONAL_TABLES:
+            (root / f"{table}.json").write_text(json.dumps(content), encoding="utf-8")
+    return str(root)
+
+
+def rule(dimension: str, stance: str, **more: Any) -> dict[str, Any]:
+    """Return a confirmed rule since 2010."""
+    return {
+        "dimension": dimension,
+        "stance": stance,
+        "text": f"It {stance}.",
+        "from": "2010",
+        "confirmed": "2026-01-01",
+        "sources": CITED,
+        **more,
+    }
+
+
+def official(office: str, name: str, start: str, until: str | None = None) -> dict[str, Any]:
+    """Return one term."""
+    return {"office": office, "name": name, "from": start, "until": until, "sources": CITED}
+
+
+def place(name: str, level: str = "city", **more: Any) -> dict[str, Any]:
+    """Return a jurisdiction."""
+    return {"name": name, "level": level, "state": "IL", **more}
+
+
+def policy(short: str, **more: Any) -> dict[str, Any]:
+    """Return an ordinance of Alpha."""
+    return {
+        "title": f"The {short}",
+        "short": short,
+        "kind": "ordinance",
+        "jurisdiction": "alpha",
+        "status": "in force",
+        "summary": f"What the {short} does.",
+        "confirmed": "2026-01-01",
+        "sources": CITED,
+        **more,
+    }
+
+
+def event(date: str, title: str, *about: str) -> dict[str, Any]:
+    """Return an event."""
+    return {
+        "date": date,
+        "title": title,
+        "text": f"In full: {title}.",
+        "about": list(about),
+        "confirmed": "2026-01-01",
+        "sources": CITED,
+    }
