@@ -52,6 +52,9 @@ ListedOption = Annotated[
     str | None,
     typer.Option("--listed", metavar="LIST", help="Only places ever on a list: doj or dhs."),
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Also places of which no rules are recorded.")
+]
 OfOption = Annotated[
     str | None,
     typer.Option("--of", metavar="PLACE", help="Only those of this jurisdiction."),
@@ -68,9 +71,10 @@ def cities(
     state: StateOption = None,
     rule: RuleOption = None,
     listed: ListedOption = None,
+    everything: AllOption = False,
 ) -> Reply:
     """List cities."""
-    return _places(session, "city", "Cities", state, rule, listed)
+    return _places(session, "city", "Cities", state, rule, listed, everything)
 
 
 def counties(
@@ -79,9 +83,10 @@ def counties(
     state: StateOption = None,
     rule: RuleOption = None,
     listed: ListedOption = None,
+    everything: AllOption = False,
 ) -> Reply:
     """List counties."""
-    return _places(session, "county", "Counties", state, rule, listed)
+    return _places(session, "county", "Counties", state, rule, listed, everything)
 
 
 def states(
@@ -89,9 +94,10 @@ def states(
     *,
     rule: RuleOption = None,
     listed: ListedOption = None,
+    everything: AllOption = False,
 ) -> Reply:
     """List states."""
-    return _places(session, "state", "States", None, rule, listed)
+    return _places(session, "state", "States", None, rule, listed, everything)
 
 
 def policies(
@@ -274,6 +280,15 @@ def sources(
         str | None,
         typer.Option("--year", metavar="YYYY", help="Only published in this year."),
     ] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Only those on which a single fact rests.")
+    ] = False,
+    unread: Annotated[
+        bool, typer.Option("--unread", "--unseen", help="Only those that were not read.")
+    ] = False,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Only those without a date of publication.")
+    ] = False,
 ) -> Reply:
     """List sources."""
     from ice_facts.queries.reference import list_sources
@@ -283,6 +298,9 @@ def sources(
         kind=one_of(kind, SourceKind, "kind"),
         publisher=publisher,
         year=parse_date(year) if year else None,
+        once=once,
+        unread=unread,
+        undated=undated,
     )
 
     def views() -> list[Any]:
@@ -316,6 +334,7 @@ def _places(
     state: str | None,
     rule: list[str] | None,
     listed: str | None,
+    everything: bool,
 ) -> Reply:
     from ice_facts.queries.places import list_places
 
@@ -326,6 +345,7 @@ def _places(
         state=usps_code(state),
         rules=[_rule_filter(text) for text in rule or ()],
         listed=listed,
+        everything=everything,
     )
 
     def views() -> list[Any]:

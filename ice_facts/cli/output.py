@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ice_facts.errors import OutputError, UsageError
-from ice_facts.render import FORMATS, NO_FIELD, Style, format_of
+from ice_facts.render import CITATION_STYLES, FORMATS, NO_FIELD, Style, format_of
 
 COLOUR_MODES = ("auto", "always", "never")
 NARROWEST, WIDEST = 20, 1000
@@ -34,12 +34,18 @@ class Target:
         wanted: str | None = options["format"]
         if wanted is not None and wanted not in FORMATS:
             raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
-        if wanted is not None:
+        if options.get("style") is not None:
+            self.format = _citation_style(options["style"], wanted)
+        elif wanted is not None:
             self.format = wanted
         elif self._file is not None:
             self.format = format_of(self._file)
         else:
             self.format = "table" if self._to_terminal else "tsv"
+        if "style" in options and wanted is None and self.format in ("table", "tsv"):
+            # Citations are plain text unless another form is asked for.
+            named = self._file is not None and self._file.suffix.lower() != ".txt"
+            self.format = self.format if named else "text"
 
     def style(self, section: list[str] | None, full: bool) -> Style:
         """Return the style that options, environment and terminal ask for."""
@@ -47,6 +53,7 @@ class Target:
         color = self._color()
         return Style(
             width=self._width(),
+            height=self._height(),
             color=color,
             palette=_palette(os.environ),
             links=color and self._to_terminal and _takes_links(os.environ),
@@ -74,6 +81,14 @@ class Target:
             return min(max(NARROWEST, found or 80), WIDEST)
         return PIPE_WIDTH
 
+    def _height(self) -> int:
+        if not self._to_terminal:
+            return 0
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).lines
+        except (OSError, ValueError):
+            return 0
+
     def _color(self) -> bool:
         """Decide on colour: option, NO_COLOR, FORCE_COLOR, CLICOLOR, TERM, terminal, in order."""
         choice: str = self._options["color"]
@@ -90,7 +105,7 @@ class Target:
             return False
         return self._to_terminal
 
-    def write(self, text: str) -> None:
+    def write(self, text: str | bytes) -> None:
         """Write the answer to the file, through the pager, or to stdout.
 
         Raises:
@@ -99,6 +114,8 @@ class Target:
         if self._file is not None:
             write_file(self._file, text)
             return
+        # Pictures are asked for by the ending of a file: what is left is text.
+        assert isinstance(text, str)
         if sys.__stdout__ is None:
             raise OutputError("cannot write: standard output is closed")
         try:
@@ -115,8 +132,16 @@ class Target:
             raise OutputError(f"cannot write to standard output: {error.strerror}") from error
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text to a file, so that the file is new and whole, or as it was.
+def _citation_style(style: str, format: str | None) -> str:
+    if format is not None:
+        raise UsageError("both --style and --format are given", ["give one of them"])
+    if style not in CITATION_STYLES:
+        raise UsageError(f"no style {style!r}", [f"styles: {', '.join(CITATION_STYLES)}"])
+    return style
+
+
+def write_file(path: Path, text: str | bytes) -> None:
+    """Write a text or picture to a file, so that the file is new and whole, or as it was.
 
     It is written beside its place and renamed. What is not a regular file (a device, a pipe) is
     written to directly.
@@ -124,7 +149,7 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         OutputError: The file cannot be written.
     """
-    content = text.encode("utf-8", "replace")
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     try:
         place = Path(os.path.realpath(path))
         if place.exists() and not place.is_file():
@@ -174,9 +199,10 @@ def _page(text: str) -> bool:
         return False
     if not command or command == ["cat"]:
         return False
-    before = {}
+    before: dict[int, Any] = {}
+    quiet: dict[str, Any] = {"SIGINT": lambda *_: None, "SIGPIPE": signal.SIG_IGN}
     # The pager ends when its user says so: neither Ctrl-C nor an early end is ours to act on.
-    for name, handler in (("SIGINT", lambda *_: None), ("SIGPIPE", signal.SIG_IGN)):
+    for name, handler in quiet.items():
         number = getattr(signal, name, None)
         if number is not None:
             before[number] = signal.signal(number, handler)

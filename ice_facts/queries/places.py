@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ice_facts.dates import first_day, holds_on
 from ice_facts.errors import NotFoundError, UsageError
@@ -10,8 +10,11 @@ from ice_facts.model import (
     Agreement,
     Claim,
     Event,
+    FormerAgreement,
     Jurisdiction,
     Level,
+    Listing,
+    Place,
     Policy,
     Position,
     Stakeholder,
@@ -105,6 +108,12 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         if a.state == place.state and began_by(a.signed, on)
     ]
     agreements = _agreements_at(place, layers, in_state)
+    local = {j.id for j in layers if j.level in ("city", "county")}
+    former = [
+        f
+        for f in store.mentioning(FormerAgreement, *local)
+        if f.jurisdiction in local and began_by(f.last_listed, on)
+    ]
     facts = {
         "officials": tuple(
             sorted(
@@ -122,6 +131,7 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         ),
         "statistics": tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
         "agreements": tuple(agreements),
+        "former_agreements": tuple(sorted(former, key=lambda f: (f.last_listed, f.id))),
         "disputed": place.disputed,
     }
     return JurisdictionCard(
@@ -136,10 +146,22 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         as_of=on,
         layers=tuple(Layer(id=j.id, name=j.name, level=j.level) for j in layers),
         state_agreements=count_models(in_state) if place.state else None,
-        note=place.note,
+        note=_note(store, place),
         sources=sources_of(store, place.population, *facts.values()),
         **facts,  # type: ignore[arg-type]  # a dict of the tuples that the fields take
     )
+
+
+NO_RULES = (
+    "No rules or officials of this place are recorded yet: it is here because a federal list or a"
+    " 287(g) agreement names it, or a place in it."
+)
+
+
+def _note(store: Store, place: Jurisdiction) -> str | None:
+    if place.id in store.ids(Jurisdiction):
+        return place.note
+    return " ".join(text for text in (NO_RULES, place.note) if text)
 
 
 def _agreements_at(
@@ -172,6 +194,7 @@ def list_places(
     state: str | None = None,
     rules: Iterable[tuple[str, str]] = (),
     listed: str | None = None,
+    everything: bool = False,
 ) -> list[JurisdictionRow]:
     """List the places of one level.
 
@@ -182,7 +205,10 @@ def list_places(
         state: Only places in the state with this USPS code.
         rules: Only places where, for each pair, a rule of their own on the dimension has the
             stance on that date (``unknown`` also where no rule is recorded).
-        listed: Only places ever on this list by that date: ``doj``, ``dhs`` or a list's id.
+        listed: Only places ever on this list by that date, as of this level: ``doj``, ``dhs`` or
+            a list's id.
+        everything: Also the places of which no rules are recorded; with ``listed`` they count
+            anyway.
 
     Raises:
         NotFoundError: No place fits.
@@ -190,12 +216,12 @@ def list_places(
     """
     list_id = None if listed is None else find_list(store, listed)
     rows = []
-    for place in store.all(Jurisdiction):
+    for place in _all_places(store) if list_id or everything else store.all(Jurisdiction):
         if level != place.level and level not in place.also:
             continue
         if state and place.state != state:
             continue
-        entries = [e for e in place.listed if began_by(e.start, on)]
+        entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
         if list_id and all(e.list != list_id for e in entries):
             continue
         stances: dict[str, set[str]] = {dimension: set() for dimension in DIMENSIONS}
@@ -204,10 +230,19 @@ def list_places(
                 stances[rule.dimension].add(rule.stance)
         if not all(stance in (stances[dim] or {"unknown"}) for dim, stance in rules):
             continue
-        rows.append(_row(place, on, stances, [e.list for e in entries]))
+        rows.append(_row(place, on, stances, entries))
     if not rows:
         raise NotFoundError("no place in the store fits these filters")
     return rows
+
+
+def _all_places(store: Store) -> list[Jurisdiction]:
+    """Return full records and places without rules, sorted by id."""
+    small = (
+        Jurisdiction(**{name: getattr(place, name) for name in place.__struct_fields__})
+        for place in store.all(Place)
+    )
+    return sorted((*store.all(Jurisdiction), *small), key=lambda j: j.id)
 
 
 def find_list(store: Store, name: str) -> str:
@@ -225,7 +260,7 @@ def find_list(store: Store, name: str) -> str:
 
 
 def _row(
-    place: Jurisdiction, on: str, stances: dict[str, set[str]], lists: list[str]
+    place: Jurisdiction, on: str, stances: dict[str, set[str]], entries: Sequence[Listing]
 ) -> JurisdictionRow:
     def count(stance: str) -> int:
         return sum(stance in found for found in stances.values())
@@ -244,10 +279,11 @@ def _row(
         heads="; ".join(
             f"{o.name} ({o.office})" for o in sorted(heads, key=lambda o: office_rank(o.office))
         ),
-        listed=tuple(dict.fromkeys(lists)),
+        listed=tuple(dict.fromkeys(e.list for e in entries)),
         prohibits=count("prohibits"),
         limits=count("limits"),
         permits=count("permits"),
         requires=count("requires"),
         unknown=sum(not found or found == {"unknown"} for found in stances.values()),
+        listings=tuple(entries),
     )

@@ -19,10 +19,11 @@ class Style(Struct, frozen=True, kw_only=True):
     ``width`` is in columns of the terminal, ``palette`` the number of its colours (16 or 256).
     ``sections`` selects parts of cards by name (empty: the short form); ``full`` asks for all of
     them. ``fields`` selects and orders columns. ``raw_csv`` leaves cells that a spreadsheet would
-    run as formulas as they are.
+    run as formulas as they are. ``height`` is in lines of the terminal, 0 where there is none.
     """
 
     width: int = 120
+    height: int = 0
     color: bool = False
     palette: int = 256
     links: bool = False
@@ -47,6 +48,9 @@ class Reply(Struct, frozen=True, kw_only=True):
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 
+CITATION_STYLES = ("bibtex", "ris", "csl", "text")
+"""Forms of citations, beside the formats: those of reference managers, and plain text."""
+
 SUFFIXES = {
     ".txt": "table",
     ".tsv": "tsv",
@@ -59,7 +63,10 @@ SUFFIXES = {
     ".md": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".bib": "bibtex",
+    ".ris": "ris",
     ".svg": "svg",
+    ".png": "png",
 }
 """The format that the suffix of an output file names."""
 
@@ -79,11 +86,12 @@ def format_of(path: Path) -> str:
         ) from None
 
 
-def render(reply: Reply, format: str, style: Style) -> str:
-    """Return a reply as text in one of the formats.
+def render(reply: Reply, format: str, style: Style) -> str | bytes:
+    """Return a reply as text in one of the formats, or as the bytes of a PNG picture.
 
     Raises:
-        UsageError: A field or section was asked for that the answer does not have.
+        UsageError: A field or section was asked for that the answer does not have, or a PNG
+            picture of an answer without one.
     """
     match format:
         case "json" | "jsonl" | "yaml":
@@ -102,14 +110,31 @@ def render(reply: Reply, format: str, style: Style) -> str:
             from ice_facts.render.html import render_html
 
             return render_html(reply.views(), style)
-        case "svg":
-            from ice_facts.render.svg import render_svg
+        case "svg" | "png":
+            return _picture(reply.views(), format, style)
+        case "bibtex" | "ris" | "csl" | "text":
+            from ice_facts.render.citations import render_citations
 
-            return render_svg(reply.views(), style)
+            return render_citations(reply, format)
         case _:
             from ice_facts.render.terminal import render_terminal
 
             return render_terminal(reply.views(), style)
+
+
+def _picture(views: Sequence[View], format: str, style: Style) -> str | bytes:
+    """Return the picture of a chart or map; of other views an SVG of what a terminal shows."""
+    drawn = next((v.picture for v in views if isinstance(v, Listing) and v.picture), None)
+    if drawn is not None:
+        from ice_facts.render.chart import picture_bytes
+
+        picture = picture_bytes(drawn, format)
+        return picture if format == "png" else picture.decode()
+    if format == "png":
+        raise UsageError("PNG pictures are of charts and maps only", ["use .svg for this answer"])
+    from ice_facts.render.svg import render_svg
+
+    return render_svg(views, style)
 
 
 NO_FIELD = "?"

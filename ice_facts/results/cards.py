@@ -13,6 +13,7 @@ from ice_facts.model import (
     ClaimSubjects,
     Dispute,
     Event,
+    FormerAgreement,
     Listing,
     Official,
     Population,
@@ -58,6 +59,7 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     also: tuple[str, ...]
     layers: tuple[Layer, ...]
     state_agreements: ModelCount | None
+    former_agreements: tuple[FormerAgreement, ...]
     disputed: tuple[Dispute, ...]
     note: str | None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ice_facts.model import Citation
+from ice_facts.model import Citation, Listing
 from ice_facts.results.parts import Answer
 
 
@@ -21,6 +21,7 @@ class JurisdictionRow(Answer, frozen=True, kw_only=True):
     permits: int
     requires: int
     unknown: int
+    listings: tuple[Listing, ...]
 
 
 class StakeholderRow(Answer, frozen=True, kw_only=True):

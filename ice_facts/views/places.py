@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ice_facts.model import Listing as ListEntry
 from ice_facts.model import Official
 from ice_facts.results.cards import JurisdictionCard
 from ice_facts.results.parts import ModelCount, RuleInForce
@@ -136,6 +137,8 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
                 sources=card.population.sources,
             )
         )
+    if card.note:
+        facts.append(Fact("place", "note", card.note))
     return tuple(facts)
 
 
@@ -205,6 +208,8 @@ def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
     for entry in card.listed:
         name = labels.policy(entry.list)
         end = f", off it from {entry.until}" if entry.until else ""
+        if entry.known_until:
+            end = f", not known to be listed after {entry.known_until}"
         pieces.append((Piece(f"{name}{end}", "", entry.sources[:1], entry.confirmed is not None),))
         facts.append(
             Fact(
@@ -254,6 +259,23 @@ def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Se
         )
         for a in card.agreements
     ]
+    facts += [
+        Fact(
+            "former-agreement",
+            f.id,
+            f.model,
+            f"{f.agency}: no longer on ICE's list; why is not known",
+            f.first_listed,
+            f.last_listed,
+            f.sources,
+            f.confirmed is not None,
+            label=f"{f.agency}, no longer on ICE's list",
+            note=f.note or "",
+        )
+        for f in card.former_agreements
+    ]
+    if card.former_agreements:
+        cells.append((glue(f"{len(card.former_agreements)} no longer on the list"),))
     if card.state_agreements and card.level == "state":
         facts += _count_facts(card.state_agreements)
     return Section(
@@ -347,6 +369,21 @@ def _stances(row: JurisdictionRow) -> str:
     return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
 
 
+def _listings(row: JurisdictionRow) -> Cell:
+    return tuple(
+        Piece(f"{entry.list.split('-')[0].upper()} {listing_span(entry)}") for entry in row.listings
+    )
+
+
+def listing_span(entry: ListEntry) -> str:
+    """Return how long a place was on a list, as far as is known."""
+    if entry.until:
+        return f"{entry.start} to {entry.until} (off the list)"
+    if entry.known_until:
+        return f"{entry.start}, not known to be listed after {entry.known_until}"
+    return f"since {entry.start}" if entry.start else "date not known"
+
+
 def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
     """Return the view of a list of jurisdictions."""
     columns = (
@@ -359,7 +396,9 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
         Column("listed", "Lists"),
         *(Column(stance, stance.capitalize(), data=True) for stance in _COUNTED),
         Column("rules", "Own rules", drawn=True),
+        Column("sources", "Sources", data=True),
     )
+    lists = sorted({entry.list for r in rows for entry in r.listings})
     table = Table(
         columns,
         tuple(
@@ -370,9 +409,10 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
                 plain(r.state),
                 plain(r.population),
                 plain(r.heads),
-                plain(", ".join(entry.split("-")[0].upper() for entry in r.listed)),
+                _listings(r),
                 *(plain(getattr(r, stance)) for stance in _COUNTED),
                 plain(_stances(r)),
+                (Piece("", "", tuple(c for e in r.listings for c in e.sources)),),
             )
             for r in rows
         ),
@@ -382,6 +422,8 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
         table,
         (
             f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
-            "Lists are those a place is or was on; its card gives the dates.",
+            "Lists are those a place was ever on, as far as is known."
+            + "".join(f" {id.split('-')[0].upper()}: ice-facts policy {id}." for id in lists),
+            "Places without recorded rules are left out, but not with --listed or --all.",
         ),
     )
