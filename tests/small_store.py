@@ -1,4 +1,4 @@
-"""Small stores with just the records that a test needs."""
+"""Small stores with just the records that a test needs, and answers that are asked for once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ice_facts.model import OPTIONAL_TABLES, TABLES
+from tests.conftest import AS_OF, Run
 
 SOURCE: dict[str, Any] = {
     "title": "Code of Alpha",
@@ -29,6 +30,22 @@ def write_store(root: Path, **tables: dict[str, Any]) -> str:
         if content or table not in OPTIONAL_TABLES:
             (root / f"{table}.json").write_text(json.dumps(content), encoding="utf-8")
     return str(root)
+
+
+_answers: dict[tuple[str, ...], Any] = {}
+
+
+def answer_of(run: Run, *arguments: str) -> Any:
+    """Return the JSON answer of a command, on the tests' date unless another is given.
+
+    Answers from the bundled store are asked for once: it does not change while the tests run.
+    """
+    dated = arguments if "--as-of" in arguments else (*arguments, "--as-of", AS_OF)
+    if "--data" in arguments:
+        return run(*dated, "-f", "json").json()
+    if dated not in _answers:
+        _answers[dated] = run(*dated, "-f", "json").json()
+    return _answers[dated]
 
 
 def rule(dimension: str, stance: str, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,217 @@
+"""Who is for and against what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ice_facts.vocabulary import STANCE_ORDER
+from tests.conftest import AS_OF, Run
+from tests.small_store import CITED, answer_of, place, policy, write_store
+
+
+def found(run: Run, *arguments: str) -> list[dict[str, Any]]:
+    """Return the positions as JSON, on the tests' date."""
+    rows: list[dict[str, Any]] = answer_of(run, "positions", *arguments)
+    return rows
+
+
+class TestBothSides:
+    @pytest.mark.parametrize("name", ["operation-midway-blitz", "287g", "sanctuary-policies"])
+    def test_both_sides_are_told_with_date_and_source(self, run: Run, name: str) -> None:
+        rows = found(run, name)
+
+        assert {"supports", "opposes"} <= {r["stance"] for r in rows}
+        assert all(r["sources"] for r in rows)
+        assert all(r["concern"] or r["text"] for r in rows)
+        assert sum(r["date"] is None for r in rows) < len(rows) / 4
+
+    def test_rows_are_by_stance_and_newest_first(self, run: Run) -> None:
+        rows = found(run, "sanctuary-policies")
+        ranks = [STANCE_ORDER.index(r["stance"]) for r in rows]
+
+        assert ranks == sorted(ranks)
+        for stance in STANCE_ORDER:
+            dates = [(r["date"] or "0001").ljust(10, "-") for r in rows if r["stance"] == stance]
+            known = [d[:4] for d in dates]
+            assert known == sorted(known, reverse=True)
+
+    def test_a_name_that_is_a_topic_and_a_policy_answers_with_both(self, run: Run) -> None:
+        rows = found(run, "detainers") + found(run, "287(g)")
+        title = run("positions", "287g", "-f", "table").stdout.splitlines()[0]
+
+        assert {r["policy"] for r in found(run, "287g")} >= {"287g"}
+        assert ("topic" in title, "policy" in title) == (True, True)
+        assert all(r["topic"] or r["policy"] for r in rows)
+
+    def test_an_id_of_a_policy_answers_with_its_positions_only(self, run: Run) -> None:
+        assert {r["policy"] for r in found(run, "ca-sb-54")} == {"ca-sb-54"}
+
+
+class TestArticlesTables:
+    def test_its_stances_concerns_and_remedies_are_marked_as_its_claim(self, run: Run) -> None:
+        rows = [r for r in found(run, "operation-midway-blitz") if r["origin"] == "article"]
+        told = {(r["stakeholder"], r["stance"], r["concern"], r["remedy"]) for r in rows}
+
+        assert told == {
+            ("ice", "supports", "Upholding immigration laws", None),
+            ("chicago-mayor", "opposes", "Preserving community trust", None),
+            (
+                "illinois-governor",
+                "opposes",
+                "Ensuring public safety and civil liberties",
+                None,
+            ),
+            (
+                "ice",
+                "supports",
+                "Operational effectiveness",
+                "Maintain enforcement despite opposition",
+            ),
+            (
+                "chicago-mayor",
+                "opposes",
+                "Community trust deterioration",
+                "Strengthen federal-local dialogue",
+            ),
+            (
+                "illinois-governor",
+                "opposes",
+                "Safety and inclusivity",
+                "Implement immigrant-protective policies",
+            ),
+        }
+
+    def test_each_has_the_check_of_its_claim(self, run: Run) -> None:
+        rows = [r for r in found(run, "operation-midway-blitz") if r["origin"] == "article"]
+
+        for r in rows:
+            claim = run("claim", r["id"], "-f", "json").json()
+            assert r["status"] == claim["check"]["status"]
+            assert r["sources"][0]["id"] == claim["article"]
+
+    def test_a_stance_from_another_table_says_so(self, run: Run) -> None:
+        notes = {r["id"]: r["note"] for r in found(run, "ice") if r["origin"] == "article"}
+
+        assert "003-09" in notes["003-22"]
+        assert notes["003-09"] is None
+
+    def test_an_office_has_its_holder_of_then(self, run: Run) -> None:
+        rows = [r for r in found(run, "operation-midway-blitz") if r["origin"] == "article"]
+
+        assert {r["holder"] for r in rows if r["stakeholder"] == "chicago-mayor"} == {
+            "Brandon Johnson"
+        }
+
+    def test_before_the_article_there_is_no_claim_of_it(self, run: Run) -> None:
+        rows = found(run, "operation-midway-blitz", "--as-of", "2025-10-01")
+
+        assert rows
+        assert all(r["origin"] == "record" and r["date"] <= "2025-10-01" for r in rows)
+
+
+class TestFilters:
+    @pytest.mark.parametrize("stance", STANCE_ORDER)
+    def test_stance(self, run: Run, stance: str) -> None:
+        assert {r["stance"] for r in found(run, "--stance", stance)} == {stance}
+
+    def test_kind_of_stakeholder(self, run: Run) -> None:
+        assert {r["kind"] for r in found(run, "--kind", "union")} == {"union"}
+
+    def test_jurisdiction_takes_in_the_places_within(self, run: Run) -> None:
+        places = {r["jurisdiction"] for r in found(run, "--jurisdiction", "illinois")}
+
+        assert {"illinois", "chicago"} <= places
+        assert "california" not in places
+
+    def test_as_of_leaves_later_positions_out(self, run: Run) -> None:
+        before = found(run, "sanctuary-policies", "--as-of", "2018-01-01")
+
+        assert 0 < len(before) < len(found(run, "sanctuary-policies"))
+        assert all(r["date"] is None or r["date"][:4] <= "2018" for r in before)
+
+    def test_a_place_stands_for_its_policies_and_its_people(self, run: Run) -> None:
+        rows = found(run, "chicago")
+
+        assert "chicago-welcoming-city-ordinance" in {r["policy"] for r in rows}
+        assert "chicago" in {r["jurisdiction"] for r in rows}
+
+    def test_an_office_has_its_holders_positions_of_their_terms(self, run: Run) -> None:
+        rows = [r for r in found(run, "chicago-mayor") if r["origin"] == "record"]
+
+        assert {"rahm-emanuel", "brandon-johnson"} <= {r["stakeholder"] for r in rows}
+
+
+class TestNoAnswer:
+    @pytest.mark.parametrize(
+        ("arguments", "code", "says"),
+        [
+            (("nowhereville",), 1, "nowhereville"),
+            (("",), 1, "no record matches"),
+            (("know-your-rights",), 1, "ice-facts topic know-your-rights"),
+            (("287g", "--as-of", "1990"), 1, "1990"),
+            (("287g", "--kind", "council", "--stance", "neutral"), 1, "without the filters"),
+            (("287g", "--stance", "maybe"), 2, "supports, opposes, mixed, neutral"),
+            (("287g", "--kind", "robot"), 2, "union"),
+            (("287g", "--jurisdiction", "sb54"), 1, "is not a place"),
+        ],
+    )
+    def test_says_what_is_missing(
+        self, run: Run, arguments: tuple[str, ...], code: int, says: str
+    ) -> None:
+        outcome = run("positions", *arguments)
+
+        assert (outcome.code, outcome.stdout) == (code, "")
+        assert says in outcome.stderr
+
+
+class TestShown:
+    def test_sides_stand_beside_one_another_where_there_is_room(self, run: Run) -> None:
+        arguments = ("positions", "operation-midway-blitz", "-f", "table", "--as-of", AS_OF)
+        wide = run(*arguments, "--width", "120").stdout.splitlines()
+        narrow = run(*arguments, "--width", "80").stdout.splitlines()
+
+        assert any("For (" in line and "Against (" in line for line in wide)
+        assert not any("For (" in line and "Against (" in line for line in narrow)
+        assert any(line.strip().startswith("Against (") for line in narrow)
+
+    @pytest.mark.parametrize("width", [40, 80, 120])
+    def test_every_word_stands_whole(self, run: Run, width: int) -> None:
+        arguments = ("positions", "sanctuary-policies", "--as-of", AS_OF, "-f", "table", "--width")
+        table = run(*arguments, str(width)).stdout.partition("Sources")[0]
+        words = set(table.split())
+
+        assert all(len(line) <= width for line in table.splitlines())
+        for r in found(run, "sanctuary-policies"):
+            assert set((r["concern"] or "").split()) <= words
+            assert set((r["remedy"] or "").split()) <= words
+
+    def test_a_side_without_anybody_is_told(self, run: Run, tmp_path: Path) -> None:
+        said = {"stakeholder": "ann", "stance": "supports", "text": "Said so.", "sources": CITED}
+        store = write_store(
+            tmp_path,
+            jurisdictions={"alpha": place("Alpha")},
+            policies={"alpha-ordinance": policy("Alpha Ordinance", enacted="2010")},
+            stakeholders={"ann": {"name": "Ann", "kind": "person", "about": "A person."}},
+            positions={"said": {**said, "policy": "alpha-ordinance"}},
+        )
+        arguments = ("positions", "alpha-ordinance", "--data", store, "-f", "table")
+
+        assert "Against (0)" in run(*arguments).stdout
+        assert "Against" not in run(*arguments, "--stance", "supports").stdout
+
+    def test_a_pipe_has_a_line_per_position(self, run: Run) -> None:
+        header, *rows = run("positions", "287g", "--as-of", AS_OF).rows()
+
+        assert len(rows) == len(found(run, "287g"))
+        assert {"name", "stance", "on", "concern", "remedy", "date", "sources"} <= set(header)
+        assert all(r[header.index("sources")] for r in rows)
+
+    @pytest.mark.parametrize("format", ["jsonl", "markdown", "html"])
+    def test_the_other_formats_have_it_too(self, run: Run, format: str) -> None:
+        outcome = run("positions", "operation-midway-blitz", "--as-of", AS_OF, "-f", format)
+
+        assert outcome.code == 0
+        assert "Upholding immigration laws" in outcome.stdout
