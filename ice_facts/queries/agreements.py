@@ -27,6 +27,8 @@ from ice_facts.store import Store
 AGREEMENT_GROUPS = ("state", "model", "level")
 """What agreements are counted by, beside months."""
 
+NATION = "united-states"
+
 MODELS: tuple[AgreementModel, ...] = AgreementModel.__args__  # type: ignore[attr-defined]  # Literal
 
 
@@ -230,7 +232,7 @@ class _Counted(Struct, frozen=True):
 
 def _months(store: Store, on: str, state: str | None, model: str | None) -> list[AgreementCount]:
     """Count the last list of every month, from the series of counts."""
-    nation = [s for s in store.mentioning(Series, "agreements") if s.grain == "day"]
+    nation = [s for s in store.mentioning(Series, NATION) if s.jurisdiction == NATION]
     lists = _by_month(nation, None)
     if state or model:
         # The totals of the newest lists are not divided by state and model.

@@ -70,8 +70,9 @@ def _drawn(listing: Listing, style: Style) -> Text | None:
     if isinstance(listing.picture, Chart):
         from ice_facts.render.chart import chart_text
 
-        # The notes below it need lines too.
-        height = max(0, style.height - 10)
+        # Title, notes and prompt need lines too; without a terminal nothing limits the height.
+        notes = sum(1 + len(note) // max(1, style.width - 2) for note in listing.notes)
+        height = max(1, style.height - notes - 6) if style.height else 0
         size = (style.width, height)
         return chart_text(listing.picture, *size, color=style.color, ascii=style.ascii)
     from ice_facts.render.tilemap import tiles_text
