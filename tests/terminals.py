@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.conftest import COLOUR_VARIABLES
@@ -29,7 +30,9 @@ class Screen:
         return self.text.replace("\r\n", "\n").splitlines()
 
 
-def on_terminal(*arguments: str, columns: int = 100, **env: str) -> Screen:
+def on_terminal(
+    *arguments: str, columns: int = 100, env: Mapping[str, str] | None = None
+) -> Screen:
     """Run a command with stdin, stdout and stderr on a terminal of its own.
 
     Args:
@@ -41,7 +44,7 @@ def on_terminal(*arguments: str, columns: int = 100, **env: str) -> Screen:
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     dropped = (*COLOUR_VARIABLES, *LOCALE, "COLORTERM", "TERM_PROGRAM", "VTE_VERSION", "LESS")
     bare = {name: value for name, value in os.environ.items() if name not in dropped}
-    bare |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | env
+    bare |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(env or {})
     with subprocess.Popen(
         [sys.executable, "-m", "ice_facts", *arguments],
         stdin=theirs,

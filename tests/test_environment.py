@@ -27,7 +27,7 @@ CITY_CARD = tuple(question("city"))
 
 
 class TestColour:
-    CASES = (
+    CASES: tuple[tuple[tuple[str, ...], dict[str, str], bool, bool], ...] = (
         # options, environment, whether a terminal and whether a pipe gets colour
         ((), {}, True, False),
         (("--color", "always"), {"NO_COLOR": "1"}, True, True),
@@ -52,7 +52,7 @@ class TestColour:
         run: Run,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        shown = on_terminal(*TERM_CARD, *options, **env)
+        shown = on_terminal(*TERM_CARD, *options, env=env)
         for name, value in env.items():
             monkeypatch.setenv(name, value)
         piped = run(*TERM_CARD, "-f", "table", *options)
@@ -96,7 +96,7 @@ class TestEncoding:
         ],
     )
     def test_a_terminal_without_utf8_gets_ascii(self, locale: dict[str, str]) -> None:
-        shown = on_terminal(*CITY_CARD, **locale)
+        shown = on_terminal(*CITY_CARD, env=locale)
 
         assert shown.code == 0
         assert shown.text.isascii()
@@ -104,7 +104,7 @@ class TestEncoding:
 
     @pytest.mark.parametrize("locale", [{"LC_CTYPE": "C.UTF-8", "LANG": ""}, {"LANG": "C.utf8"}])
     def test_a_terminal_with_utf8_gets_symbols(self, locale: dict[str, str]) -> None:
-        assert "✗ prohibits 2020" in on_terminal(*CITY_CARD, **locale).text
+        assert "✗ prohibits 2020" in on_terminal(*CITY_CARD, env=locale).text
 
     def test_ascii_can_be_asked_for(self, run: Run) -> None:
         for form in ("table", "markdown", "html"):
@@ -131,13 +131,15 @@ class TestTerminalOrPipe:
         assert process(*TERM_CARD).stdout.startswith("subject\tsection\t")
 
     def test_width_is_the_option_then_columns_then_the_terminal(self) -> None:
-        def widest(*options: str, **env: str) -> int:
-            return max(map(len, on_terminal(*CITY_CARD, "--color", "never", *options, **env).lines))
+        def widest(*options: str, columns: str = "") -> int:
+            env = {"COLUMNS": columns}
+            shown = on_terminal(*CITY_CARD, "--color", "never", *options, env=env)
+            return max(map(len, shown.lines))
 
         assert 80 < widest() <= 100
-        assert 60 < widest(COLUMNS="72") <= 72
-        assert 50 < widest("--width", "60", COLUMNS="72") <= 60
-        assert 80 < widest(COLUMNS="nonsense") <= 100
+        assert 60 < widest(columns="72") <= 72
+        assert 50 < widest("--width", "60", columns="72") <= 60
+        assert 80 < widest(columns="nonsense") <= 100
 
     @pytest.mark.parametrize("columns", ["0", "-5", "1", "99999999999999999999", "²", "8 0"])
     def test_no_value_of_columns_breaks_it(
@@ -156,8 +158,8 @@ class TestTerminalOrPipe:
             ({"VTE_VERSION": "7200", "NO_COLOR": "1"}, False),
             ({}, False),
         ):
-            text = on_terminal(*source, **env).text
-            words = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\\\", "", text)
+            text = on_terminal(*source, env=env).text
+            words = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", text)
             assert (words != text) == linked, env
             assert "https://example.org/code" in words
 
@@ -197,22 +199,22 @@ class TestPager:
     def test_it_is_off_until_asked_for(self, tmp_path: Path) -> None:
         env = {"ICE_FACTS_PAGER": self.pager(tmp_path, "own"), "PAGER": "false"}
 
-        assert on_terminal(*TERM_CARD, **env).lines[0] != "own FIRX"
-        assert on_terminal(*TERM_CARD, "--no-pager", **env).lines[0] != "own FIRX"
-        assert on_terminal(*TERM_CARD, "--pager", **env).lines[0] == "own FIRX"
+        assert on_terminal(*TERM_CARD, env=env).lines[0] != "own FIRX"
+        assert on_terminal(*TERM_CARD, "--no-pager", env=env).lines[0] != "own FIRX"
+        assert on_terminal(*TERM_CARD, "--pager", env=env).lines[0] == "own FIRX"
 
     def test_the_own_variable_wins_over_the_common_one(self, tmp_path: Path) -> None:
         own, common = (self.pager(tmp_path, name) for name in ("own", "common"))
 
-        both = on_terminal(*TERM_CARD, "--pager", ICE_FACTS_PAGER=own, PAGER=common)
-        one = on_terminal(*TERM_CARD, "--pager", PAGER=common, LESS="R")
+        both = on_terminal(*TERM_CARD, "--pager", env={"ICE_FACTS_PAGER": own, "PAGER": common})
+        one = on_terminal(*TERM_CARD, "--pager", env={"PAGER": common, "LESS": "R"})
 
         assert both.lines[0] == "own FIRX"
         assert one.lines[0] == "common R"
 
     @pytest.mark.parametrize("pager", ["/no/such/pager", "'", "cat", "true"])
     def test_whatever_the_pager_does_the_program_ends_well(self, pager: str) -> None:
-        shown = on_terminal(*TERM_CARD, "--pager", PAGER=pager)
+        shown = on_terminal(*TERM_CARD, "--pager", env={"PAGER": pager})
 
         assert shown.code == 0
         assert ("Detainer" in shown.text) == (pager != "true")

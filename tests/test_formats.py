@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import jsonschema
 import msgspec
@@ -20,9 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ice_facts.cli import session
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.render import FORMATS, Reply
+from ice_facts.render import FORMATS, Reply, Style, render
 from ice_facts.render.markdown import escaped
 from tests.conftest import Outcome, Run
 from tests.probes import PROBES, question
@@ -50,13 +49,12 @@ class TestStructured:
         self, command: str, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         replies: list[Reply] = []
-        render = session.render
 
-        def watched(reply: Reply, *rest: Any) -> Any:
+        def watched(reply: Reply, format: str, style: Style) -> str | bytes:
             replies.append(reply)
-            return render(reply, *rest)
+            return render(reply, format, style)
 
-        monkeypatch.setattr(session, "render", watched)
+        monkeypatch.setattr("ice_facts.cli.session.render", watched)
 
         shown = answer(run, command, "-f", "json").json()
 
