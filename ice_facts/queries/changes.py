@@ -5,8 +5,8 @@ from __future__ import annotations
 from ice_facts.dates import first_day
 from ice_facts.model import Jurisdiction, Policy, Rule
 from ice_facts.queries.compare_places import Layers, dated_rows
+from ice_facts.queries.instruments import amending_policy, same_day
 from ice_facts.queries.places import layers_of
-from ice_facts.queries.subjects import amending_policy, same_day
 from ice_facts.results.compare import UNKNOWN, Cells, ChangedRow, CompareRow, RuleChange
 from ice_facts.store import Store
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
-from ice_facts.names import COMMAND_OF, article_for, find, key_of, resolve
+from ice_facts.names import Match, article_for, find, key_of, resolve
 from ice_facts.queries.facts import sources_of
 from ice_facts.results.compare import CompareRow, Comparison, DatedComparison
 from ice_facts.store import Store
@@ -48,26 +48,24 @@ def same_kind(
         UsageError: The names stand for things of several kinds.
         NotFoundError: No name stands for anything.
     """
-    known = []
+    known: list[tuple[str, list[Match]]] = []
     errors: list[NotFoundError] = []
     for name in dict.fromkeys(names):
-        kinds = [cls for cls in KINDS if find(store, name, (cls,))]
-        if kinds:
-            known.append((name, kinds))
-            continue
+        matches = find(store, name, tuple(KINDS))
         try:
-            resolve(store, name, tuple(KINDS))
+            known.append((name, matches or [resolve(store, name, tuple(KINDS))]))
         except NotFoundError as error:
             errors.append(error)
     if not known:
         raise errors[0]
-    common = [cls for cls in KINDS if all(cls in kinds for _, kinds in known)]
+    common = [cls for cls in KINDS if all(any(m.cls is cls for m in ms) for _, ms in known)]
     if not common:
-        raise _mixed(store, known)
+        raise _mixed(known)
     ids = []
-    for name, _ in known:
+    for name, matches in known:
+        fitting = [m for m in matches if m.cls is common[0]]
         try:
-            ids.append(resolve(store, name, (common[0],)).id)
+            ids.append((fitting if len(fitting) == 1 else [resolve(store, name, common)])[0].id)
         except NotFoundError as error:
             errors.append(error)
     if not ids:
@@ -75,11 +73,11 @@ def same_kind(
     return common[0], tuple(dict.fromkeys(ids)), errors
 
 
-def _mixed(store: Store, known: Sequence[tuple[str, list[type[Record]]]]) -> UsageError:
-    parts = []
-    for name, kinds in known:
-        word = COMMAND_OF.get(kinds[0]) or find(store, name, kinds)[0].level
-        parts.append(f"{name!r} is {article_for(word)} {word}")
+def _mixed(known: Sequence[tuple[str, Sequence[Match]]]) -> UsageError:
+    parts = [
+        f"{name!r} is {article_for(matches[0].command)} {matches[0].command}"
+        for name, matches in known
+    ]
     return UsageError(
         f"cannot compare things of different kinds: {', '.join(parts)}",
         ["compare places with places, policies with policies, stakeholders with stakeholders"],

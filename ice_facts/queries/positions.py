@@ -19,9 +19,8 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.names import Match, key_of
+from ice_facts.names import Match, key_of, resolve_all
 from ice_facts.queries.facts import began_by, holders_of, sources_of
-from ice_facts.queries.subjects import subjects_of
 from ice_facts.results.positions import PositionRow, PositionsFound
 from ice_facts.store import Store
 from ice_facts.vocabulary import STANCE_ORDER
@@ -54,7 +53,7 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
     Raises:
         NotFoundError: The name stands for nothing, or no position fits.
     """
-    subjects = [] if name is None else subjects_of(store, name, SUBJECTS)
+    subjects = [] if name is None else resolve_all(store, name, SUBJECTS)
     found: dict[str, PositionRow] = {}
     for subject in subjects:
         found.update((row.id, row) for row in _rows_of(store, subject, on))

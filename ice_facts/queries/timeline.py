@@ -20,7 +20,7 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.names import Match
+from ice_facts.names import Match, resolve_all
 from ice_facts.queries.dated import (
     agreement_entries,
     event_entry,
@@ -33,7 +33,6 @@ from ice_facts.queries.dated import (
 )
 from ice_facts.queries.facts import began_by, last_day, sources_of
 from ice_facts.queries.stakeholders import stakeholder_card
-from ice_facts.queries.subjects import subjects_of
 from ice_facts.results.timeline import TimelineEntry, TimelineFound
 from ice_facts.store import Store
 
@@ -75,7 +74,7 @@ def timeline(
     subjects: list[Match] = []
     for name in dict.fromkeys(names):
         try:
-            subjects += subjects_of(store, name, SUBJECTS)
+            subjects += resolve_all(store, name, SUBJECTS)
         except NotFoundError as error:
             errors.append(error)
     if names and not subjects:

@@ -1,28 +1,11 @@
-"""What a name stands for where several kinds of record can answer."""
+"""Dates and policies that tell of one thing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ice_facts.dates import first_day
-from ice_facts.model import Amendment, Policy, Record
-from ice_facts.names import Match, find, resolve
+from ice_facts.model import Amendment, Policy
 from ice_facts.queries.facts import last_day
 from ice_facts.store import Store
-
-
-def subjects_of(store: Store, name: str, classes: Sequence[type[Record]]) -> list[Match]:
-    """Return the records that a name stands for, at most one per table.
-
-    A name that is a topic and a policy (``287g``) stands for both.
-
-    Raises:
-        NotFoundError: No record of these kinds has the name, or it fits several of one kind.
-    """
-    found = [find(store, name, (cls,)) for cls in classes]
-    if any(len(matches) > 1 for matches in found) or not any(found):
-        return [resolve(store, name, classes)]
-    return [match for matches in found for match in matches]
 
 
 def same_day(one: str, other: str) -> bool:
