@@ -13,6 +13,7 @@ from ice_facts.names import ALL_NAMED, key_of, suggest, words_of
 from ice_facts.queries.search_index import with_index
 from ice_facts.results.found import Found, Hit
 from ice_facts.store import Store
+from ice_facts.view import count_of
 
 MOST_WORDS = 64
 """Words of a query that are looked for; further ones are left out."""
@@ -20,6 +21,7 @@ MOST_WORDS = 64
 SNIPPET_WORDS = 28
 
 _MARK, _UNMARK = "\x02", "\x03"  # no text in a store holds control characters
+_POSSESSIVE = re.compile(r"(?<=\w)[’']s\b", re.IGNORECASE)
 _PIECES = re.compile(r'"([^"]*)"?|[“”«»]|([^\s"“”«»]+)')
 
 # What a record is called weighs more than what it says, a record about a thing more than a
@@ -32,43 +34,63 @@ class Query:
     """A text that a person typed, as words, "phrases in quotes" and beginnings of words (``war*``).
 
     Everything else in it is text to look for: no operator of the engine's language gets through.
+
+    Args:
+        text: The text.
+        begins: Take every word for the beginning of one.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, begins: bool = False) -> None:
         self.text = text
-        self.phrases: list[tuple[str, bool]] = []
+        found: dict[tuple[str, bool], None] = {}
         for piece in _PIECES.finditer(folded(text)):
             quoted, word = piece.groups()
-            if quoted is not None:
-                self._add(quoted, quoted.endswith("*"))
-            elif word is not None:
-                self._add(word, word.endswith("*"))
-        self.phrases = list(dict.fromkeys(self.phrases))[:MOST_WORDS]
-
-    def _add(self, text: str, begins: bool) -> None:
-        words = words_of(text)
-        if words:
-            self.phrases.append((" ".join(words.split()[:MOST_WORDS]), begins))
+            phrase = words_of(quoted if quoted is not None else word or "").split()[:MOST_WORDS]
+            if phrase:
+                found[" ".join(phrase), begins or piece.group().endswith("*")] = None
+        self.phrases = list(found)[:MOST_WORDS]
 
     @property
     def words(self) -> str:
         """All its words, divided by blanks."""
         return " ".join(phrase for phrase, _ in self.phrases)
 
-    def match(self, *, begins: bool = False) -> str:
-        """Return the query in the engine's language: all phrases, better side by side.
+    def match(self, index: sqlite3.Connection) -> str:
+        """Return the query in the engine's language: all phrases, better side by side."""
+        every = " AND ".join(_alternatives(self._forms(index, *phrase)) for phrase in self.phrases)
+        return f'({every}) OR "{self.words}"' if len(self.phrases) > 1 else every
 
-        Args:
-            begins: Take every word for the beginning of one.
+    def start(self, index: sqlite3.Connection) -> str:
+        """Return what names begin with that begin with the query, in the engine's language."""
+        if len(self.phrases) > 1:
+            return f'^"{self.words}"'
+        return _alternatives(self._forms(index, *self.phrases[0]), "^")
+
+    @staticmethod
+    def _forms(index: sqlite3.Connection, phrase: str, begins: bool) -> list[str]:
+        """Return a phrase, or those that it becomes when its last word is only begun.
+
+        The index has stems, which are shorter than words: "commandee" begins "commandeer", not
+        "command". So the words are looked up as they are written.
         """
-        parts = [f'"{p}"{" *" if begins or star else ""}' for p, star in self.phrases]
-        every = " AND ".join(parts)
-        return f'({every}) OR "{self.words}"' if len(parts) > 1 else every
+        if not begins:
+            return [phrase]
+        *before, last = phrase.split()
+        rows = index.execute(
+            "SELECT term FROM words WHERE term >= ? AND term < ? ORDER BY doc DESC LIMIT ?",
+            (last, last + "\U0010ffff", MOST_WORDS),
+        )
+        return [" ".join((*before, word)) for (word,) in rows] or [phrase]
+
+
+def _alternatives(phrases: Sequence[str], mark: str = "") -> str:
+    found = " OR ".join(f'{mark}"{phrase}"' for phrase in phrases)
+    return f"({found})" if len(phrases) > 1 else found
 
 
 def folded(text: str) -> str:
-    """Return a text in the compatibility form, so that "ﬁ" and full-width letters are found."""
-    return unicodedata.normalize("NFKC", text)
+    """Return a text in the compatibility form and without "'s", as names in the store have it."""
+    return _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def search(
@@ -97,7 +119,7 @@ def search(
 
     def ask(index: sqlite3.Connection) -> Found:
         for begins in (False, True):
-            found = _hits(index, query, tables, place, limit, begins=begins)
+            found = _hits(index, Query(text, begins=begins), tables, place, limit)
             if found.hits:
                 return found
         raise NotFoundError(
@@ -135,17 +157,15 @@ def _hits(
     tables: Sequence[str],
     place: str | None,
     limit: int,
-    *,
-    begins: bool,
 ) -> Found:
-    match = query.match(begins=begins)
+    match = query.match(index)
     factor = " ".join(f"WHEN '{table}' THEN {by}" for table, by in _FACTORS.items())
     rows = index.execute(
         _SEARCH.format(weights=_WEIGHTS, factor=f"CASE tbl {factor} ELSE 1.0 END"),
         {
             "key": key_of(query.text),
             "count": len(query.words.split()),
-            "start": f'^"{query.words}"' + (" *" if begins else ""),
+            "start": query.start(index),
             "match": match,
             "tables": f" {' '.join(tables)} " if tables else "",
             "place": place or "",
@@ -216,8 +236,9 @@ def _where(tables: Sequence[str], place: str | None) -> str:
 def _near(index: sqlite3.Connection, store: Store, query: Query, *, filtered: bool) -> list[str]:
     """Return what to try instead: other filters, words that are known, names that come near."""
     hints = []
-    if filtered and _count(index, query.match()):
-        hints.append(f"without the filters there are {_count(index, query.match())} matches")
+    everywhere = _count(index, query.match(index)) if filtered else 0
+    if everywhere:
+        hints.append(f"without the filters: {count_of(everywhere, 'match', 'matches')}")
     counts = {phrase: _count(index, f'"{phrase}"') for phrase, _ in query.phrases[:8]}
     if len(query.phrases) > 1:
         known = [f"{phrase!r} in {count}" for phrase, count in counts.items() if count]
@@ -240,11 +261,13 @@ def _count(index: sqlite3.Connection, match: str) -> int:
 
 
 def _known_words(index: sqlite3.Connection, word: str) -> list[str]:
-    """Return words of names and titles that are written nearly like a word."""
+    """Return words that texts have and that are written nearly like a word."""
     from difflib import get_close_matches
 
+    # Most misspellings keep the first letter; looking at all words would be slow.
     rows = index.execute(
-        "SELECT names || ' ' || title FROM texts WHERE tbl NOT IN ('sources', 'agreements')"
+        "SELECT term FROM words WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        " ORDER BY doc DESC, term",
+        (word[:1], word[:1] + "\U0010ffff", len(word) - 3, len(word) + 3),
     )
-    known = {part for (text,) in rows for part in words_of(text).split() if len(part) > 3}
-    return get_close_matches(word[:40], sorted(known), n=3, cutoff=0.75)
+    return get_close_matches(word, [term for (term,) in rows], n=3, cutoff=0.75)

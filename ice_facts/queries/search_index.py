@@ -32,13 +32,17 @@ CREATE VIRTUAL TABLE names USING fts5(
     name, words UNINDEXED, text UNINDEXED,
     tokenize = "porter unicode61 remove_diacritics 2"
 );
+CREATE VIRTUAL TABLE plain USING fts5(
+    body, content = '', detail = none, tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE words USING fts5vocab(plain, row);
 CREATE TABLE keys(key TEXT, text INTEGER, PRIMARY KEY (key, text)) WITHOUT ROWID;
 CREATE TABLE spans(tbl TEXT PRIMARY KEY, first INTEGER, last INTEGER);
 CREATE TABLE made(stamp TEXT);
 """
 """Names are indexed by themselves too: that tells a thing from what mentions it.
-
-The texts of one table stand together, from ``first`` to ``last``.
+``words`` has all words as they are written, not only their stems. The texts of one table stand
+together, from ``first`` to ``last``.
 """
 
 THINGS = ("jurisdictions", "policies", "stakeholders", "topics", "terms")
@@ -117,6 +121,10 @@ def _made(store: Store, identity: str) -> sqlite3.Connection:
         "INSERT INTO texts(rowid, names, title, body, tbl, kind, id, part, status, near)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
+    )
+    database.execute(
+        "INSERT INTO plain(rowid, body)"
+        " SELECT rowid, names || ' ' || title || ' ' || body FROM texts"
     )
     database.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
     database.executemany("INSERT INTO keys VALUES (?, ?)", keys)

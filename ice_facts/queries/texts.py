@@ -56,7 +56,7 @@ PARTS = ("rules", "officials")
 
 def texts(store: Store) -> Iterator[Text]:
     """Yield what can be searched in a store: every record, rule and term of office."""
-    places = _Places(store)
+    known = _Known(store)
     cited: dict[str, set[str]] = {}
     for cls in TABLES.values():
         if cls is Source:
@@ -64,9 +64,9 @@ def texts(store: Store) -> Iterator[Text]:
         make = _MAKERS.get(cls, _any_text)
         for record in store.all(cls):
             if isinstance(record, Jurisdiction | Place):
-                found = [*_place_texts(store.one(Jurisdiction, record.id), places)]
+                found = [*_place_texts(record, known)]
             else:
-                found = [make(store, record, places)]
+                found = [make(record, known)]
             yield from found
             for cited_id in _cited_in(record):
                 cited.setdefault(cited_id, set()).update(found[0].near)
@@ -74,29 +74,32 @@ def texts(store: Store) -> Iterator[Text]:
         yield _source_text(source, frozenset(cited.get(source.id, ())))
 
 
-class _Places:
-    """For a place: itself and the places that it is part of, so that a state finds its cities."""
+class _Known:
+    """What records refer to, by id."""
 
     def __init__(self, store: Store) -> None:
-        known: list[Jurisdiction | Place] = [*store.all(Jurisdiction), *store.all(Place)]
-        self._names = {place.id: place.name for place in known}
-        self._part_of = {place.id: place.part_of for place in known}
+        places: list[Jurisdiction | Place] = [*store.all(Jurisdiction), *store.all(Place)]
+        self.places = {place.id: place for place in places}
+        self.policies = {policy.id: policy for policy in store.all(Policy)}
+        self.stakeholders = {who.id: who for who in store.all(Stakeholder)}
+        self.topics = {topic.id: topic for topic in store.all(Topic)}
 
     def around(self, *ids: str | None) -> frozenset[str]:
+        """Return places and the places that they are part of, so that a state finds its cities."""
         found: set[str] = set()
         for id in ids:
-            if id in self._part_of:
-                found |= {id, *self._part_of[id]}
+            if id in self.places:
+                found |= {id, *self.places[id].part_of}
         return frozenset(found)
 
-    def name(self, id: str | None) -> str:
-        return self._names.get(id or "", id or "")
+    def place_name(self, id: str) -> str:
+        """Return the name of a place."""
+        return self.places[id].name if id in self.places else id
 
 
-def _place_texts(place: Jurisdiction, places: _Places) -> Iterator[Text]:
-    near = places.around(place.id)
-    # What the place is called belongs to its parts too: "mayor of NYC".
-    also = ", ".join(place.aliases)
+def _place_texts(place: Jurisdiction | Place, known: _Known) -> Iterator[Text]:
+    near = known.around(place.id)
+    full = place if isinstance(place, Jurisdiction) else None
     yield Text(
         table="jurisdictions",
         kind=place.level,
@@ -104,33 +107,37 @@ def _place_texts(place: Jurisdiction, places: _Places) -> Iterator[Text]:
         title=place.name,
         names=_named(place.name, *place.aliases),
         body=_joined(
-            " and ".join((place.level, *place.also)),
+            " and ".join((place.level, *(full.also if full else ()))),
             f"in {STATES[place.state]}" if place.state in STATES else None,
             *(f"listed as {entry.printed_as}" for entry in place.listed if entry.printed_as),
-            *(text for dispute in place.disputed for text in _all_text(dispute)),
+            *_all_text(full.disputed if full else ()),
             place.note,
         ),
         near=near,
     )
-    for number, rule in enumerate(place.rules):
+    if full is None:
+        return
+    # What the place is called belongs to its parts too: "mayor of NYC".
+    also = ", ".join(full.aliases)
+    for number, rule in enumerate(full.rules):
         yield Text(
             table="rules",
             kind="rule",
-            id=place.id,
+            id=full.id,
             part=number,
-            title=f"{place.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}",
-            body=_joined(f"{place.name}: {rule.text}", rule.note, also),
+            title=f"{full.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}",
+            body=_joined(f"{full.name}: {rule.text}", rule.note, also),
             near=near,
         )
-    for number, official in enumerate(place.officials):
+    for number, official in enumerate(full.officials):
         yield Text(
             table="officials",
             kind="official",
-            id=place.id,
+            id=full.id,
             part=number,
-            title=official_title(place, official),
+            title=official_title(full, official),
             body=_joined(
-                official_title(place, official),
+                official_title(full, official),
                 span_text(official.start, official.until),
                 official.party,
                 official.note,
@@ -153,7 +160,7 @@ def part_of(place: Jurisdiction, table: str, part: int) -> Rule | Official | Non
     return place.officials[part] if table == "officials" else None
 
 
-def _policy_text(store: Store, policy: Policy, places: _Places) -> Text:
+def _policy_text(policy: Policy, known: _Known) -> Text:
     return Text(
         table="policies",
         kind="policy",
@@ -162,18 +169,18 @@ def _policy_text(store: Store, policy: Policy, places: _Places) -> Text:
         names=_named(policy.short, policy.title, *policy.aliases, policy.citation),
         body=_joined(
             policy.summary,
-            f"{policy.kind} of {places.name(policy.jurisdiction)}, {policy.status}",
+            f"{policy.kind} of {known.place_name(policy.jurisdiction)}, {policy.status}",
             policy.court,
             *(f"{p.section}: {p.text}" for p in policy.provisions),
             *(f"{a.date}: {a.text}" for a in policy.amended),
-            *(text for dispute in policy.disputed for text in _all_text(dispute)),
+            *_all_text(policy.disputed),
             policy.note,
         ),
-        near=places.around(policy.jurisdiction, *policy.concerns),
+        near=known.around(policy.jurisdiction, *policy.concerns),
     )
 
 
-def _stakeholder_text(store: Store, who: Stakeholder, places: _Places) -> Text:
+def _stakeholder_text(who: Stakeholder, known: _Known) -> Text:
     return Text(
         table="stakeholders",
         kind="stakeholder",
@@ -181,31 +188,35 @@ def _stakeholder_text(store: Store, who: Stakeholder, places: _Places) -> Text:
         title=who.name,
         names=_named(who.name, *who.aliases),
         body=_joined(who.about, who.kind, who.sector, who.note),
-        near=places.around(who.jurisdiction),
+        near=known.around(who.jurisdiction),
     )
 
 
-def _position_text(store: Store, position: Position, places: _Places) -> Text:
-    who = store.one(Stakeholder, position.stakeholder)
-    policy = store.one(Policy, position.policy) if position.policy else None
-    target = policy.short if policy else store.one(Topic, position.topic or "").name
+def _position_text(position: Position, known: _Known) -> Text:
+    who = known.stakeholders.get(position.stakeholder)
+    name = who.name if who else position.stakeholder
+    policy = known.policies.get(position.policy or "")
+    topic = known.topics.get(position.topic or "")
+    target = policy.short if policy else topic.name if topic else "–"
     return Text(
         table="positions",
         kind="position",
         id=position.id,
-        title=f"{who.name}: {position.stance}, on {target}",
+        title=f"{name}: {position.stance}, on {target}",
         body=_joined(
-            f"{who.name} on {target}: {position.text}",
+            f"{name} on {target}: {position.text}",
             f"Concern: {position.concern}" if position.concern else None,
             f"Remedy: {position.remedy}" if position.remedy else None,
             position.date,
             position.note,
         ),
-        near=places.around(who.jurisdiction, policy.jurisdiction if policy else None),
+        near=known.around(
+            who.jurisdiction if who else None, policy.jurisdiction if policy else None
+        ),
     )
 
 
-def _claim_text(store: Store, claim: Claim, places: _Places) -> Text:
+def _claim_text(claim: Claim, known: _Known) -> Text:
     value = None if claim.value is None else f"{claim.value} {claim.unit or ''}"
     return Text(
         table="claims",
@@ -220,12 +231,12 @@ def _claim_text(store: Store, claim: Claim, places: _Places) -> Text:
             f"Record: {claim.check.note}" if claim.check.note else None,
         ),
         status=claim.check.status,
-        near=places.around(*claim.about.jurisdictions),
+        near=known.around(*claim.about.jurisdictions),
     )
 
 
-def _event_text(store: Store, event: Event, places: _Places) -> Text:
-    policies = [p for p in (store.get(Policy, id) for id in event.about) if p]
+def _event_text(event: Event, known: _Known) -> Text:
+    policies = [known.policies[id] for id in event.about if id in known.policies]
     return Text(
         table="events",
         kind="event",
@@ -233,12 +244,12 @@ def _event_text(store: Store, event: Event, places: _Places) -> Text:
         title=event.title,
         names=_named(event.title),
         body=_joined(event.date, event.text, event.note),
-        near=places.around(*event.about, *(p.jurisdiction for p in policies)),
+        near=known.around(*event.about, *(p.jurisdiction for p in policies)),
     )
 
 
-def _statistic_text(store: Store, number: Statistic, places: _Places) -> Text:
-    where = places.name(number.jurisdiction)
+def _statistic_text(number: Statistic, known: _Known) -> Text:
+    where = known.place_name(number.jurisdiction)
     when = number.period or span_text(number.start, number.until)
     value = f"{number.value:,} {number.unit}"
     return Text(
@@ -255,11 +266,11 @@ def _statistic_text(store: Store, number: Statistic, places: _Places) -> Text:
             number.base_text,
             number.note,
         ),
-        near=places.around(number.jurisdiction),
+        near=known.around(number.jurisdiction),
     )
 
 
-def _topic_text(store: Store, topic: Topic, places: _Places) -> Text:
+def _topic_text(topic: Topic, known: _Known) -> Text:
     return Text(
         table="topics",
         kind="topic",
@@ -270,7 +281,7 @@ def _topic_text(store: Store, topic: Topic, places: _Places) -> Text:
     )
 
 
-def _term_text(store: Store, term: Term, places: _Places) -> Text:
+def _term_text(term: Term, known: _Known) -> Text:
     return Text(
         table="terms",
         kind="term",
@@ -281,7 +292,7 @@ def _term_text(store: Store, term: Term, places: _Places) -> Text:
     )
 
 
-def _agreement_text(store: Store, agreement: Agreement, places: _Places) -> Text:
+def _agreement_text(agreement: Agreement, known: _Known) -> Text:
     state = STATES.get(agreement.state, agreement.state)
     return Text(
         table="agreements",
@@ -297,11 +308,11 @@ def _agreement_text(store: Store, agreement: Agreement, places: _Places) -> Text
             f"signed {agreement.signed}" if agreement.signed else None,
             agreement.note,
         ),
-        near=places.around(agreement.jurisdiction),
+        near=known.around(agreement.jurisdiction),
     )
 
 
-def _any_text(store: Store, record: Record, places: _Places) -> Text:
+def _any_text(record: Record, known: _Known) -> Text:
     """Make the text of a record of a table that has no form of its own: all it says."""
     names = (getattr(record, field, None) for field in ("name", "title", "measure", "agency"))
     title = next((name for name in names if name), record.id)
@@ -313,7 +324,7 @@ def _any_text(store: Store, record: Record, places: _Places) -> Text:
         title=title,
         names=_named(title, *getattr(record, "aliases", ())),
         body=_joined(*_all_text(record)),
-        near=places.around(record.id, getattr(record, "jurisdiction", None)),
+        near=known.around(record.id, getattr(record, "jurisdiction", None)),
     )
 
 
@@ -329,7 +340,7 @@ def _source_text(source: Source, near: frozenset[str]) -> Text:
     )
 
 
-_MAKERS: dict[type[Record], Callable[[Store, Any, _Places], Text]] = {
+_MAKERS: dict[type[Record], Callable[[Any, _Known], Text]] = {
     Policy: _policy_text,
     Stakeholder: _stakeholder_text,
     Position: _position_text,
