@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ice_facts.model import Citation, Claim, Jurisdiction, Policy, Statistic
 from ice_facts.names import words_of
 from ice_facts.queries.facts import began_by
+from ice_facts.queries.instruments import known_by
 from ice_facts.results.compare import Cells, CompareEntry, CompareRow
 from ice_facts.store import Store
 
@@ -16,7 +17,11 @@ def number_rows(store: Store, places: Sequence[str], on: str) -> Iterator[Compar
     measures: dict[str, dict[str, list[CompareEntry]]] = {}
     for id in places:
         for claim in store.mentioning(Claim, id):
-            if claim.value is not None and id in claim.about.jurisdictions:
+            if (
+                claim.value is not None
+                and id in claim.about.jurisdictions
+                and known_by(store, claim.article, on)
+            ):
                 measure = _measure(claim)
                 measures.setdefault(measure, {}).setdefault(id, []).append(_claim_entry(claim))
     for id in places:
@@ -70,8 +75,10 @@ def _statistic_entry(statistic: Statistic) -> CompareEntry:
     )
 
 
-def dispute_rows(records: Sequence[Jurisdiction] | Sequence[Policy]) -> Iterator[CompareRow]:
-    """Yield a row for everything about places or policies on which sources disagree."""
+def dispute_rows(
+    store: Store, records: Sequence[Jurisdiction] | Sequence[Policy], on: str
+) -> Iterator[CompareRow]:
+    """Yield a row for everything about places or policies on which sources disagreed by a date."""
     rows: dict[str, Cells] = {}
     for record in records:
         name = record.name if isinstance(record, Jurisdiction) else record.short
@@ -81,7 +88,13 @@ def dispute_rows(records: Sequence[Jurisdiction] | Sequence[Policy]) -> Iterator
             if label.startswith("whether "):
                 label = label.replace(name, "it")
             label = label[:1].upper() + label[1:]
-            rows.setdefault(label, {})[record.id] = CompareEntry.of_accounts(dispute)
+            accounts = tuple(
+                entry
+                for entry in CompareEntry.of_accounts(dispute)
+                if any(known_by(store, c.id, on) for c in entry.sources)
+            )
+            if accounts:
+                rows.setdefault(label, {})[record.id] = accounts
     for label, found in rows.items():
         cells = {record.id: found.get(record.id, ()) for record in records}
         key = words_of(label).replace(" ", "-")

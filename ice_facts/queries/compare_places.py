@@ -42,7 +42,7 @@ def place_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
     return [
         *dated_rows(store, places, on),
         *number_rows(store, ids, on),
-        *dispute_rows([layers[0] for layers in places.values()]),
+        *dispute_rows(store, [layers[0] for layers in places.values()], on),
     ]
 
 

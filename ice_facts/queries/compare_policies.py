@@ -52,7 +52,7 @@ def policy_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
         *_instrument_rows(store, policies, on),
         *_provision_rows(store, policies, on),
         *_taker_rows(store, policies, on),
-        *dispute_rows(list(policies.values())),
+        *dispute_rows(store, list(policies.values()), on),
     ]
 
 

@@ -1,10 +1,10 @@
-"""Dates and policies that tell of one thing."""
+"""Which dates, policies and sources belong together."""
 
 from __future__ import annotations
 
 from ice_facts.dates import first_day
-from ice_facts.model import Amendment, Policy
-from ice_facts.queries.facts import last_day
+from ice_facts.model import Amendment, Policy, Source
+from ice_facts.queries.facts import began_by, last_day
 from ice_facts.store import Store
 
 
@@ -33,3 +33,9 @@ def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Polic
         ):
             return other
     return None
+
+
+def known_by(store: Store, source: str, on: str) -> bool:
+    """Tell whether a source was there by a date; one without a date, from when it was read on."""
+    found = store.one(Source, source)
+    return began_by(found.published or found.read, on)

@@ -21,6 +21,7 @@ from ice_facts.model import (
 )
 from ice_facts.names import Match, key_of, resolve_all
 from ice_facts.queries.facts import began_by, holders_of, sources_of
+from ice_facts.queries.instruments import known_by
 from ice_facts.results.positions import PositionRow, PositionsFound
 from ice_facts.store import Store
 from ice_facts.vocabulary import STANCE_ORDER
@@ -65,7 +66,7 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
         raise _nothing(subjects, found.values(), on)
     rows.sort(key=_order)
     return PositionsFound(
-        subjects=tuple(f"{s.command}: {s.label}" for s in subjects),
+        subjects=tuple(f"{s.label} ({s.command})" for s in subjects),
         rows=tuple(rows),
         sources=sources_of(store, rows),
     )
@@ -201,9 +202,9 @@ def _article_rows(store: Store, on: str) -> list[PositionRow]:
     }
     rows = []
     for claim in claims:
-        published = store.one(Source, claim.article).published
-        if not began_by(published, on):
+        if not known_by(store, claim.article, on):
             continue
+        published = store.one(Source, claim.article).published
         for id in claim.about.stakeholders:
             known = stances.get((claim.article, id, claim.about.topics[:1]), ("unknown", ""))
             rows.append(_article_row(store, claim, id, published, known))

@@ -142,7 +142,7 @@ def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) 
     match row.section:
         case "offices" | "who" if row.key != "kind":
             title = entry.text or ""
-            named = title and title != row.key.replace("-", " ")
+            named = title and title != row.label.casefold()
             text = f"{value}{f', {title},' if named else ''} {span}".rstrip(", ") + of
         case "who":
             text = f"{value}: {entry.text}"
