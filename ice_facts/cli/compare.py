@@ -95,10 +95,12 @@ def positions(
     ] = None,
     *,
     stance: Annotated[
-        str | None, typer.Option("--stance", help="supports, opposes, mixed or neutral.")
+        str | None,
+        typer.Option("--stance", metavar="STANCE", help="supports, opposes, mixed or neutral."),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="Of stakeholder: person, union, agency, …")
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="Of stakeholder: person, union, agency, …"),
     ] = None,
     jurisdiction: Annotated[
         str | None,
