@@ -65,7 +65,7 @@ _ABBREVIATED = re.compile(
     r"|Dept|Calif|Ill|Fla|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|et al|[aApP]\.m)"
     r"|\b[A-Z]\.[A-Z])\.$"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[^\W_a-z])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]*[^\W_a-z]|\s*$)")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n\s*(?=[-*•–]\s|\d+[.)]\s)")
 
 
@@ -88,14 +88,14 @@ def sentences(text: str) -> list[str]:
     """
     found: list[str] = []
     for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n")):
-        whole = ""
-        for piece in _SENTENCE_END.split(paragraph):
-            whole = f"{whole} {piece}".strip()
-            if not _ABBREVIATED.search(whole):
-                found.append(" ".join(whole.split()))
-                whole = ""
-        found.append(" ".join(whole.split()))
-    return [sentence for sentence in found if words_of(sentence)]
+        start = 0
+        for end in _SENTENCE_END.finditer(paragraph):
+            whole = paragraph[start : end.end()]
+            if not _ABBREVIATED.search(whole[-12:]):
+                found.append(whole)
+                start = end.end()
+        found.append(paragraph[start:])
+    return [" ".join(sentence.split()) for sentence in found if words_of(sentence)]
 
 
 def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> list[Nearest]:
