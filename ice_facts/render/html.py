@@ -71,10 +71,12 @@ class _Article:
         self.style = style
         self.level = level
         self.name = name
+        self.title = ""
         self.marks = Marks(sources)
 
     def write(self, view: View) -> None:
         """Write a card or a listing."""
+        self.title = view.title
         heading = _block(self.root, f"h{self.level}", id=self.name)
         heading.text = printable(view.title)
         if isinstance(view, Card):
@@ -161,7 +163,9 @@ class _Article:
             {"class": "wide", "role": "region", "aria-label": printable(caption), "tabindex": "0"},
         )
         drawn = _block(around, "table")
-        _block(drawn, "caption").text = printable(caption)
+        # What the heading says already is there for those who do not see the page only.
+        heard = {"class": "heard"} if caption == self.title else {}
+        _block(drawn, "caption", heard).text = printable(caption)
         columns = parts[0][1].columns
         header = _block(_block(drawn, "thead"), "tr")
         for column in columns:
@@ -200,7 +204,7 @@ class _Article:
             if sign:
                 # The word beside it says the same.
                 mark = SubElement(toned, "span", {"aria-hidden": "true"})
-                mark.text, mark.tail = sign, f" {text}"
+                mark.text, mark.tail = sign, f"\u00a0{text}"
             else:
                 toned.text = text
         else:
@@ -210,7 +214,7 @@ class _Article:
             unconfirmed.text = "*"
         runs, _ = self.marks.runs(piece.sources)
         if runs:
-            _append(parent, " " if "".join(parent.itertext()) else "")
+            _append(parent, "\u00a0" if "".join(parent.itertext()) else "")
             self._marks(SubElement(parent, "span", {"class": "marks"}), runs)
 
     def _marks(self, parent: Element, runs: Sequence[tuple[int, int]]) -> None:
