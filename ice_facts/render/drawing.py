@@ -163,6 +163,8 @@ class Printer:
                     lines.append(Text.assemble("   " if lines else " ", line))
             # One call for a whole record: there may be thousands.
             self.console.print(Text("\n").join(lines), soft_wrap=True)
+        if prose:
+            self.blank()
 
     def sources(self, sources: Sequence[Source], *, shown: int | None, command: str) -> None:
         """Print the cited sources under their numbers.
@@ -200,8 +202,9 @@ class Printer:
         else:
             self.labelled(label, Text.assemble(mark, head))
             # An address must stay one word: the terminal breaks it where it must, we do not.
-            indent = 2 if self.width < NARROW else LABEL_WIDTH + 2
-            self.console.print(Text(" " * (indent + 4)) + address, soft_wrap=True)
+            wanted = 6 if self.width < NARROW else LABEL_WIDTH + 6
+            indent = max(0, min(wanted, self.console.width - address.cell_len))
+            self.console.print(Text(" " * indent) + address, soft_wrap=True)
 
 
 def _is_link(url: str) -> bool:
