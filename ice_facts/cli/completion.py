@@ -150,8 +150,12 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
                 if start and name[:1].casefold() == start[:1]:
                     slug = words_of(name).replace(" ", "-")
                     if slug.startswith(start):
-                        choice = Choice(incomplete + slug[len(start) :], _described(names))
-                        by_name.setdefault(slug, {})[id] = choice
+                        value = (
+                            name
+                            if name.startswith(incomplete) and name.isalnum()
+                            else incomplete + slug[len(start) :]
+                        )
+                        by_name.setdefault(slug, {})[id] = Choice(value, _described(names))
     if by_id:
         return by_id
     return [choice for found in by_name.values() if len(found) == 1 for choice in found.values()]
