@@ -5,8 +5,6 @@ Field names are those of the JSON files. A record refers to others by id. In eve
 support it (empty: not confirmed yet).
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 import msgspec

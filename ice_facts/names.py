@@ -5,8 +5,6 @@ with aliases, then without words such as "city of" and "county". A near miss is 
 taken.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -260,7 +258,7 @@ def suggest(
                 for text in (id, *_main_names(names), *names.aliases):
                     by_key.setdefault(key_of(text), match)
     key = key_of(name)[:200]
-    near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.75)]
+    near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.7)]
     if len(key) >= 4:
         near += [m for k, m in sorted(by_key.items()) if k.startswith(key)]
     return list(dict.fromkeys(near))[:limit]

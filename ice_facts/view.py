@@ -4,8 +4,6 @@ A view says what is shown, in what order and with which sources; it knows no for
 give it a form: numbers for the sources, symbols for the tones, columns for the tables.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 

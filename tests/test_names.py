@@ -49,8 +49,8 @@ def test_words_for_the_kind_of_place_do_not_matter(text: str) -> None:
         assert bare_key_of(f"City of {text} ") == bare_key_of(f"the city of {text}")
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text(max_size=200))
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80))
 def test_any_text_finds_a_record_or_is_refused_with_a_message(text: str) -> None:
     try:
         found = resolve(STORE, text, ALL_NAMED)

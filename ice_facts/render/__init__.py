@@ -1,7 +1,5 @@
 """From answers and views to text: one module per family of formats, imported when used."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

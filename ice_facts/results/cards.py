@@ -1,7 +1,5 @@
 """The cards: everything the store knows about one record; JSON prints them as they are."""
 
-from __future__ import annotations
-
 from msgspec import field
 
 from ice_facts.model import (

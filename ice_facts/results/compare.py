@@ -1,7 +1,5 @@
 """The answers of ``compare``: rows of cells, one cell per thing compared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 
 from msgspec import field
@@ -41,7 +39,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     sources: tuple[Citation, ...] = ()
 
     @classmethod
-    def of_rule(cls, rule: Rule, jurisdiction: str) -> CompareEntry:
+    def of_rule(cls, rule: Rule, jurisdiction: str) -> "CompareEntry":
         """Make the entry of one rule of a jurisdiction."""
         return cls(
             stance=rule.stance,
@@ -56,7 +54,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
         )
 
     @classmethod
-    def of_accounts(cls, dispute: Dispute) -> tuple[CompareEntry, ...]:
+    def of_accounts(cls, dispute: Dispute) -> "tuple[CompareEntry, ...]":
         """Make an entry of each source's account in a dispute; none is given a verdict."""
         return tuple(
             cls(
@@ -98,7 +96,7 @@ class CompareRow(Answer, frozen=True, kw_only=True):
         label: str,
         cells: Cells,
         mark: Callable[[CompareEntry, str], Hashable] | None = None,
-    ) -> CompareRow:
+    ) -> "CompareRow":
         """Make a row; its cells differ if the marks of their entries do.
 
         Args:

@@ -1,7 +1,5 @@
 """What searches find, and the sources that are cited."""
 
-from __future__ import annotations
-
 from msgspec import Struct, field
 
 from ice_facts.model import Citation

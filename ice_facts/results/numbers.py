@@ -1,7 +1,5 @@
 """The typed answers on agreements, statistics, charts and maps."""
 
-from __future__ import annotations
-
 from msgspec import field
 
 from ice_facts.model import Citation, Source

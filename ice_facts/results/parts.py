@@ -1,7 +1,5 @@
 """Parts that several typed answers are made of."""
 
-from __future__ import annotations
-
 from msgspec import Struct, field
 
 from ice_facts.model import Citation, Rule
@@ -26,7 +24,7 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     note: str | None
 
     @classmethod
-    def of(cls, rule: Rule, jurisdiction: str) -> RuleInForce:
+    def of(cls, rule: Rule, jurisdiction: str) -> "RuleInForce":
         """Make the row of one rule of a jurisdiction."""
         return cls(
             dimension=rule.dimension,

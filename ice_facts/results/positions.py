@@ -1,7 +1,5 @@
 """The rows of ``positions``."""
 
-from __future__ import annotations
-
 from ice_facts.model import Citation, Source
 from ice_facts.results.parts import Answer
 

@@ -1,7 +1,5 @@
 """The rows of lists, and what the commands on the store itself answer."""
 
-from __future__ import annotations
-
 from ice_facts.model import Citation, Listing
 from ice_facts.results.parts import Answer
 

@@ -1,7 +1,5 @@
 """The entries of ``timeline``."""
 
-from __future__ import annotations
-
 from ice_facts.model import Citation, Source
 from ice_facts.results.parts import Answer
 

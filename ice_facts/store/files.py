@@ -129,20 +129,18 @@ class DataFile:
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
         self.name = name
+        self.stem = path.stem
         self._content: bytes | None = None
 
     @property
     def content(self) -> bytes:
-        """The bytes of the file, freed of what could steer a terminal.
+        """The bytes of the file.
 
         Raises:
             StoreError: The file cannot be read.
         """
         if self._content is None:
-            content = read_file(self.path)
-            if _UNSAFE_BYTES.search(content):
-                content = self._safely(lambda: msgspec.json.encode(_cleaned(content)))
-            self._content = content
+            self._content = read_file(self.path)
         return self._content
 
     def holds(self, needles: Collection[bytes]) -> bool:
@@ -156,15 +154,13 @@ class DataFile:
         Raises:
             StoreError: The file cannot be read or is not a JSON object.
         """
-        content = self.content
-        documents: dict[str, msgspec.Raw] = self._safely(lambda: _documents.decode(content))
-        return documents
-
-    def _safely(self, decode: Any) -> Any:
         try:
-            return decode()
+            documents = _documents.decode(self.content)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise StoreError(f"{self.path}: {reason(error)}", [CHECK_HINT]) from error
+        if _UNSAFE_TEXT.search("".join(documents)):
+            return {clean_text(id): document for id, document in documents.items()}
+        return documents
 
 
 def reason(error: Exception) -> str:
@@ -174,17 +170,25 @@ def reason(error: Exception) -> str:
     return "not UTF-8" if isinstance(error, UnicodeError) else str(error)
 
 
-def _cleaned(content: bytes) -> Any:
-    def clean(value: Any) -> Any:
-        if isinstance(value, str):
-            return clean_text(value)
-        if isinstance(value, list):
-            return [clean(item) for item in value]
-        if isinstance(value, dict):
-            return {clean_text(key): clean(item) for key, item in value.items()}
-        return value
+def safe_json(text: bytes) -> bytes:
+    """Return JSON text freed of what could steer a terminal, in keys and values.
 
-    return clean(msgspec.json.decode(content))
+    Raises:
+        msgspec.DecodeError: It is not JSON.
+    """
+    if not _UNSAFE_BYTES.search(text):
+        return text
+    return msgspec.json.encode(_cleaned(msgspec.json.decode(text)))
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {clean_text(key): _cleaned(item) for key, item in value.items()}
+    return value
 
 
 class Stamp(NamedTuple):

@@ -4,8 +4,6 @@ Every file is a TinyDB table of its own, so that an answer takes apart only the 
 it. Documents stay JSON text until a record is wanted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from operator import attrgetter
@@ -25,6 +23,7 @@ from ice_facts.store.files import (
     Stamp,
     bundled_data,
     reason,
+    safe_json,
     stamp_of,
     table_files,
 )
@@ -130,6 +129,7 @@ class Store:
         self._database.table_class = FileTable
         self._files: dict[type[Record], list[DataFile]] = {}
         self._records: dict[type[Record], dict[str, Record]] = {}
+        self._known_names: dict[type[Record], list[tuple[str, Names]]] = {}
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
 
     def get(self, cls: type[R], id: str) -> R | None:
@@ -199,10 +199,15 @@ class Store:
         return None if document is None else self._names(cls, document)
 
     def names(self, cls: type[Record]) -> Iterator[tuple[str, Names]]:
-        """Yield the id and the names of every record of a table, decoding nothing else."""
-        for file in self._files_of(cls):
-            for document in self._table(file):
-                yield str(document.doc_id), self._names(cls, document)
+        """Return the id and the names of every record of a table; nothing else is decoded."""
+        known = self._known_names.get(cls)
+        if known is None:
+            known = self._known_names[cls] = [
+                (str(document.doc_id), self._names(cls, document))
+                for file in self._files_of(cls)
+                for document in self._table(file)
+            ]
+        return iter(known)
 
     def stamp(self) -> Stamp:
         """Return what tells this state of the store from another; no file is read.
@@ -230,7 +235,8 @@ class Store:
 
     def _document(self, cls: type[Record], id: str) -> Document | None:
         needle = (f'"{id}"'.encode("utf-8", "replace"),)
-        for file in self._files_of(cls):
+        # A file named for the beginning of its ids (``sources/c``) is the likeliest.
+        for file in sorted(self._files_of(cls), key=lambda file: not id.startswith(file.stem)):
             if file.holds(needle):
                 found = self._table(file).get(doc_id=id)  # type: ignore[call-overload]  # see FileTable
                 if found is not None:
@@ -265,7 +271,7 @@ class Store:
     ) -> Any:
         assert isinstance(document, JsonDocument)
         try:
-            return decoder.decode(document.json)
+            return decoder.decode(safe_json(bytes(document.json)))
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             id = str(document.doc_id)
             files = self._files_of(cls)
