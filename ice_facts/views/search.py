@@ -140,8 +140,14 @@ def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
         lead=(Line((lead,)),),
         sections=sections,
         sources=sources,
-        sources_command=f"ice-facts cite {answer.hits[0].id}",
+        sources_command=_cite_command(answer.hits),
     )
+
+
+def _cite_command(hits: Sequence[NearHit]) -> str:
+    """Return the command that cites what was found; a place would cite far more than its part."""
+    ids = dict.fromkeys(hit.id for hit in hits if hit.kind not in ("rule", "official"))
+    return f"ice-facts cite {' '.join(ids or [hits[0].id])}"
 
 
 def _claim_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
