@@ -1,260 +1,43 @@
-"""The records of the store: one frozen class per table, which is also its schema.
-
-Field names are those of the JSON files. A record refers to others by id. In every fact,
-``sources`` says where it is written and ``confirmed`` when that source was read and found to
-support it (empty: not confirmed yet).
-"""
+"""The records of the store: one frozen class per table, which is also its schema."""
 
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
-from ice_facts.dates import PARTIAL_DATE_PATTERN
-
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case ASCII slug")]
-PartialDate = Annotated[
-    str,
-    Meta(
-        pattern=PARTIAL_DATE_PATTERN,
-        description="ISO date: YYYY, YYYY-MM or YYYY-MM-DD",
-    ),
-]
-Text = Annotated[str, Meta(min_length=1)]
-
-Level = Literal["city", "county", "state", "federal"]
-Dimension = Literal[
-    "detainers",
-    "287g",
-    "status-inquiries",
-    "jail-access",
-    "release-notice",
-    "transfer-to-ice",
-    "information-sharing",
-    "property-access",
-    "detention-contract",
-    "general-assistance",
-]
-RuleStance = Literal["prohibits", "limits", "permits", "requires", "silent", "unknown"]
-PolicyKind = Literal[
-    "ordinance",
-    "statute",
-    "regulation",
-    "executive order",
-    "directive",
-    "resolution",
-    "program",
-    "list",
-    "guidance",
-    "court decision",
-    "court case",
-    "doctrine",
-]
-PolicyStatus = Literal[
-    "in force",
-    "partly enjoined",
-    "enjoined",
-    "superseded",
-    "repealed",
-    "struck down",
-    "ended",
-    "proposed",
-    "pending",
-    "failed",
-    "unknown",
-]
-StakeholderKind = Literal[
-    "person",
-    "office",
-    "agency",
-    "council",
-    "union",
-    "association",
-    "organization",
-    "group",
-]
-Sector = Literal[
-    "government",
-    "law enforcement",
-    "prosecution",
-    "advocacy",
-    "legal aid",
-    "research",
-    "business",
-    "labor",
-    "faith",
-    "community",
-]
-PositionStance = Literal["supports", "opposes", "mixed", "neutral"]
-ClaimKind = Literal[
-    "fact",
-    "opinion",
-    "position",
-    "prediction",
-    "recommendation",
-    "definition",
-    "quote",
-    "table-row",
-]
-CheckStatus = Literal["supported", "contradicted", "outdated", "unverified", "not-checkable"]
-AgreementModel = Literal["task force", "warrant service officer", "jail enforcement"]
-SourceKind = Literal[
-    "news",
-    "reference",
-    "press release",
-    "article",
-    "statute",
-    "ordinance",
-    "regulation",
-    "executive order",
-    "bill",
-    "agency page",
-    "court opinion",
-    "report",
-    "dataset",
-    "agreement",
-    "statement",
-]
-Subject = Literal[
-    "agreements",
-    "agencies",
-    "pending-applications",
-    "detention",
-    "detained",
-    "book-ins",
-    "removals",
-    "alternatives-to-detention",
-]
-Grain = Literal["day", "month", "fiscal year"]
-Breakdown = Literal["model", "agency", "criminality", "family", "area", "technology"]
-Period = Annotated[
-    str,
-    Meta(
-        pattern=r"^(FY\d{4}|\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)$",
-        description="Fiscal year (FY2024: 2023-10 to 2024-09), month or day",
-    ),
-]
-Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
-
-
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all that the store holds: frozen, by keyword, strict about unknown fields."""
-
-
-class Citation(Part, frozen=True, kw_only=True):
-    """Where a fact is written: a source, and the place in it (section, page, table and row)."""
-
-    id: Id
-    locator: str = ""
-
-
-class Population(Part, frozen=True, kw_only=True):
-    """A census count or estimate."""
-
-    value: Annotated[int, Meta(ge=0)]
-    as_of: PartialDate
-    sources: tuple[Citation, ...] = ()
-
-
-class Official(Part, frozen=True, kw_only=True):
-    """One term of one person in one office of a jurisdiction."""
-
-    office: Text
-    name: Text
-    acting: bool = False
-    party: str | None = None
-    start: PartialDate | None = field(default=None, name="from")
-    until: PartialDate | None = None
-    confirmed: PartialDate | None = None
-    note: str | None = None
-    sources: tuple[Citation, ...] = ()
-
-
-class Rule(Part, frozen=True, kw_only=True):
-    """What a jurisdiction says on one dimension of cooperation, over a span of time."""
-
-    dimension: Dimension
-    stance: RuleStance
-    text: Text
-    policy: Id | None = None
-    start: PartialDate | None = field(default=None, name="from")
-    until: PartialDate | None = None
-    confirmed: PartialDate | None = None
-    note: str | None = None
-    sources: tuple[Citation, ...] = ()
-
-
-class Listing(Part, frozen=True, kw_only=True):
-    """A jurisdiction's entry on a published list (a policy of kind ``list``).
-
-    ``level`` is the level as which it is listed, where a place is two things. ``known_until`` is
-    the date of the newest page that was read: whether the entry stood after it is not known.
-    """
-
-    list: Id
-    level: Level | None = None
-    printed_as: str | None = None
-    start: PartialDate | None = field(default=None, name="from")
-    until: PartialDate | None = None
-    known_until: PartialDate | None = None
-    confirmed: PartialDate | None = None
-    note: str | None = None
-    sources: tuple[Citation, ...] = ()
-
-
-class Account(Part, frozen=True, kw_only=True):
-    """One source's version in a dispute."""
-
-    value: Text
-    text: str = ""
-    sources: tuple[Citation, ...] = ()
-
-
-class Dispute(Part, frozen=True, kw_only=True):
-    """A thing on which sources disagree; every account is kept under its source."""
-
-    about: Text
-    accounts: tuple[Account, ...]
-    note: str | None = None
-
-
-class Provision(Part, frozen=True, kw_only=True):
-    """One provision of a policy and where it stands."""
-
-    section: str
-    text: Text
-
-
-class Amendment(Part, frozen=True, kw_only=True):
-    """A dated change to a policy, or a ruling on it."""
-
-    date: PartialDate
-    text: Text
-    sources: tuple[Citation, ...] = ()
-
-
-class OfficeRef(Part, frozen=True, kw_only=True):
-    """An office of a jurisdiction, as named in that jurisdiction's officials."""
-
-    jurisdiction: Id
-    office: Text
-
-
-class Check(Part, frozen=True, kw_only=True):
-    """How a claim stands against the public record."""
-
-    status: CheckStatus
-    note: str = ""
-    sources: tuple[Citation, ...] = ()
-
-
-class ClaimSubjects(Part, frozen=True, kw_only=True):
-    """What a claim is about, by table."""
-
-    jurisdictions: tuple[Id, ...] = ()
-    policies: tuple[Id, ...] = ()
-    stakeholders: tuple[Id, ...] = ()
-    topics: tuple[Id, ...] = ()
+from ice_facts.model.parts import (
+    Amendment,
+    Check,
+    Citation,
+    ClaimSubjects,
+    Dispute,
+    Listing,
+    OfficeRef,
+    Official,
+    Part,
+    Population,
+    Provision,
+    Reading,
+    Rule,
+)
+from ice_facts.model.values import (
+    AgreementModel,
+    Breakdown,
+    ClaimKind,
+    Grain,
+    Id,
+    Level,
+    PartialDate,
+    PolicyKind,
+    PolicyStatus,
+    PositionStance,
+    Qualifier,
+    Sector,
+    SourceKind,
+    StakeholderKind,
+    Subject,
+    Text,
+)
 
 
 class Record(Part, frozen=True, kw_only=True):
@@ -374,7 +157,7 @@ class Claim(Record, frozen=True, kw_only=True):
     about: ClaimSubjects = ClaimSubjects()
     value: int | float | str | None = None
     unit: str | None = None
-    columns: dict[str, str] = {}
+    columns: dict[str, str] = field(default_factory=dict)
     time: str | None = None
 
 
@@ -416,22 +199,6 @@ class Statistic(Record, frozen=True, kw_only=True):
     sources: tuple[Citation, ...] = ()
 
 
-class Reading(Part, frozen=True, kw_only=True, omit_defaults=True):
-    """Values of a series that one edition of a source gives, by period.
-
-    ``as_of`` is the date of its data (empty: each value is of the day that is its period).
-    ``partial`` names the periods that had not ended by then. ``basis`` tells whether the value was
-    counted from the full list, or is a total that somebody who reads the list published.
-    """
-
-    values: dict[Period, int | float]
-    as_of: PartialDate | None = None
-    partial: tuple[Period, ...] = ()
-    basis: Literal["list", "summary"] | None = None
-    confirmed: PartialDate | None = None
-    sources: tuple[Citation, ...] = ()
-
-
 class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A number over time: one measure at one place, its values in the readings.
 
@@ -446,7 +213,7 @@ class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
     jurisdiction: Id
     grain: Grain
     readings: tuple[Reading, ...]
-    breakdown: dict[Breakdown, str] = {}
+    breakdown: dict[Breakdown, str] = field(default_factory=dict)
     text: str = ""
     aliases: tuple[Text, ...] = ()
     note: str | None = None

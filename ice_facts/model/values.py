@@ -1,0 +1,131 @@
+"""The types of single values: ids, dates, and the words of each vocabulary."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from ice_facts.dates import PARTIAL_DATE_PATTERN
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case ASCII slug")]
+PartialDate = Annotated[
+    str,
+    Meta(
+        pattern=PARTIAL_DATE_PATTERN,
+        description="ISO date: YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+]
+Text = Annotated[str, Meta(min_length=1)]
+
+Level = Literal["city", "county", "state", "federal"]
+Dimension = Literal[
+    "detainers",
+    "287g",
+    "status-inquiries",
+    "jail-access",
+    "release-notice",
+    "transfer-to-ice",
+    "information-sharing",
+    "property-access",
+    "detention-contract",
+    "general-assistance",
+]
+RuleStance = Literal["prohibits", "limits", "permits", "requires", "silent", "unknown"]
+PolicyKind = Literal[
+    "ordinance",
+    "statute",
+    "regulation",
+    "executive order",
+    "directive",
+    "resolution",
+    "program",
+    "list",
+    "guidance",
+    "court decision",
+    "court case",
+    "doctrine",
+]
+PolicyStatus = Literal[
+    "in force",
+    "partly enjoined",
+    "enjoined",
+    "superseded",
+    "repealed",
+    "struck down",
+    "ended",
+    "proposed",
+    "pending",
+    "failed",
+    "unknown",
+]
+StakeholderKind = Literal[
+    "person",
+    "office",
+    "agency",
+    "council",
+    "union",
+    "association",
+    "organization",
+    "group",
+]
+Sector = Literal[
+    "government",
+    "law enforcement",
+    "prosecution",
+    "advocacy",
+    "legal aid",
+    "research",
+    "business",
+    "labor",
+    "faith",
+    "community",
+]
+PositionStance = Literal["supports", "opposes", "mixed", "neutral"]
+ClaimKind = Literal[
+    "fact",
+    "opinion",
+    "position",
+    "prediction",
+    "recommendation",
+    "definition",
+    "quote",
+    "table-row",
+]
+CheckStatus = Literal["supported", "contradicted", "outdated", "unverified", "not-checkable"]
+AgreementModel = Literal["task force", "warrant service officer", "jail enforcement"]
+SourceKind = Literal[
+    "news",
+    "reference",
+    "press release",
+    "article",
+    "statute",
+    "ordinance",
+    "regulation",
+    "executive order",
+    "bill",
+    "agency page",
+    "court opinion",
+    "report",
+    "dataset",
+    "agreement",
+    "statement",
+]
+Subject = Literal[
+    "agreements",
+    "agencies",
+    "pending-applications",
+    "detention",
+    "detained",
+    "book-ins",
+    "removals",
+    "alternatives-to-detention",
+]
+Grain = Literal["day", "month", "fiscal year"]
+Breakdown = Literal["model", "agency", "criminality", "family", "area", "technology"]
+Period = Annotated[
+    str,
+    Meta(
+        pattern=r"^(FY\d{4}|\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)$",
+        description="Fiscal year (FY2024: 2023-10 to 2024-09), month or day",
+    ),
+]
+Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
