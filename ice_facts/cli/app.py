@@ -40,6 +40,12 @@ class LazyGroup(TyperGroup):
         found = COMMANDS.get(cmd_name)
         if found is None:
             return None
+        if ctx.resilient_parsing:  # a shell asks for completion
+            from ice_facts.cli.completion import light_command
+
+            light = light_command(cmd_name)
+            if light is not None:
+                return light
         module = importlib.import_module(f"ice_facts.cli.{found.module}")
         return module.build(cmd_name, found)
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -52,6 +52,27 @@ def commands(incomplete: str) -> list[Choice]:
         for name, command in COMMANDS.items()
         if name.startswith(incomplete)
     ]
+
+
+def light_command(name: str) -> Any:
+    """Return a command with names as its only parameter, where a shell asks for these.
+
+    That is all that a line without options needs to be completed, and much quicker made than the
+    whole command. None where the line has options, or where the command takes no names.
+    """
+    line = f"{os.environ.get('COMP_WORDS', '')} {os.environ.get('_TYPER_COMPLETE_ARGS', '')}"
+    if VARIABLE not in os.environ or name not in _NAMED["name"]:
+        return None
+    if any(word.startswith(("-", "'-", '"-')) for word in line.split()):
+        return None
+    from typer.main import get_command_from_info
+    from typer.models import CommandInfo
+
+    def show(name: Annotated[list[str], typer.Argument(autocompletion=completer("name"))]) -> None:
+        """Stand in for a command."""
+
+    info = CommandInfo(name=name, callback=show)
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 
 def completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
@@ -130,35 +151,45 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     A name is written as an id is, with hyphens: that finds the record as well. What was typed
     stays as it is, since shells keep only what begins so.
     """
-    from ice_facts.cli.session import store_folder
     from ice_facts.model import TABLES
-    from ice_facts.names import words_of
     from ice_facts.store import Store
 
-    store = Store(store_folder(ctx.params.get("data")))
+    chosen = ctx.params.get("data") or os.environ.get("ICE_FACTS_DATA")
+    store = Store(Path(chosen) if chosen else None)
     start = incomplete.casefold().replace(" ", "-")
-    by_id: list[Choice] = []
-    by_name: dict[str, dict[str, Choice]] = {}
-    for table in tables:
-        for id, names in store.names(TABLES[table]):
-            if names.level and level and level not in (names.level, *names.also):
-                continue
-            if id.startswith(start):
-                by_id.append(Choice(incomplete + id[len(start) :], _described(names)))
+    found = []
+    for cls in (TABLES[table] for table in tables):
+        # Only the records are taken apart whose id begins so.
+        for id in sorted(id for id in store.ids(cls) if id.startswith(start)):
+            names = store.names_of(cls, id)
+            if names is not None and _is_of(level, names):
+                found.append(Choice(incomplete + id[len(start) :], _described(names)))
+    return found or _other_names(store, [TABLES[table] for table in tables], level, incomplete)
+
+
+def _other_names(
+    store: Any, classes: Iterable[type[Any]], level: str, incomplete: str
+) -> list[Choice]:
+    from ice_facts.names import words_of
+
+    start = incomplete.casefold().replace(" ", "-")
+    found: dict[str, dict[str, Choice]] = {}
+    for cls in classes if start else ():
+        for id, names in store.names(cls):
             for name in (names.name, names.title, names.short, names.term, *names.aliases):
                 # Most names begin otherwise: that is seen without taking them apart.
-                if start and name[:1].casefold() == start[:1]:
-                    slug = words_of(name).replace(" ", "-")
-                    if slug.startswith(start):
-                        value = (
-                            name
-                            if name.startswith(incomplete) and name.isalnum()
-                            else incomplete + slug[len(start) :]
-                        )
-                        by_name.setdefault(slug, {})[id] = Choice(value, _described(names))
-    if by_id:
-        return by_id
-    return [choice for found in by_name.values() if len(found) == 1 for choice in found.values()]
+                if name[:1].casefold() != start[:1] or not _is_of(level, names):
+                    continue
+                slug = words_of(name).replace(" ", "-")
+                if slug.startswith(start):
+                    whole = name.startswith(incomplete) and name.isalnum()
+                    value = name if whole else incomplete + slug[len(start) :]
+                    found.setdefault(slug, {})[id] = Choice(value, _described(names))
+    return [choice for same in found.values() if len(same) == 1 for choice in same.values()]
+
+
+def _is_of(level: str, names: Any) -> bool:
+    return not level or not names.level or level in (names.level, *names.also)
 
 
 def _described(names: Any) -> str:
