@@ -21,6 +21,7 @@ VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
 
 HELP_WIDTH = 60
+FEW = 20
 
 
 class Choice(NamedTuple):
@@ -159,9 +160,11 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     start = incomplete.casefold().replace(" ", "-")
     found = []
     for cls in (TABLES[table] for table in tables):
-        # Only the records are taken apart whose id begins so.
-        for id in sorted(id for id in store.ids(cls) if id.startswith(start)):
-            names = store.names_of(cls, id)
+        ids = sorted(id for id in store.ids(cls) if id.startswith(start))
+        # A few records are taken apart by themselves, many together.
+        named = dict(store.names(cls)) if len(ids) > FEW else {}
+        for id in ids:
+            names = named.get(id) or store.names_of(cls, id)
             if names is not None and _is_of(level, names):
                 found.append(Choice(incomplete + id[len(start) :], _described(names)))
     return found or _other_names(store, [TABLES[table] for table in tables], level, incomplete)
