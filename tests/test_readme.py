@@ -1,7 +1,8 @@
 """The README is true: its commands print what it shows.
 
 A line that is only ``…`` stands for lines left out. With ``ICE_FACTS_UPDATE_README=1`` the outputs
-are written anew; those with left-out lines keep as many lines as they had before and after it.
+are written anew; those with left-out lines keep as many lines as they had before and after it, and
+one that is nothing but ``…`` is filled in whole.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def output_of(command: str, run: Run) -> str:
 def shortened(actual: str, shown: str) -> str:
     """Return output cut down as the README shows it, at its line ``…``."""
     lines, kept = actual.rstrip("\n").split("\n"), shown.split("\n")
-    if "…" not in kept:
+    if "…" not in kept or kept == ["…"]:
         return "\n".join(lines)
     cut = kept.index("…")
     after = len(kept) - cut - 1
