@@ -108,7 +108,7 @@ COMMANDS: dict[str, Command] = {
     "term": Command(
         "lookup",
         "What a word means, and the policies to which it matters.",
-        ("term detainer", "term '287(g)'"),
+        ("term detainer", "term 'judicial warrant'"),
         CARDS,
     ),
     "claim": Command(
