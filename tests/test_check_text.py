@@ -138,7 +138,14 @@ def test_bytes_that_are_no_text_are_no_error(run: Run, tmp_path: Path) -> None:
 
 def test_the_card_shows_status_record_and_sources(run: Run) -> None:
     shown = run("check", LIGHTFOOT, "--as-of", AS_OF, "-f", "table").stdout
-    for part in ("! outdated", "(001-22)", "Record: ", "[1]", "Sources", "ice-facts cite 001-22 001-23"):
+    for part in (
+        "! outdated",
+        "(001-22)",
+        "Record: ",
+        "[1]",
+        "Sources",
+        "ice-facts cite 001-22 001-23",
+    ):
         assert part in shown
 
 

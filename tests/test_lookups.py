@@ -215,9 +215,7 @@ class TestClaims:
         assert act["check"]["sources"]
 
     def test_filters_combine(self, run: Run) -> None:
-        claims = run(
-            "claims", "--about", "chicago", "--status", "outdated", "-f", "json"
-        ).json()
+        claims = run("claims", "--about", "chicago", "--status", "outdated", "-f", "json").json()
 
         assert [c["id"] for c in claims] == ["001-22", "001-23"]
 

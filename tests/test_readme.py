@@ -43,8 +43,8 @@ def output_of(command: str, run: Run) -> str:
     arguments = shlex.split(command)[1:]
     if not {"-f", "-o", "--help", "--version"} & set(arguments) and arguments[0] != "data":
         arguments += ["-f", "table", "--width", "100"]
-    done = run(*arguments)
-    return done.stdout + done.stderr
+    outcome = run(*arguments)
+    return outcome.stdout + outcome.stderr
 
 
 def shortened(actual: str, shown: str) -> str:

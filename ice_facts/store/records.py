@@ -240,7 +240,7 @@ class Store:
             if file.holds(needle):
                 found = self._table(file).get(doc_id=id)  # type: ignore[call-overload]  # see FileTable
                 if found is not None:
-                    return found  # type: ignore[no-any-return]
+                    return found  # type: ignore[no-any-return]  # see above: TinyDB's overloads want int
         return None
 
     def _records_of(self, cls: type[R], documents: list[Document]) -> list[R]:
