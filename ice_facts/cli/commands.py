@@ -17,6 +17,9 @@ class Command(NamedTuple):
     panel: str
 
 
+VARIABLE = "_ICE_FACTS_COMPLETE"
+"""The environment variable by which a shell asks for completion."""
+
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
 NUMBERS = "Numbers"

@@ -15,10 +15,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from ice_facts.cli.commands import COMMANDS
-
-VARIABLE = "_ICE_FACTS_COMPLETE"
-"""The environment variable by which a shell asks for completion."""
+from ice_facts.cli.commands import COMMANDS, VARIABLE
 
 HELP_WIDTH = 60
 FEW = 20

@@ -5,15 +5,14 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
 
-from ice_facts.cli.commands import Command
-from ice_facts.cli.completion import completer
+from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import SHARED
 from ice_facts.cli.output import Target
 from ice_facts.dates import parse_date, today
@@ -99,8 +98,8 @@ def command(
         if session.errors:
             raise typer.Exit(max(missing.exit_code for missing in session.errors))
 
-    for parameter in (*parameters, *shared):
-        _complete(parameter)
+    if VARIABLE in os.environ:
+        _complete((*parameters, *shared))
     arguments = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
     options = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Typer
@@ -110,11 +109,14 @@ def command(
     return build(run, name, entry)
 
 
-def _complete(parameter: inspect.Parameter) -> None:
-    """Give a parameter the values that its name stands for, for the Tab key."""
-    for info in getattr(parameter.annotation, "__metadata__", ()):
-        if isinstance(info, typer.models.ParameterInfo) and info.autocompletion is None:
-            info.autocompletion = completer(parameter.name)
+def _complete(parameters: Sequence[inspect.Parameter]) -> None:
+    """Give parameters the values that their names stand for, for the Tab key."""
+    from ice_facts.cli.completion import completer
+
+    for parameter in parameters:
+        for info in getattr(parameter.annotation, "__metadata__", ()):
+            if isinstance(info, typer.models.ParameterInfo) and info.autocompletion is None:
+                info.autocompletion = completer(parameter.name)
 
 
 def build(callback: Callable[..., None], name: str, entry: Command) -> Any:
