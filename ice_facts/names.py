@@ -139,6 +139,19 @@ def find(
     return found
 
 
+def namesakes(
+    store: Store, name: str, found: Match, *, level: Level | None = None, state: str | None = None
+) -> list[Match]:
+    """Return the places without rules that a name means as well, where it met a full record.
+
+    An id means its record only.
+    """
+    if found.cls is not Jurisdiction or found.id == name or level == "state":
+        return []
+    others = _find(store, name, (Place,), level, state)
+    return [replace(match, cls=Jurisdiction) for match in others if match.level == found.level]
+
+
 def _find(
     store: Store,
     name: str,
@@ -232,9 +245,9 @@ def resolve_all(
     near = suggest(store, name, classes, level=level, state=state)
     hints = [f"did you mean {m.id}? ({_describe(m)})" for m in near]
     plural = _PLURALS.get(kind)
-    hints.append(
-        f"ice-facts {plural} lists them all" if plural else "ice-facts search TEXT looks everywhere"
-    )
+    every = " --all" if plural in ("cities", "counties") else ""
+    whole = f"ice-facts {plural}{every} lists them all"
+    hints.append(whole if plural else "ice-facts search TEXT looks everywhere")
     raise NotFoundError(f"no {kind}{where} matches {name!r}", hints)
 
 

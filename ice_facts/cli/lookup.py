@@ -10,9 +10,9 @@ import typer
 from msgspec import Struct
 
 from ice_facts.cli.commands import Command
-from ice_facts.cli.session import Session
+from ice_facts.cli.session import Session, report
 from ice_facts.cli.session import command as make_command
-from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.errors import IceFactsError, NotFoundError, UsageError
 from ice_facts.model import (
     Agreement,
     Claim,
@@ -28,7 +28,7 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, STATES, key_of, resolve_all
+from ice_facts.names import ALL_NAMED, STATES, key_of, namesakes, resolve_all
 from ice_facts.render import Reply, View
 
 if TYPE_CHECKING:
@@ -206,6 +206,10 @@ def _records(
             session.errors.append(error)
         else:
             found += [(match.cls, _answer(session, match.cls, match.id)) for match in matches]
+            others = namesakes(session.store, name, matches[0], level=level, state=state)
+            if others:
+                commands = [f"ice-facts {m.command} {m.id}" for m in others]
+                report(IceFactsError(f"{name!r} is shown as {matches[0].id}; also:", commands))
 
     def views() -> list[View]:
         from ice_facts.views.common import Labels
