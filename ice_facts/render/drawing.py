@@ -65,9 +65,8 @@ class Printer:
     def tone(self, tone: str, text: str) -> Text:
         """Return a text with the symbol and the style of a tone."""
         sign = symbol(tone, ascii=self.style.ascii)
-        return Text(
-            (sign + HARD_BLANK if sign else "") + printable(text), self.styles.get(tone, "")
-        )
+        words = printable(text).replace("\xa0", HARD_BLANK)
+        return Text((sign + HARD_BLANK if sign else "") + words, self.styles.get(tone, ""))
 
     def _append(self, text: Text, piece: Piece) -> None:
         text.append_text(self.tone(piece.tone, piece.text))

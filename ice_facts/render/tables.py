@@ -106,17 +106,17 @@ def record(columns: Sequence[Column], row: Sequence[Text], prose: Sequence[int])
         if place and place not in prose and cell.plain
     ]
     lines = [Text.assemble(head, "  ", Text(" · ").join(short)) if short else head]
-    named = False
-    for place in prose:
-        if row[place].plain and place:
-            title = (f"{columns[place].title}: ", "dim") if named else ""
+    described = [place for place in prose if place]
+    for place in described:
+        if row[place].plain:
+            # The first such column says what the row is about; the others need their titles.
+            title = (f"{columns[place].title}: ", "dim") if place != described[0] else ""
             lines.append(Text.assemble(title, _one_line(row[place])))
-            named = True
     return lines
 
 
 def _one_line(cell: Text) -> Text:
-    return Text(" ").join(cell.split("\n"))
+    return Text("; ").join(cell.split("\n"))
 
 
 def _longest(texts: Sequence[str]) -> int:
