@@ -11,6 +11,7 @@ from ice_facts.queries.facts import (
     brief,
     holders_of,
     newest_first,
+    offices_of,
     positions_by,
     sources_of,
 )
@@ -80,14 +81,15 @@ def list_claims(
     Raises:
         NotFoundError: No claim fits.
     """
-    claims = store.mentioning(Claim, about) if about else store.all(Claim)
+    # Claims about an office ("the mayor") are claims about its place too, as on the place's card.
+    subjects = {about, *offices_of(store, about)} if about else set()
     found = [
         c
-        for c in claims
+        for c in (store.mentioning(Claim, *subjects) if subjects else store.all(Claim))
         if (
-            not about
-            or about in (*c.about.jurisdictions, *c.about.policies, *c.about.stakeholders)
-            or about in c.about.topics
+            not subjects
+            or subjects.intersection((*c.about.jurisdictions, *c.about.policies, *c.about.topics))
+            or subjects.intersection(c.about.stakeholders)
         )
         and (not topic or topic in c.about.topics)
         and (not article or _is_of(store, c, article))

@@ -110,10 +110,10 @@ def compare(
     if len(ids) < 2:
         raise UsageError(
             f"only one {KINDS[cls]} to compare: {', '.join(ids)}",
-            [f"name two to {MOST}", "or compare one place at two dates: --as-of 2012 --with 2024"],
+            [f"name 2 to {MOST}", "or compare one place at two dates: --as-of 2012 --with 2024"],
         )
     if len(ids) > MOST:
-        raise UsageError(f"cannot compare {len(ids)} at once", [f"name two to {MOST}"])
+        raise UsageError(f"cannot compare {len(ids)} at once", [f"name 2 to {MOST}"])
     rows = _chosen(_rows(store, cls, ids, on), keep, differences)
     return Comparison(
         kind=KINDS[cls],

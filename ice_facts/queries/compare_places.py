@@ -212,7 +212,7 @@ def _agreements_cell(
     if known and all(e.jurisdiction != place.id for e in entries):
         entries.insert(0, _no_agreement(store, known[0], place.id, on))
     if known and place.level == "state" and "city" not in place.also:
-        count = count_models(a for a in signed if a.state == place.state)
+        count = count_models(store, (a for a in signed if a.state == place.state))
         entries.append(
             CompareEntry(
                 value=count.total,

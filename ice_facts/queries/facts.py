@@ -8,7 +8,15 @@ from typing import Any
 from msgspec import Struct
 
 from ice_facts.dates import first_day, holds_on, today
-from ice_facts.model import Citation, Jurisdiction, Official, Policy, Position, Source
+from ice_facts.model import (
+    Citation,
+    Jurisdiction,
+    Official,
+    Policy,
+    Position,
+    Source,
+    Stakeholder,
+)
 from ice_facts.results.parts import Holder, PolicyBrief
 from ice_facts.store import Store
 from ice_facts.vocabulary import STANCE_ORDER
@@ -68,7 +76,8 @@ def status_on(policy: Policy, on: str) -> str:
             return "unknown"
         return "proposed" if policy.status == "failed" else policy.status
     if first_day(begin) > day:
-        return "pending"
+        # Before its first known step nothing tells whether it was on its way.
+        return "pending" if existed_by(policy, on) else "unknown"
     if policy.status in ("repealed", "ended", "superseded", "struck down"):
         return "in force" if policy.ended else "unknown"
     changed = max((first_day(a.date) for a in policy.amended), default="")
@@ -125,6 +134,15 @@ def position_order(position: Position) -> tuple[int, str, str]:
 def positions_by(positions: Iterable[Position], on: str) -> tuple[Position, ...]:
     """Return the positions taken by a date, in showing order."""
     return tuple(sorted((p for p in positions if began_by(p.date, on)), key=position_order))
+
+
+def offices_of(store: Store, jurisdiction: str) -> set[str]:
+    """Return the ids of the offices of a jurisdiction that are stakeholders."""
+    return {
+        who.id
+        for who in store.mentioning(Stakeholder, jurisdiction)
+        if who.jurisdiction == jurisdiction and who.kind == "office"
+    }
 
 
 def holder(official: Official, jurisdiction: str, on: str) -> Holder:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
 from ice_facts.dates import first_day
-from ice_facts.model import Amendment, Policy, Source
+from ice_facts.model import Amendment, Dispute, Policy, Source
 from ice_facts.queries.facts import began_by, last_day
 from ice_facts.store import Store
 
@@ -39,3 +43,19 @@ def known_by(store: Store, source: str, on: str) -> bool:
     """Tell whether a source was there by a date; one without a date, from when it was read on."""
     found = store.one(Source, source)
     return began_by(found.published or found.read, on)
+
+
+def disputes_by(store: Store, disputes: Iterable[Dispute], on: str) -> tuple[Dispute, ...]:
+    """Return what sources disagreed about by a date, with the accounts that there were by then."""
+    known = (
+        replace(
+            dispute,
+            accounts=tuple(
+                account
+                for account in dispute.accounts
+                if any(known_by(store, c.id, on) for c in account.sources)
+            ),
+        )
+        for dispute in disputes
+    )
+    return tuple(dispute for dispute in known if len(dispute.accounts) > 1)

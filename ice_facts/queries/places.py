@@ -8,6 +8,7 @@ from ice_facts.dates import first_day, holds_on
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
     Agreement,
+    Citation,
     Claim,
     Event,
     FormerAgreement,
@@ -17,6 +18,7 @@ from ice_facts.model import (
     Place,
     Policy,
     Position,
+    Source,
     Stakeholder,
     Statistic,
 )
@@ -25,9 +27,11 @@ from ice_facts.queries.facts import (
     brief,
     existed_by,
     newest_first,
+    offices_of,
     positions_by,
     sources_of,
 )
+from ice_facts.queries.instruments import disputes_by
 from ice_facts.results.cards import JurisdictionCard
 from ice_facts.results.parts import Layer, ModelCount, RuleInForce
 from ice_facts.results.rows import JurisdictionRow
@@ -80,13 +84,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
             s for s in stakeholder_ids if store.one(Stakeholder, s).sector == "government"
         }
     positions = [
-        p
-        for p in store.mentioning(Position, *policy_ids, *stakeholder_ids)
-        if p.policy in policy_ids or p.stakeholder in stakeholder_ids
+        p for p in store.all(Position) if p.policy in policy_ids or p.stakeholder in stakeholder_ids
     ]
-    offices = {
-        s for s in stakeholder_ids if store.one(Stakeholder, s).kind == "office"
-    } or stakeholder_ids & {f"{id}-mayor", f"{id}-governor"}
+    offices = offices_of(store, id)
     claims = [
         c
         for c in store.mentioning(Claim, id, *offices)
@@ -94,7 +94,7 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
     ]
     events = [
         e
-        for e in store.mentioning(Event, id, *policy_ids)
+        for e in store.all(Event)
         if (id in e.about or policy_ids.intersection(e.about)) and began_by(e.date, on)
     ]
     statistics = [
@@ -132,8 +132,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         "statistics": tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
         "agreements": tuple(agreements),
         "former_agreements": tuple(sorted(former, key=lambda f: (f.last_listed, f.id))),
-        "disputed": place.disputed,
+        "disputed": disputes_by(store, place.disputed, on),
     }
+    state_agreements = count_models(store, in_state) if place.state else None
     return JurisdictionCard(
         id=id,
         name=place.name,
@@ -145,9 +146,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         population=place.population,
         as_of=on,
         layers=tuple(Layer(id=j.id, name=j.name, level=j.level) for j in layers),
-        state_agreements=count_models(in_state) if place.state else None,
+        state_agreements=state_agreements,
         note=_note(store, place),
-        sources=sources_of(store, place.population, *facts.values()),
+        sources=sources_of(store, place.population, *facts.values(), state_agreements),
         **facts,  # type: ignore[arg-type]  # a dict of the tuples that the fields take
     )
 
@@ -175,14 +176,20 @@ def _agreements_at(
     return [a for a in in_state if a.jurisdiction == place.id or a.jurisdiction in counties]
 
 
-def count_models(agreements: Iterable[Agreement]) -> ModelCount:
+AGREEMENTS_LIST = "ice-287g-participating-agencies-2026-05-18"
+"""The source that is ICE's list of agreements: counts rest on it, those of nothing too."""
+
+
+def count_models(store: Store, agreements: Iterable[Agreement]) -> ModelCount:
     """Count agreements by model."""
     models = [a.model for a in agreements]
+    known = store.get(Source, AGREEMENTS_LIST) is not None
     return ModelCount(
         total=len(models),
         task_force=models.count("task force"),
         warrant_service_officer=models.count("warrant service officer"),
         jail_enforcement=models.count("jail enforcement"),
+        sources=(Citation(id=AGREEMENTS_LIST, locator="all rows"),) if known else (),
     )
 
 

@@ -15,6 +15,7 @@ from ice_facts.queries.facts import (
     sources_of,
     status_on,
 )
+from ice_facts.queries.instruments import disputes_by
 from ice_facts.results.cards import PolicyCard
 from ice_facts.results.parts import ListedPlace, PolicyBrief, RuleInForce
 from ice_facts.store import Store
@@ -66,6 +67,7 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
     )
     positions = positions_by((p for p in store.mentioning(Position, id) if p.policy == id), on)
     amended = tuple(a for a in policy.amended if began_by(a.date, on))
+    disputed = disputes_by(store, policy.disputed, on)
     return PolicyCard(
         id=id,
         title=policy.title,
@@ -96,7 +98,7 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
         listed=listed,
         cases=tuple(brief(store, case, on) for case in cases),
         terms=tuple(t.id for t in store.mentioning(Term, id) if id in t.policies),
-        disputed=policy.disputed,
+        disputed=disputed,
         sources=sources_of(
             store,
             policy.sources,
@@ -105,7 +107,7 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
             positions,
             claims,
             events,
-            policy.disputed,
+            disputed,
             listed,
         ),
     )

@@ -69,12 +69,13 @@ class Layer(Answer, frozen=True, kw_only=True):
 
 
 class ModelCount(Answer, frozen=True, kw_only=True):
-    """How many 287(g) agreements of each model a set holds."""
+    """How many 287(g) agreements of each model a set holds, and the list that was counted."""
 
     total: int
     task_force: int
     warrant_service_officer: int
     jail_enforcement: int
+    sources: tuple[Citation, ...]
 
 
 class ListedPlace(Answer, frozen=True, kw_only=True):

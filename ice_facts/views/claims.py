@@ -189,8 +189,8 @@ def topic_view(card: TopicCard, labels: Labels) -> Card:
             Line(
                 (
                     Piece(" | ".join(c.columns.values())),
-                    glue("  "),
-                    Piece(c.check.status, c.check.status),
+                    glue(f" ({c.id})  "),
+                    Piece(c.check.status, c.check.status, c.check.sources[:2]),
                 ),
                 label="" if n else "Table rows",
             )

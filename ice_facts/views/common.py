@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ice_facts.dates import first_day
 from ice_facts.model import (
+    TABLES,
     Citation,
     Claim,
     Dispute,
     Event,
     Jurisdiction,
+    Place,
     Policy,
     Position,
     Source,
     Stakeholder,
     Topic,
 )
+from ice_facts.names import COMMAND_OF
 from ice_facts.results.parts import Holder, PolicyBrief
 from ice_facts.store import Store
 from ice_facts.view import (
@@ -73,6 +76,14 @@ class Labels:
             return self.policy(position.policy)
         return self.topic(position.topic or "")
 
+    def record(self, table: str, id: str) -> str:
+        """Return what a fact belongs to: a place's name, or the kind of record with its name."""
+        cls = TABLES[table]
+        record = self._store.one(cls, id)
+        names = (getattr(record, key, "") for key in ("short", "name", "term", "title", "measure"))
+        name = next((name for name in names if name), id)
+        return name if cls in (Jurisdiction, Place) else f"{COMMAND_OF.get(cls, table)} {name}"
+
     def any(self, id: str) -> str:
         """Return the name of a place, policy, stakeholder or event."""
         for cls in (Jurisdiction, Policy, Stakeholder):
@@ -121,7 +132,7 @@ def confirmed_line(
         parts.append(f"newest source {max(published, key=first_day)}")
     missing = len(confirmed) - len(dates)
     if missing:
-        parts.append(f"{missing} of {len(confirmed)} facts unconfirmed (*)")
+        parts.append(f"{missing} of {len(confirmed)} facts unconfirmed\xa0(*)")
     if extra:
         parts.append(extra)
     return Line((Piece(" · ".join(parts), "muted"),))
@@ -242,7 +253,7 @@ def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Sec
     lines = []
     if claims:
         counts = [
-            (Piece(f"{sum(c.check.status == status for c in claims)} {status}", status),)
+            (Piece(f"{sum(c.check.status == status for c in claims)}\xa0{status}", status),)
             for status in STATUS_ORDER
             if any(c.check.status == status for c in claims)
         ]

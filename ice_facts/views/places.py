@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ice_facts.model import Listing as ListEntry
 from ice_facts.model import Official
+from ice_facts.queries.facts import last_day
 from ice_facts.results.cards import JurisdictionCard
 from ice_facts.results.parts import ModelCount, RuleInForce
 from ice_facts.results.rows import JurisdictionRow
@@ -29,7 +30,6 @@ from ice_facts.views.common import (
     confirmed_line,
     disputes_section,
     events_section,
-    glue,
     join,
     policies_section,
     positions_section,
@@ -42,10 +42,12 @@ AGREEMENTS_DATE = "2026-05-18"
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
     """Return the view of a jurisdiction's card."""
-    command = f"ice-facts {card.level if card.level != 'federal' else 'show'} {card.id}"
+    federal = card.level == "federal"
+    command = f"ice-facts {'show' if federal else card.level} {card.id}"
     sections = [
-        _rules_section(card, labels, command),
-        _listed_section(card, labels),
+        # The dimensions say what a place does for the federal government, the lists are its own.
+        None if federal and not card.rules else _rules_section(card, labels, command),
+        None if federal and not card.listed else _listed_section(card, labels),
         disputes_section(card.disputed),
         positions_section(
             card.positions,
@@ -56,9 +58,9 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             group=labels.target,
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
-        events_section(card.events, f"ice-facts timeline {card.id}"),
-        _agreements_section(card, labels, f"{command} --section agreements"),
-        policies_section(card.policies, f"{command} --section policies"),
+        events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
+        None if federal else _agreements_section(card, f"{command} --section agreements"),
+        policies_section(card.policies, f"{command} --section policies", shown=4 if federal else 0),
         _officials_section(card.officials),
         _statistics_section(card, f"{command} --section statistics"),
         sources_section(card.sources),
@@ -72,6 +74,16 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
         sections=tuple(s for s in sections if s is not None),
         sources=card.sources,
         sources_command=f"{command} --section sources",
+    )
+
+
+def _dated(card: JurisdictionCard) -> bool:
+    """Tell whether a timeline of the place has entries."""
+    return bool(
+        card.events
+        or any(o.start for o in card.officials)
+        or any(entry.start for entry in card.listed)
+        or any(a.signed and a.jurisdiction == card.id for a in card.agreements)
     )
 
 
@@ -203,14 +215,14 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
 
 
 def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
-    pieces = []
+    entries: dict[tuple[str, str], list[ListEntry]] = {}
     facts = []
     for entry in card.listed:
         name = labels.policy(entry.list)
         end = f", off it from {entry.until}" if entry.until else ""
         if entry.known_until:
             end = f", not known to be listed after {entry.known_until}"
-        pieces.append((Piece(f"{name}{end}", "", entry.sources[:1], entry.confirmed is not None),))
+        entries.setdefault((name, end), []).append(entry)
         facts.append(
             Fact(
                 "listed",
@@ -224,25 +236,55 @@ def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
                 label=name,
             )
         )
+    pieces = [
+        (
+            Piece(
+                f"{name}{_listed_as(found)}{end}",
+                "",
+                tuple(dict.fromkeys(c for entry in found for c in entry.sources[:1])),
+                all(entry.confirmed for entry in found),
+            ),
+        )
+        for (name, end), found in entries.items()
+    ]
     line = join(pieces) if pieces else plain("on no federal list in the store")
     return Section("listed", f"Lists ({len(facts)})", tuple(facts), (Line(line, label="Listed"),))
 
 
-def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Section:
+def _listed_as(entries: Sequence[ListEntry]) -> str:
+    """Return as what a list names a place, where it names it more than once."""
+    levels = sorted({entry.level or "" for entry in entries} - {""})
+    return f" (as {' and '.join(levels)})" if len(entries) > 1 and levels else ""
+
+
+def _agreement_counts(card: JurisdictionCard) -> Cell:
+    """Return how many agreements agencies have here, with the county of a city, in the state."""
     cells: list[Cell] = []
     for layer in card.layers:
         if layer.level not in ("city", "county"):
             continue
-        found = [
-            a
-            for a in card.agreements
-            if a.jurisdiction == layer.id or (layer.level == "county" and a.county == layer.name)
-        ]
+        # A county's own card counts those of its municipalities, a city's card only the county's.
+        here = layer.id == card.id
+        found = [a for a in card.agreements if here or a.jurisdiction == layer.id]
+        if here and layer.level == "city":
+            found = [a for a in found if a.jurisdiction == layer.id]
         number = str(len(found)) if found else "none"
-        cells.append((Piece(f"{number} in {layer.name}", "", found[0].sources if found else ()),))
-    if card.state_agreements and card.state:
+        where = f"in {layer.name}" if here else f"with {layer.name} itself"
+        cells.append((Piece(f"{number} {where}"),))
+    # The District of Columbia is its own state.
+    if card.state_agreements and card.state and "state" not in card.also:
         state = next((la.name for la in card.layers if la.level == "state"), card.state)
-        cells.append((glue(f"{card.state_agreements.total:,} in all of {state}"),))
+        cells.append((Piece(f"{card.state_agreements.total:,} in all of {state}"),))
+    if card.former_agreements:
+        cells.append((Piece(f"{len(card.former_agreements)} no longer on the list"),))
+    what = f"ICE list of {AGREEMENTS_DATE}"
+    if last_day(card.as_of) < AGREEMENTS_DATE:
+        what = f"signed by {card.as_of} and still on the {what}"
+    listed = card.state_agreements.sources if card.state_agreements else ()
+    return (*join(cells), Piece(f"({what})", "muted", listed))
+
+
+def _agreements_section(card: JurisdictionCard, more: str) -> Section:
     facts = [
         Fact(
             "agreement",
@@ -274,15 +316,13 @@ def _agreements_section(card: JurisdictionCard, labels: Labels, more: str) -> Se
         )
         for f in card.former_agreements
     ]
-    if card.former_agreements:
-        cells.append((glue(f"{len(card.former_agreements)} no longer on the list"),))
     if card.state_agreements and card.level == "state":
         facts += _count_facts(card.state_agreements)
     return Section(
         "agreements",
         f"287(g) agreements ({len(card.agreements)})",
         tuple(facts),
-        (Line((*join(cells), Piece(f"(ICE list of {AGREEMENTS_DATE})", "muted")), "Agreements"),),
+        (Line(_agreement_counts(card), "Agreements"),),
         more=more if facts else "",
     )
 
@@ -296,7 +336,14 @@ def _count_facts(count: ModelCount) -> list[Fact]:
         "jail enforcement": count.jail_enforcement,
     }
     return [
-        Fact("agreement-count", model, str(number), text, label=f"All agencies, {model}")
+        Fact(
+            "agreement-count",
+            model,
+            str(number),
+            text,
+            sources=count.sources,
+            label=f"All agencies, {model}",
+        )
         for model, number in numbers.items()
     ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ice_facts.dates import first_day
+from ice_facts.queries.facts import last_day
 from ice_facts.results.cards import PolicyCard
 from ice_facts.results.parts import ListedPlace, PolicyBrief, RuleInForce
 from ice_facts.view import (
@@ -49,7 +51,7 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
             column="Who",
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
-        events_section(card.events, f"ice-facts timeline {card.id}"),
+        events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
         policies_section(card.cases, f"{command} --section policies", shown=3)
         if card.cases
         else None,
@@ -65,6 +67,12 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
         sources=card.sources,
         sources_command=f"{command} --section sources",
     )
+
+
+def _dated(card: PolicyCard) -> bool:
+    """Tell whether a timeline of the policy has entries."""
+    dates = (card.introduced, card.enacted, card.effective, card.ended)
+    return bool(card.events or card.amended or any(d and d <= card.as_of for d in dates))
 
 
 def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
@@ -87,6 +95,9 @@ def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
         lines.append(Line(plain(f"Judges the law or conduct of {names}")))
     if card.note:
         lines.append(Line((Piece(card.note, "muted"),)))
+    begin = min(filter(None, (card.introduced, card.enacted, card.effective)), default="")
+    if begin and first_day(begin) > last_day(card.as_of):
+        lines.append(Line(plain(f"Nothing of it is on record by {card.as_of}: it came later.")))
     confirmed = [card.confirmed, *(r.confirmed for r in card.rules)]
     lines.append(confirmed_line(card.as_of, confirmed, card.sources))
     return tuple(lines)

@@ -114,14 +114,14 @@ def source_view(card: SourceCard, labels: Labels) -> Card:
             fact.locator,
             fact.fact,
             sources=(Citation(id=card.id, locator=fact.locator),),
-            label=f"{fact.table} {fact.id}",
+            label=labels.record(fact.table, fact.id),
         )
         for fact in card.facts
     )
     lines = tuple(
         Line(
             (
-                Piece(f"{fact.table} {fact.id}", "strong"),
+                Piece(f"{labels.record(fact.table, fact.id)}:", "strong"),
                 glue(f" {fact.fact}" + (f" ({fact.locator})" if fact.locator else "")),
             ),
             label="" if n else "Facts",

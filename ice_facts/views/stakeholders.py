@@ -16,13 +16,13 @@ from ice_facts.view import (
     Section,
     Table,
     plain,
+    span_text,
 )
 from ice_facts.views.common import (
     Labels,
     claims_section,
     confirmed_line,
     events_section,
-    glue,
     holder_piece,
     holders_facts,
     join,
@@ -54,7 +54,10 @@ def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
             more=positions.more,
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
-        events_section(card.events, f"ice-facts timeline {card.id}"),
+        events_section(
+            card.events,
+            f"ice-facts timeline {card.id}" if card.events or card.holders or card.offices else "",
+        ),
         sources_section(card.sources),
     ]
     place = labels.place(card.jurisdiction) if card.jurisdiction else ""
@@ -75,8 +78,13 @@ def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
     if card.offices:
         terms = [
             (
-                glue(f"{h.office} of {labels.place(h.jurisdiction)}: "),
-                holder_piece(h),
+                Piece(
+                    f"{'acting ' if h.acting else ''}{h.office} of {labels.place(h.jurisdiction)},"
+                    f" {span_text(h.start, h.until) or 'dates not known'}",
+                    "",
+                    h.sources[:2],
+                    h.confirmed is not None,
+                ),
             )
             for h in card.offices[:3]
         ]
