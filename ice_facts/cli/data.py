@@ -22,7 +22,12 @@ CHECK = Command(
     ("data check", "data check my-store"),
     "",
 )
-SCHEMA = Command("data", "JSON Schema of the records of a table.", ("data schema policies",), "")
+SCHEMA = Command(
+    "data",
+    "JSON Schema of the records of a table, or of a command's answer.",
+    ("data schema policies", "data schema --answer city"),
+    "",
+)
 
 
 def build(name: str, entry: Command) -> Any:
@@ -117,15 +122,33 @@ def schema(
         str | None,
         typer.Argument(metavar="[TABLE]", help="Table; all of them when left out."),
     ] = None,
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            "--answer", metavar="COMMAND", help="What this command prints with -f json instead."
+        ),
+    ] = None,
 ) -> None:
-    """Print the JSON Schema of a table's file: an object of records by id."""
+    """Print the JSON Schema of a table's file (an object of records by id) or of an answer."""
     import msgspec
 
     from ice_facts.model import TABLES, table_schema
 
-    if table is not None and table not in TABLES:
+    if answer is not None:
+        value = _answer_schema(answer)
+    elif table is None:
+        value = {name: table_schema(name) for name in TABLES}
+    elif table in TABLES:
+        value = table_schema(table)
+    else:
         fail(UsageError(f"no table {table!r}", [f"tables: {', '.join(TABLES)}"]))
-    wanted = [table] if table else list(TABLES)
-    schemas = {name: table_schema(name) for name in wanted}
-    value = schemas[table] if table else schemas
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def _answer_schema(command: str) -> dict[str, Any]:
+    from ice_facts.results.answers import CARDS, LISTS, OBJECTS, answer_schema
+
+    known = [*CARDS, *OBJECTS, *LISTS]
+    if command not in known:
+        fail(UsageError(f"no answer of a command {command!r}", [f"commands: {', '.join(known)}"]))
+    return answer_schema(command)

@@ -1,0 +1,102 @@
+"""What each command answers, so that its JSON has a published schema."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from ice_facts.model import Agreement, Claim, Event, FormerAgreement, Term
+from ice_facts.results.cards import (
+    AgreementCard,
+    ClaimCard,
+    EventCard,
+    JurisdictionCard,
+    PolicyCard,
+    PositionCard,
+    SourceCard,
+    StakeholderCard,
+    StatisticCard,
+    TermCard,
+    TopicCard,
+)
+from ice_facts.results.compare import Comparison
+from ice_facts.results.found import CitedSource, Hit, NearHit
+from ice_facts.results.numbers import AgreementCount, ChartAnswer, MapAnswer, NumberRow
+from ice_facts.results.parts import PolicyBrief
+from ice_facts.results.positions import PositionRow
+from ice_facts.results.rows import JurisdictionRow, SourceRow, StakeholderRow, StoreInfo, TopicRow
+from ice_facts.results.timeline import TimelineEntry
+
+CARDS: dict[str, tuple[type[Struct], ...]] = {
+    "city": (JurisdictionCard,),
+    "county": (JurisdictionCard,),
+    "state": (JurisdictionCard,),
+    "policy": (PolicyCard,),
+    "stakeholder": (StakeholderCard,),
+    "topic": (TopicCard,),
+    "term": (TermCard,),
+    "claim": (ClaimCard,),
+    "source": (SourceCard,),
+    "show": (
+        JurisdictionCard,
+        PolicyCard,
+        StakeholderCard,
+        TopicCard,
+        TermCard,
+        ClaimCard,
+        SourceCard,
+        EventCard,
+        StatisticCard,
+        PositionCard,
+        AgreementCard,
+    ),
+}
+"""Commands that answer one name with an object and several with an array of them."""
+
+OBJECTS: dict[str, tuple[type[Struct], ...]] = {
+    "compare": (Comparison,),
+    "chart": (ChartAnswer,),
+    "map": (MapAnswer,),
+    "data": (StoreInfo,),
+}
+"""Commands that answer with one object (``data`` stands for ``data info``)."""
+
+LISTS: dict[str, tuple[type[Struct], ...]] = {
+    "search": (Hit,),
+    "check": (NearHit,),
+    "cite": (CitedSource,),
+    "positions": (PositionRow,),
+    "timeline": (TimelineEntry,),
+    "cities": (JurisdictionRow,),
+    "counties": (JurisdictionRow,),
+    "states": (JurisdictionRow,),
+    "policies": (PolicyBrief,),
+    "stakeholders": (StakeholderRow,),
+    "topics": (TopicRow,),
+    "terms": (Term,),
+    "claims": (Claim,),
+    "events": (Event,),
+    "sources": (SourceRow,),
+    "agreements": (Agreement, AgreementCount, FormerAgreement),
+    "statistics": (NumberRow,),
+}
+"""Commands that answer with an array."""
+
+
+def answer_schema(command: str) -> dict[str, Any]:
+    """Return the JSON Schema of what a command prints with ``--format json``.
+
+    Args:
+        command: A key of `CARDS`, `OBJECTS` or `LISTS`.
+    """
+    classes = CARDS.get(command) or OBJECTS.get(command) or LISTS[command]
+    schemas, definitions = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
+    one = schemas[0] if len(schemas) == 1 else {"anyOf": list(schemas)}
+    many = {"type": "array", "items": one}
+    shape = {"anyOf": [one, many]} if command in CARDS else many if command in LISTS else one
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"ice-facts {command} --format json",
+        **shape,
+        "$defs": definitions,
+    }
