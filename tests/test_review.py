@@ -132,3 +132,28 @@ def test_counts_keep_to_their_words_where_lines_break(run: Run) -> None:
         assert not re.search(
             r"^\s*\(\*\)", on_a_screen(run, "city miami", "--width", str(width)), re.M
         )
+
+
+def test_places_on_a_list_are_counted_as_what_it_names_them(run: Run) -> None:
+    doj = on_a_screen(run, "policy doj-sanctuary-list-2025-08-05")
+    assert re.search(r"On it +13 states, 4 counties, 18 cities", doj)
+    dhs = run("policy", "dhs-sanctuary-list-2025-05-29", "-f", "json").json()
+    assert len(dhs["listed"]) == 605
+
+
+def test_a_policys_changes_and_provisions_have_source_marks(run: Run) -> None:
+    shown = on_a_screen(run, "policy chicago-welcoming-city-ordinance")
+    changes = re.search(r"^ Changes +(.*?)^ Rules now", shown, re.M | re.S)
+    assert changes is not None
+    entries = re.split(r"(?=\b20\d\d-\d\d-\d\d )", changes[1])[1:]
+    assert len(entries) == 4
+    assert all(re.search(r"\[\d+\]$", entry.strip()) for entry in entries)
+
+
+def test_lists_for_reading_have_names_and_say_what_is_unknown(run: Run) -> None:
+    shown = " ".join(on_a_screen(run, "policies --state ct", "--width", "90").split())
+    assert "Connecticut · status unknown" in shown
+    header, first = run("policies", "--state", "ct").rows()[:2]
+    assert dict(zip(header, first, strict=False))["status"] == "unknown"
+    assert "of" not in header
+    assert "New York City" in on_a_screen(run, "stakeholders --of nyc")

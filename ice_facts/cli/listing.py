@@ -125,9 +125,10 @@ def policies(
     )
 
     def views() -> list[Any]:
+        from ice_facts.views.common import Labels
         from ice_facts.views.policies import policies_listing
 
-        return [policies_listing(rows)]
+        return [policies_listing(rows, Labels(session.store))]
 
     return Reply(results=rows, views=views)
 
@@ -153,9 +154,10 @@ def stakeholders(
     )
 
     def views() -> list[Any]:
+        from ice_facts.views.common import Labels
         from ice_facts.views.stakeholders import stakeholders_listing
 
-        return [stakeholders_listing(rows)]
+        return [stakeholders_listing(rows, Labels(session.store))]
 
     return Reply(results=rows, views=views)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ice_facts.dates import first_day, holds_on
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Claim, Event, Jurisdiction, Policy, Position, Term
+from ice_facts.model import Claim, Event, Jurisdiction, Place, Policy, Position, Term
 from ice_facts.queries.facts import (
     began_by,
     brief,
@@ -20,6 +22,14 @@ from ice_facts.results.cards import PolicyCard
 from ice_facts.results.parts import ListedPlace, PolicyBrief, RuleInForce
 from ice_facts.store import Store
 from ice_facts.vocabulary import STATUS_ORDER
+
+
+def _places_naming(
+    store: Store, policy: Policy, places: Sequence[Jurisdiction]
+) -> list[Jurisdiction | Place]:
+    """Return the places whose records name a policy; those without rules only for a list."""
+    small = store.mentioning(Place, policy.id) if policy.kind == "list" else ()
+    return sorted((*places, *small), key=lambda place: place.id)
 
 
 def policy_card(store: Store, id: str, on: str) -> PolicyCard:
@@ -40,13 +50,13 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
         ListedPlace(
             jurisdiction=place.id,
             name=place.name,
-            level=place.level,
+            level=entry.level or place.level,
             state=place.state,
             start=entry.start,
             until=entry.until,
             sources=entry.sources,
         )
-        for place in places
+        for place in _places_naming(store, policy, places)
         for entry in place.listed
         if entry.list == id and began_by(entry.start, on)
     )

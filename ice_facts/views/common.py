@@ -354,6 +354,11 @@ def _marks(event: Event) -> Piece:
     return Piece("", sources=event.sources[:2], confirmed=event.confirmed is not None)
 
 
+def status_text(status: str) -> str:
+    """Return a policy's status so that it says what it is where it stands alone."""
+    return "status unknown" if status == "unknown" else status
+
+
 def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int = 0) -> Section:
     """Return the section on policies, newest first."""
     facts = tuple(
@@ -391,7 +396,7 @@ def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int =
         Line(
             (
                 Piece(p.short, "strong", p.sources[:1], p.confirmed is not None),
-                glue(f" {p.kind}, {p.status}"),
+                glue(f" {p.kind}, {status_text(p.status)}"),
             ),
             label="" if n else "Policies",
         )

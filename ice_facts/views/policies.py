@@ -17,6 +17,7 @@ from ice_facts.view import (
     Piece,
     Section,
     Table,
+    count_of,
     plain,
 )
 from ice_facts.views.common import (
@@ -30,6 +31,7 @@ from ice_facts.views.common import (
     policies_section,
     positions_section,
     sources_section,
+    status_text,
 )
 from ice_facts.vocabulary import DIMENSIONS
 
@@ -60,7 +62,7 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
     return Card(
         subject=card.id,
         title=card.title,
-        aside=" · ".join((card.kind, labels.place(card.jurisdiction), card.status)),
+        aside=" · ".join((card.kind, labels.place(card.jurisdiction), status_text(card.status))),
         lead=_lead(card, labels),
         facts=_facts(card),
         sections=tuple(s for s in sections if s is not None),
@@ -136,7 +138,11 @@ def _provisions_section(card: PolicyCard, more: str) -> Section | None:
     )
     lines = tuple(
         Line(
-            (Piece(p.section or "Provision", "strong"), glue(f" {p.text}")),
+            (
+                Piece(p.section or "Provision", "strong"),
+                glue(f" {p.text}"),
+                Piece("", sources=card.cited[:1]),
+            ),
             label="" if n else "Provisions",
         )
         for n, p in enumerate(card.provisions[:5])
@@ -160,7 +166,14 @@ def _amended_section(card: PolicyCard) -> Section | None:
         for a in card.amended
     )
     lines = tuple(
-        Line((Piece(a.date, "muted"), glue(f" {a.text}")), label="" if n else "Changes")
+        Line(
+            (
+                Piece(a.date, "muted"),
+                glue(f" {a.text}"),
+                Piece("", sources=(a.sources or card.cited)[:2]),
+            ),
+            label="" if n else "Changes",
+        )
         for n, a in enumerate(card.amended[-4:])
     )
     return Section("amended", f"Amendments and rulings ({len(facts)})", facts, lines)
@@ -236,18 +249,19 @@ def _listed_section(listed: Sequence[ListedPlace], more: str) -> Section | None:
         for p in listed
     )
     by_level = [
-        f"{sum(p.level == level for p in listed)} {plural}"
+        count_of(number, level, plural)
         for level, plural in (
             ("state", "states"),
             ("county", "counties"),
             ("city", "cities"),
         )
+        if (number := sum(p.level == level for p in listed))
     ]
-    line = Line(plain(f"{', '.join(by_level)} with a card here"), label="On it")
+    line = Line((Piece(", ".join(by_level), "", listed[0].sources[:1]),), label="On it")
     return Section("listed", f"Places on the list ({len(facts)})", facts, (line,), more=more)
 
 
-def policies_listing(rows: Sequence[PolicyBrief]) -> Listing:
+def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> Listing:
     """Return the view of a list of policies."""
     columns = (
         Column("id", "Id"),
@@ -255,8 +269,10 @@ def policies_listing(rows: Sequence[PolicyBrief]) -> Listing:
         Column("title", "Title", data=True),
         Column("kind", "Kind"),
         Column("level", "Level", data=True),
-        Column("jurisdiction", "Of"),
-        Column("status", "Status"),
+        Column("jurisdiction", "Of", data=True),
+        Column("of", "Of", drawn=True),
+        Column("status", "Status", data=True),
+        Column("stands", "Status", drawn=True),
         Column("enacted", "Enacted"),
         Column("effective", "Effective", data=True),
         Column("introduced", "Introduced", data=True),
@@ -275,7 +291,9 @@ def policies_listing(rows: Sequence[PolicyBrief]) -> Listing:
                 plain(p.kind),
                 plain(p.level),
                 plain(p.jurisdiction),
+                plain(labels.place(p.jurisdiction)),
                 plain(p.status),
+                plain(status_text(p.status)),
                 plain(p.enacted),
                 plain(p.effective),
                 plain(p.introduced),

@@ -136,14 +136,15 @@ def _holders_section(card: StakeholderCard, labels: Labels) -> Section | None:
     return Section("holders", f"{title} ({len(facts)})", facts, tuple(lines))
 
 
-def stakeholders_listing(rows: Sequence[StakeholderRow]) -> Listing:
+def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> Listing:
     """Return the view of a list of stakeholders."""
     columns = (
         Column("id", "Id"),
         Column("name", "Name"),
         Column("kind", "Kind"),
         Column("sector", "Sector"),
-        Column("jurisdiction", "Of"),
+        Column("jurisdiction", "Of", data=True),
+        Column("of", "Of", drawn=True),
         Column("positions", "Positions", right=True),
         Column("about", "About", data=True),
         Column("sources", "Sources", data=True),
@@ -157,6 +158,7 @@ def stakeholders_listing(rows: Sequence[StakeholderRow]) -> Listing:
                 plain(r.kind),
                 plain(r.sector),
                 plain(r.jurisdiction),
+                plain(labels.place(r.jurisdiction) if r.jurisdiction else None),
                 plain(r.positions),
                 plain(r.about),
                 (Piece("", "", r.sources),),
