@@ -22,6 +22,7 @@ CARDS = (
     "stakeholder ice",
     "stakeholder fop",
     "stakeholder chicago-mayor",
+    "stakeholder colorado-governor",
     "topic sensitive-locations",
     "term detainer",
     "claim 002-12",
@@ -157,3 +158,10 @@ def test_lists_for_reading_have_names_and_say_what_is_unknown(run: Run) -> None:
     assert dict(zip(header, first, strict=False))["status"] == "unknown"
     assert "of" not in header
     assert "New York City" in on_a_screen(run, "stakeholders --of nyc")
+
+
+def test_an_offices_card_leads_to_the_positions_of_its_holders(run: Run) -> None:
+    shown = on_a_screen(run, "stakeholder chicago-mayor")
+    number = re.search(r"^ Positions +(\d+) positions of its holders", shown, re.M)
+    assert number is not None
+    assert int(number[1]) == len(run("positions", "chicago-mayor", "--as-of", AS_OF).rows()) - 1

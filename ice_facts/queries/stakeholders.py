@@ -16,6 +16,7 @@ from ice_facts.queries.facts import (
     positions_by,
     sources_of,
 )
+from ice_facts.queries.positions import stakeholder_rows
 from ice_facts.results.cards import StakeholderCard
 from ice_facts.results.parts import Holder
 from ice_facts.results.rows import StakeholderRow
@@ -61,6 +62,7 @@ def stakeholder_card(store: Store, id: str, on: str) -> StakeholderCard:
         confirmed=who.confirmed,
         note=who.note,
         cited=tuple(citations(who.sources)),
+        other_positions=len(stakeholder_rows(store, id, on)) - len(positions),
         sources=sources_of(store, who.sources, holders, offices, positions, claims, events),
     )
 

@@ -118,6 +118,8 @@ class StakeholderCard(Answer, frozen=True, kw_only=True):
     confirmed: str | None
     note: str | None
     cited: tuple[Citation, ...]
+    other_positions: int
+    """How many more there are of an office's holders, in office, and in the articles' tables."""
 
 
 class ClaimCard(Answer, frozen=True, kw_only=True):

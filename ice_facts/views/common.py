@@ -132,7 +132,7 @@ def confirmed_line(
         parts.append(f"newest source {max(published, key=first_day)}")
     missing = len(confirmed) - len(dates)
     if missing:
-        parts.append(f"{missing} of {len(confirmed)} facts unconfirmed\xa0(*)")
+        parts.append(f"{missing} of {count_of(len(confirmed), 'fact')} unconfirmed\xa0(*)")
     if extra:
         parts.append(extra)
     return Line((Piece(" · ".join(parts), "muted"),))

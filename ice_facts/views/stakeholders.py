@@ -15,6 +15,7 @@ from ice_facts.view import (
     Piece,
     Section,
     Table,
+    count_of,
     plain,
     span_text,
 )
@@ -48,15 +49,15 @@ def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
             "positions",
             positions.title,
             positions.facts,
-            positions.lines,
+            positions.lines if card.positions or not card.other_positions else _others(card),
             positions.table,
             tabular=0 < len(card.positions) <= 12,
-            more=positions.more,
+            more=f"ice-facts positions {card.id}" if card.other_positions else positions.more,
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
         events_section(
             card.events,
-            f"ice-facts timeline {card.id}" if card.events or card.holders or card.offices else "",
+            f"ice-facts timeline {card.id}" if _dated(card) else "",
         ),
         sources_section(card.sources),
     ]
@@ -71,6 +72,17 @@ def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
         sources=card.sources,
         sources_command=f"{command} --section sources",
     )
+
+
+def _dated(card: StakeholderCard) -> bool:
+    """Tell whether a timeline of the stakeholder has entries."""
+    return bool(card.events or any(h.start for h in (*card.holders, *card.offices)))
+
+
+def _others(card: StakeholderCard) -> tuple[Line, ...]:
+    text = "of its holders or in the articles' tables; none as its own"
+    count = count_of(card.other_positions, "position")
+    return (Line(plain(f"{count} {text}"), label="Positions"),)
 
 
 def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
