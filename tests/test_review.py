@@ -165,3 +165,15 @@ def test_an_offices_card_leads_to_the_positions_of_its_holders(run: Run) -> None
     number = re.search(r"^ Positions +(\d+) positions of its holders", shown, re.M)
     assert number is not None
     assert int(number[1]) == len(run("positions", "chicago-mayor", "--as-of", AS_OF).rows()) - 1
+
+
+def test_counts_of_thousands_are_grouped_for_reading_only(run: Run) -> None:
+    assert "1,162" in on_a_screen(run, "agreements --by model")
+    assert ["task force", "1162"] in run(
+        "agreements", "--by", "model", "--fields", "key,agreements"
+    ).rows()
+
+
+def test_words_of_a_chart_tell_of_what_highs_and_lows_are(run: Run) -> None:
+    words = " ".join(on_a_screen(run, "chart removals").split())
+    assert "of whole periods, lowest 142,580 (FY2023), highest 271,484 (FY2024)" in words

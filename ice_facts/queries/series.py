@@ -359,8 +359,9 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
     low, high = min(whole, key=lambda p: p.value), max(whole, key=lambda p: p.value)
     first, last = own[0], own[-1]
     to_date = f" (to {last.as_of})" if last.partial else ""
+    among = "of whole periods, " if len(whole) < len(own) else ""
     return (
         f"{line[:1].upper()}{line[1:]}: {first.value:,} in {first.period},"
         f" {last.value:,} in {last.period}{to_date};"
-        f" lowest {low.value:,} ({low.period}), highest {high.value:,} ({high.period})."
+        f" {among}lowest {low.value:,} ({low.period}), highest {high.value:,} ({high.period})."
     )

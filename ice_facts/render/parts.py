@@ -130,8 +130,8 @@ def for_reading(table: Table) -> Table:
 def _grouped(cell: Cell) -> Cell:
     return tuple(
         Piece(f"{int(p.text):,}", p.tone, p.sources, p.confirmed)
-        # Four digits may be a year.
-        if p.text.isdecimal() and p.text.isascii() and 4 < len(p.text) < 16
+        # Columns on the right hold counts; years stand on the left.
+        if p.text.isdecimal() and p.text.isascii() and 3 < len(p.text) < 16
         else p
         for p in cell
     )
