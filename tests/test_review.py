@@ -177,3 +177,13 @@ def test_counts_of_thousands_are_grouped_for_reading_only(run: Run) -> None:
 def test_words_of_a_chart_tell_of_what_highs_and_lows_are(run: Run) -> None:
     words = " ".join(on_a_screen(run, "chart removals").split())
     assert "of whole periods, lowest 142,580 (FY2023), highest 271,484 (FY2024)" in words
+
+
+@pytest.mark.parametrize("text", ["detention", "warrant", "Brown County sheriff", "governor"])
+def test_every_command_that_a_search_names_answers(text: str, run: Run) -> None:
+    shown = run("search", text, "--limit", "40", "-f", "table", "--width", "400").stdout
+    commands = set(re.findall(r"ice-facts (\S.*)$", shown, re.MULTILINE))
+    assert len(commands) > 2
+    for command in commands:
+        outcome = run(*shlex.split(command))
+        assert (outcome.code, outcome.stderr) == (0, ""), command

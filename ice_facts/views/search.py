@@ -86,6 +86,11 @@ def open_command(kind: str, id: str) -> str:
             return f"ice-facts {kind} {id}"
         case "claim" | "source":
             return f"ice-facts {kind} {id}"
+        case "series":
+            return f"ice-facts statistics {id}"
+        case "former-agreements":
+            # Their ids begin with the state; there is no card of what is no longer listed.
+            return f"ice-facts agreements --former --state {id.partition('-')[0]}"
         case "rule":
             return f"ice-facts show {id} --section rules"
         case "official":
