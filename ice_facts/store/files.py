@@ -109,7 +109,7 @@ def read_file(path: Path) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise StoreError(f"{path}: not a regular file")
             content = os.read(handle, status.st_size + 1)
-            while more := os.read(handle, 1 << 20):
+            while len(content) != status.st_size and (more := os.read(handle, 1 << 20)):
                 content += more
             return content
         finally:

@@ -235,8 +235,10 @@ class Store:
 
     def _document(self, cls: type[Record], id: str) -> Document | None:
         needle = (f'"{id}"'.encode("utf-8", "replace"),)
+        files = self._files_of(cls)
         # A file named for the beginning of its ids (``sources/c``) is the likeliest.
-        for file in sorted(self._files_of(cls), key=lambda file: not id.startswith(file.stem)):
+        likely = [file for file in files if file.stem == id[: len(file.stem)]]
+        for file in likely + files:
             if file.holds(needle):
                 found = self._table(file).get(doc_id=id)  # type: ignore[call-overload]  # see FileTable
                 if found is not None:
