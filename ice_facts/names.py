@@ -129,27 +129,17 @@ def find(
 
     Returns:
         The matches of the best kind only (id before name before alias before bare name), so
-        several mean that the name is ambiguous. Empty when there is none.
+        several mean that the name is ambiguous. Empty when there is none. Places without rules
+        count as well where a level is given or nothing else fits.
     """
-    found = _find(store, name, classes, level, state)
-    if not found and Jurisdiction in classes:
-        # Places without rules are many: their files are read only where no full record fits.
-        places = _find(store, name, (Place,), level, state)
-        found = [replace(match, cls=Jurisdiction) for match in places]
+    stage, found = _find(store, name, classes, level, state)
+    # Places without rules are many: their files are not read for an id.
+    if Jurisdiction in classes and stage and (level or not found):
+        other_stage, places = _find(store, name, (Place,), level, state)
+        others = [replace(match, cls=Jurisdiction) for match in places]
+        if not found or other_stage == stage:
+            found = found + others
     return found
-
-
-def namesakes(
-    store: Store, name: str, found: Match, *, level: Level | None = None, state: str | None = None
-) -> list[Match]:
-    """Return the places without rules that a name means as well, where it met a full record.
-
-    An id means its record only.
-    """
-    if found.cls is not Jurisdiction or found.id == name or level == "state":
-        return []
-    others = _find(store, name, (Place,), level, state)
-    return [replace(match, cls=Jurisdiction) for match in others if match.level == found.level]
 
 
 def _find(
@@ -158,7 +148,8 @@ def _find(
     classes: Sequence[type[Record]],
     level: Level | None,
     state: str | None,
-) -> list[Match]:
+) -> tuple[int, list[Match]]:
+    """Return the matches of the best kind, with its number: 0 is an id, 3 a bare name."""
     exact = [
         match
         for cls in classes
@@ -167,7 +158,7 @@ def _find(
     ]
     key, bare = key_of(name), bare_key_of(name)
     if exact or not key:
-        return exact
+        return 0, exact
     stages: tuple[list[Match], ...] = ([], [], [], [])
     for cls in classes:
         for id, names in store.names(cls):
@@ -187,7 +178,7 @@ def _find(
     if level is None:
         # Without a level, a state's name and a city's alias ("New York") are equally meant.
         stages = (stages[0], stages[1] + [m for m in stages[2] if m.level], stages[2], stages[3])
-    return next((stage for stage in stages if stage), [])
+    return next(((n, found) for n, found in enumerate(stages) if found), (len(stages), []))
 
 
 def resolve(
@@ -289,6 +280,9 @@ ALL_NAMED: tuple[type[Record], ...] = (
     Source,
 )
 """The tables whose records people call by name."""
+
+THINGS: tuple[type[Record], ...] = ALL_NAMED[:5]
+"""The tables of things, which are meant before what only has a title: claims, events, sources."""
 
 _PLURALS = {
     "city": "cities",

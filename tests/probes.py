@@ -7,7 +7,7 @@ import shlex
 from tests.bad_stores import GOOD
 from tests.conftest import AS_OF
 
-UNDATED = ("search", "cite", "terms", "claims", "sources", "data")
+UNDATED = ("search", "cite", "data")
 """Commands without ``--as-of``: their answer depends on no date."""
 
 PROBES = {

@@ -146,6 +146,14 @@ class TestNames:
         assert "county" in missed.stderr
         assert "ice-facts county cook-county-il" in missed.stderr
 
+    def test_a_city_that_several_states_have_lists_them(self, run: Run) -> None:
+        asked = run("city", "portland")
+
+        assert (asked.code, asked.stdout) == (1, "")
+        assert "ice-facts city portland-or" in asked.stderr
+        assert "ice-facts city portland-me" in asked.stderr
+        assert run("city", "portland", "--state", "or", "--fields", "subject").code == 0
+
     def test_an_ambiguous_name_lists_the_candidates(self, run: Run) -> None:
         asked = run("show", "new york")
 

@@ -31,13 +31,10 @@ from ice_facts.model import (
 from ice_facts.names import resolve
 from ice_facts.render import Reply
 
-UNDATED = ("terms", "claims", "sources")
-"""Lists whose answer does not depend on a date."""
-
 
 def build(name: str, entry: Command) -> Any:
     """Build the command of this module with a name."""
-    return make_command(globals()[name], name, entry, dated=name not in UNDATED)
+    return make_command(globals()[name], name, entry)
 
 
 RuleOption = Annotated[
@@ -303,6 +300,7 @@ def sources(
         once=once,
         unread=unread,
         undated=undated,
+        on=session.on,
     )
 
     def views() -> list[Any]:

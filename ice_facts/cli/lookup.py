@@ -10,9 +10,9 @@ import typer
 from msgspec import Struct
 
 from ice_facts.cli.commands import Command
-from ice_facts.cli.session import Session, report
+from ice_facts.cli.session import Session
 from ice_facts.cli.session import command as make_command
-from ice_facts.errors import IceFactsError, NotFoundError, UsageError
+from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
     Agreement,
     Claim,
@@ -28,7 +28,7 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, STATES, key_of, namesakes, resolve_all
+from ice_facts.names import ALL_NAMED, STATES, THINGS, find, key_of, resolve_all
 from ice_facts.render import Reply, View
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def show(
     full: FullOption = False,
 ) -> Reply:
     """Show records of any kind."""
-    return _records(session, name, (*ALL_NAMED, Position, Agreement))
+    return _records(session, name, THINGS, (*ALL_NAMED, Position, Agreement))
 
 
 def usps_code(text: str | None) -> str | None:
@@ -193,23 +193,26 @@ def _records(
     session: Session,
     names: Sequence[str],
     classes: tuple[type[Record], ...],
+    others: tuple[type[Record], ...] = (),
     *,
     level: Level | None = None,
     state: str | None = None,
 ) -> Reply:
-    """Answer with the records of some names; names that fail are reported beside them."""
+    """Answer with the records of some names; names that fail are reported beside them.
+
+    Records of the ``others`` count only for names that no record of the ``classes`` has.
+    """
     found: list[tuple[type[Record], Struct]] = []
     for name in dict.fromkeys(names):
         try:
-            matches = resolve_all(session.store, name, classes, level=level, state=state)
+            wanted = classes
+            if others and not find(session.store, name, classes):
+                wanted = others
+            matches = resolve_all(session.store, name, wanted, level=level, state=state)
         except NotFoundError as error:
             session.errors.append(error)
         else:
             found += [(match.cls, _answer(session, match.cls, match.id)) for match in matches]
-            others = namesakes(session.store, name, matches[0], level=level, state=state)
-            if others:
-                commands = [f"ice-facts {m.command} {m.id}" for m in others]
-                report(IceFactsError(f"{name!r} is shown as {matches[0].id}; also:", commands))
 
     def views() -> list[View]:
         from ice_facts.views.common import Labels

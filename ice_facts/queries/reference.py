@@ -205,6 +205,7 @@ def list_sources(
     once: bool = False,
     unread: bool = False,
     undated: bool = False,
+    on: str,
 ) -> list[SourceRow]:
     """List sources with the number of facts that rest on each.
 
@@ -216,6 +217,7 @@ def list_sources(
         once: Only sources on which a single fact rests.
         unread: Only sources that nobody has read; facts that rest on them alone are unconfirmed.
         undated: Only sources without a date of publication.
+        on: Only sources published by this date; those without a date are always there.
 
     Raises:
         NotFoundError: No source fits.
@@ -239,6 +241,7 @@ def list_sources(
         and (not once or counts[s.id] == 1)
         and not (unread and s.read)
         and not (undated and s.published)
+        and began_by(s.published, on)
     ]
     if not rows:
         raise NotFoundError("no source in the store fits these filters")
