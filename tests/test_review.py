@@ -93,11 +93,11 @@ def test_a_law_is_not_pending_before_its_first_known_step(store: Store, run: Run
     assert "it came later" in run("policy", "sb54", "--as-of", "2010", "-f", "table").stdout
 
 
-def test_a_name_that_others_bear_is_not_guessed_silently(run: Run) -> None:
+def test_a_name_that_others_bear_is_not_guessed(run: Run) -> None:
     orange = run("county", "orange", "-f", "tsv")
-    assert orange.code == 0
+    assert (orange.code, orange.stdout) == (1, "")
     assert "orange-county-fl" in orange.stderr
-    assert "orange-county-fl" not in orange.stdout
+    assert "orange-county-ca" in orange.stderr
     for exact in (("county", "orange-county-ca"), ("county", "orange", "--state", "ca")):
         assert run(*exact).stderr == ""
 

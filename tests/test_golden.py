@@ -1,0 +1,42 @@
+"""Golden files: the answer of every command in every format, from the small store.
+
+``pytest tests/test_golden.py --snapshot-update`` writes them anew; read the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from ice_facts import __version__
+from ice_facts.cli.commands import COMMANDS
+from ice_facts.render import FORMATS
+from tests.bad_stores import GOOD
+from tests.conftest import Run
+from tests.probes import question
+
+
+@pytest.mark.parametrize("form", [*FORMATS, "svg"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_answer_is_as_it_was(
+    command: str, form: str, run: Run, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    if form == "svg":
+        target = tmp_path / "slide.svg"
+        asked = run(*question(command), "-o", str(target))
+        text = words_of_picture(target.read_text(encoding="utf-8"))
+    else:
+        asked = run(*question(command), "-f", form)
+        # The style of the page is in a file of its own.
+        text = re.sub(r"<style>.*</style>", "<style></style>", asked.stdout, flags=re.DOTALL)
+
+    assert (asked.code, asked.stderr) == (0, "")
+    assert text.replace(str(GOOD), "STORE").replace(__version__, "VERSION") == snapshot
+
+
+def words_of_picture(svg: str) -> str:
+    """Return the texts of a picture, one per line: where they stand is the library's."""
+    return "\n".join(re.findall(r"<(?:text|title)[^>]*>([^<]+)<", svg))
