@@ -33,6 +33,9 @@ def test_the_answer_is_as_it_was(
         # The style of the page is in a file of its own.
         text = re.sub(r"<style>.*</style>", "<style></style>", asked.stdout, flags=re.DOTALL)
 
+    if command in ("search", "check"):
+        text = re.sub(r"\d\.\d{2,4}", "SCORE", text)  # its last digits are the engine's
+
     assert (asked.code, asked.stderr) == (0, "")
     assert text.replace(str(GOOD), "STORE").replace(__version__, "VERSION") == snapshot
 
