@@ -46,6 +46,9 @@ STATUS_ORDER = ("contradicted", "outdated", "unverified", "supported", "not-chec
 
 STANCE_ORDER = ("supports", "opposes", "mixed", "neutral")
 
+ON_THE_BOOKS = ("in force", "partly enjoined", "enjoined")
+"""Statuses of policies that have been made and not been ended."""
+
 OFFICE_ORDER = (
     "president",
     "governor",

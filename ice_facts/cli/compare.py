@@ -64,8 +64,8 @@ def compare(
         answer = ask(session.store, cls, ids, session.on, keep=keep, differences=differences)
 
         def views() -> list[Any]:
-            from ice_facts.views.common import Labels
             from ice_facts.views.compare import comparison_view
+            from ice_facts.views.labels import Labels
 
             return [comparison_view(answer, Labels(session.store), command=command)]
 
@@ -79,8 +79,8 @@ def compare(
     dated = compare_dates(session.store, ids[0], dates, keep=keep, differences=differences)
 
     def dated_views() -> list[Any]:
-        from ice_facts.views.common import Labels
         from ice_facts.views.compare import changes_view
+        from ice_facts.views.labels import Labels
 
         return [changes_view(dated, Labels(session.store), command=command)]
 
@@ -178,7 +178,7 @@ def timeline(
     session.errors += errors
 
     def views() -> list[Any]:
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
         from ice_facts.views.timeline import timeline_view
 
         labels = Labels(session.store)

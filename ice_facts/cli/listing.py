@@ -122,7 +122,7 @@ def policies(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
         from ice_facts.views.policies import policies_listing
 
         return [policies_listing(rows, Labels(session.store))]
@@ -151,7 +151,7 @@ def stakeholders(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
         from ice_facts.views.stakeholders import stakeholders_listing
 
         return [stakeholders_listing(rows, Labels(session.store))]
@@ -259,7 +259,7 @@ def events(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
         from ice_facts.views.reference import events_listing
 
         return [events_listing(rows, Labels(session.store))]
@@ -349,7 +349,7 @@ def _places(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.places import places_listing
+        from ice_facts.views.place_lists import places_listing
 
         return [places_listing(rows, title)]
 

@@ -32,7 +32,7 @@ from ice_facts.names import ALL_NAMED, STATES, THINGS, find, key_of, resolve_all
 from ice_facts.render import Reply, View
 
 if TYPE_CHECKING:
-    from ice_facts.views.common import Labels
+    from ice_facts.views.labels import Labels
 
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Id, name or alias.")]
 SectionOption = Annotated[
@@ -215,7 +215,7 @@ def _records(
             found += [(match.cls, _answer(session, match.cls, match.id)) for match in matches]
 
     def views() -> list[View]:
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
 
         labels = Labels(session.store)
         return [_view(answer, cls, labels) for cls, answer in found]

@@ -140,7 +140,7 @@ def statistics(
 
     def views() -> list[Any]:
         from ice_facts.queries.facts import sources_of
-        from ice_facts.views.common import Labels
+        from ice_facts.views.labels import Labels
         from ice_facts.views.numbers import numbers_listing
 
         return [numbers_listing(rows, sources_of(session.store, rows), Labels(session.store))]

@@ -19,7 +19,6 @@ from ice_facts.view import (
     plain,
 )
 from ice_facts.views.common import (
-    Labels,
     claims_section,
     glue,
     holder_piece,
@@ -28,6 +27,7 @@ from ice_facts.views.common import (
     positions_section,
     sources_section,
 )
+from ice_facts.views.labels import Labels
 
 
 def claim_view(card: ClaimCard, labels: Labels) -> Card:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ice_facts.dates import first_day
 from ice_facts.model import (
-    TABLES,
     Citation,
     Claim,
     Dispute,
     Event,
-    Jurisdiction,
-    Place,
-    Policy,
     Position,
     Source,
-    Stakeholder,
-    Topic,
 )
-from ice_facts.names import COMMAND_OF
 from ice_facts.results.parts import Holder, PolicyBrief
-from ice_facts.store import Store
 from ice_facts.view import (
     Cell,
     Column,
@@ -34,6 +26,7 @@ from ice_facts.view import (
     plain,
     span_text,
 )
+from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import STANCE_ORDER, STATUS_ORDER
 
 VERBS = {
@@ -42,56 +35,6 @@ VERBS = {
     "mixed": "mixed",
     "neutral": "neutral",
 }
-
-
-class Labels:
-    """The names that readers see for the ids in an answer."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def place(self, id: str) -> str:
-        """Return the name of a jurisdiction."""
-        return self._store.one(Jurisdiction, id).name
-
-    def policy(self, id: str) -> str:
-        """Return the short title of a policy."""
-        return self._store.one(Policy, id).short
-
-    def topic(self, id: str) -> str:
-        """Return the name of a topic."""
-        return self._store.one(Topic, id).name
-
-    def stakeholder(self, id: str) -> str:
-        """Return the name of a stakeholder."""
-        return self._store.one(Stakeholder, id).name
-
-    def article(self, id: str) -> str:
-        """Return the title of an article."""
-        return self._store.one(Source, id).title
-
-    def target(self, position: Position) -> str:
-        """Return the name of what a position is on."""
-        if position.policy:
-            return self.policy(position.policy)
-        return self.topic(position.topic or "")
-
-    def record(self, table: str, id: str) -> str:
-        """Return what a fact belongs to: a place's name, or the kind of record with its name."""
-        cls = TABLES[table]
-        record = self._store.one(cls, id)
-        names = (getattr(record, key, "") for key in ("short", "name", "term", "title", "measure"))
-        name = next((name for name in names if name), id)
-        return name if cls in (Jurisdiction, Place) else f"{COMMAND_OF.get(cls, table)} {name}"
-
-    def any(self, id: str) -> str:
-        """Return the name of a place, policy, stakeholder or event."""
-        for cls in (Jurisdiction, Policy, Stakeholder):
-            record = self._store.get(cls, id)
-            if record is not None:
-                return getattr(record, "short", "") or str(getattr(record, "name", id))
-        event = self._store.get(Event, id)
-        return event.title if event else id
 
 
 def join(pieces: Iterable[Cell], divider: str = " · ") -> Cell:
@@ -146,6 +89,7 @@ def positions_section(
     by: Callable[[Position], str],
     column: str,
     group: Callable[[Position], str] | None = None,
+    past: Collection[str] = (),
 ) -> Section:
     """Return the section on positions.
 
@@ -156,11 +100,19 @@ def positions_section(
         by: What names a position in the table: its stakeholder or its target.
         column: Title of that column.
         group: In the short form, positions are grouped by this text; None groups them all.
+        past: Ids of policies that are not in force; positions on them come after the others.
     """
     groups: dict[str, list[Position]] = {}
     for position in positions:
         groups.setdefault(group(position) if group else "", []).append(position)
-    ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+
+    def rank(item: tuple[str, list[Position]]) -> tuple[bool, bool, int, str]:
+        # What is in force comes first, then what has two sides, then what most speak on.
+        name, members = item
+        sides = {p.stance for p in members} >= {"supports", "opposes"}
+        return members[0].policy in past, not sides, -len(members), name
+
+    ranked = sorted(groups.items(), key=rank)
     lines: list[Line] = []
     for name, members in ranked[:3]:
         sides = []

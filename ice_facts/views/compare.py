@@ -15,8 +15,8 @@ from ice_facts.results.compare import (
 )
 from ice_facts.view import Column, Listing, Piece, plain
 from ice_facts.view import Table as ViewTable
-from ice_facts.views.common import Labels
 from ice_facts.views.compare_cells import cell_of, change_piece
+from ice_facts.views.labels import Labels
 
 IN_WORDS = 3
 """With so few rows, the rules stand in words beside their stances."""

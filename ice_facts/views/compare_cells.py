@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ice_facts.results.compare import CompareEntry, CompareRow, RuleChange
 from ice_facts.view import Cell, Piece, span_text
-from ice_facts.views.common import Labels
+from ice_facts.views.labels import Labels
 
 
 def cell_of(

@@ -22,7 +22,7 @@ from ice_facts.view import (
     plain,
     source_text,
 )
-from ice_facts.views.common import Labels
+from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import SYMBOLS
 
 ROWS_WITH_SOURCES = 60

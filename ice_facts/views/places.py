@@ -1,4 +1,4 @@
-"""The card of a jurisdiction, and lists of jurisdictions."""
+"""The card of a jurisdiction."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from ice_facts.model import Official
 from ice_facts.queries.facts import last_day
 from ice_facts.results.cards import JurisdictionCard
 from ice_facts.results.parts import ModelCount, RuleInForce
-from ice_facts.results.rows import JurisdictionRow
 from ice_facts.view import (
     Card,
     Cell,
     Column,
     Fact,
     Line,
-    Listing,
     Piece,
     Section,
     Table,
@@ -25,7 +23,6 @@ from ice_facts.view import (
     span_text,
 )
 from ice_facts.views.common import (
-    Labels,
     claims_section,
     confirmed_line,
     disputes_section,
@@ -35,7 +32,8 @@ from ice_facts.views.common import (
     positions_section,
     sources_section,
 )
-from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
+from ice_facts.views.labels import Labels
+from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
 AGREEMENTS_DATE = "2026-05-18"
 
@@ -56,6 +54,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             by=lambda p: labels.stakeholder(p.stakeholder),
             column="Who",
             group=labels.target,
+            past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
         events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
@@ -399,78 +398,3 @@ def _statistics_section(card: JurisdictionCard, more: str) -> Section:
 
 def _number(value: float) -> str:
     return f"{value:,}"
-
-
-_COUNTED = ("prohibits", "limits", "permits", "requires", "unknown")
-_LEGEND = ", ".join(
-    f"is {stance} ({SYMBOLS[stance][0]})"
-    if stance == "unknown"
-    else f"{stance} ({SYMBOLS[stance][0]})"
-    for stance in _COUNTED
-)
-
-
-def _stances(row: JurisdictionRow) -> str:
-    """Return how many dimensions the place's own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
-    counts = ((SYMBOLS[stance][0], getattr(row, stance)) for stance in _COUNTED)
-    return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
-
-
-def _listings(row: JurisdictionRow) -> Cell:
-    return tuple(
-        Piece(f"{entry.list.split('-')[0].upper()} {listing_span(entry)}") for entry in row.listings
-    )
-
-
-def listing_span(entry: ListEntry) -> str:
-    """Return how long a place was on a list, as far as is known."""
-    if entry.until:
-        return f"{entry.start} to {entry.until} (off the list)"
-    if entry.known_until:
-        return f"{entry.start}, not known to be listed after {entry.known_until}"
-    return f"since {entry.start}" if entry.start else "date not known"
-
-
-def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
-    """Return the view of a list of jurisdictions."""
-    columns = (
-        Column("id", "Id"),
-        Column("name", "Name", data=True),
-        Column("level", "Level", data=True),
-        Column("state", "State"),
-        Column("population", "People", right=True),
-        Column("heads", "Who governs"),
-        Column("listed", "Lists"),
-        *(Column(stance, stance.capitalize(), data=True) for stance in _COUNTED),
-        Column("rules", "Own rules", drawn=True),
-        Column("sources", "Sources", data=True),
-    )
-    lists = sorted({entry.list for r in rows for entry in r.listings})
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(r.id),
-                plain(r.name),
-                plain(r.level),
-                plain(r.state),
-                plain(r.population),
-                plain(r.heads),
-                _listings(r),
-                *(plain(getattr(r, stance)) for stance in _COUNTED),
-                plain(_stances(r)),
-                (Piece("", "", tuple(c for e in r.listings for c in e.sources)),),
-            )
-            for r in rows
-        ),
-    )
-    return Listing(
-        f"{title}: {len(rows)}",
-        table,
-        (
-            f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
-            "Lists are those a place was ever on, as far as is known."
-            + "".join(f" {id.split('-')[0].upper()}: ice-facts policy {id}." for id in lists),
-            "Places without recorded rules are left out, but not with --listed or --all.",
-        ),
-    )

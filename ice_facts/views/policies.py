@@ -21,7 +21,6 @@ from ice_facts.view import (
     plain,
 )
 from ice_facts.views.common import (
-    Labels,
     claims_section,
     confirmed_line,
     disputes_section,
@@ -33,6 +32,7 @@ from ice_facts.views.common import (
     sources_section,
     status_text,
 )
+from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import DIMENSIONS
 
 

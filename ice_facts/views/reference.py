@@ -26,13 +26,8 @@ from ice_facts.view import (
     plain,
     span_text,
 )
-from ice_facts.views.common import (
-    Labels,
-    disputes_section,
-    glue,
-    policies_section,
-    sources_section,
-)
+from ice_facts.views.common import disputes_section, glue, policies_section, sources_section
+from ice_facts.views.labels import Labels
 
 
 def term_view(card: TermCard, labels: Labels) -> Card:

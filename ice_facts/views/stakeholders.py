@@ -20,7 +20,6 @@ from ice_facts.view import (
     span_text,
 )
 from ice_facts.views.common import (
-    Labels,
     claims_section,
     confirmed_line,
     events_section,
@@ -30,6 +29,7 @@ from ice_facts.views.common import (
     positions_section,
     sources_section,
 )
+from ice_facts.views.labels import Labels
 
 
 def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ice_facts.results.timeline import TimelineEntry, TimelineFound
 from ice_facts.view import Column, Listing, Piece, Table, count_of, plain
-from ice_facts.views.common import Labels
+from ice_facts.views.labels import Labels
 
 
 def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> Listing:
