@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -105,23 +103,6 @@ def test_one_answer_makes_one_picture(run: Run, tmp_path: Path) -> None:
     for file in (one, two):
         run("chart", "removals", "-o", str(file), *NOW)
     assert one.read_bytes() == two.read_bytes()
-
-
-def test_pictures_without_the_library_say_what_to_install(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name.split(".")[0] == "matplotlib":
-            raise ImportError(name)
-        return load(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    found = run("chart", "removals", "-o", str(tmp_path / "c.png"), *NOW)
-    assert found.code == 2
-    assert "ice-facts[pictures]" in found.stderr
-    assert not list(tmp_path.iterdir())
 
 
 def test_other_answers_have_no_png(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from ice_facts.dates import first_day
-from ice_facts.errors import OutputError
 from ice_facts.view import Chart, Curve, TileMap, printable
 
 if TYPE_CHECKING:
@@ -153,19 +152,10 @@ def _date_ticks(first: int, last: int, wanted: int) -> tuple[list[int], list[str
 
 
 def picture_bytes(picture: Chart | TileMap, format: str) -> bytes:
-    """Return a chart or map as a picture for a slide: SVG or PNG, 16 to 9.
+    """Return a chart or map as a picture for a slide: SVG or PNG, 16 to 9."""
+    import matplotlib
+    from matplotlib.figure import Figure
 
-    Raises:
-        OutputError: Matplotlib is not installed.
-    """
-    try:
-        import matplotlib
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise OutputError(
-            "pictures of charts and maps need Matplotlib, which is not installed",
-            ["pip install 'ice-facts[pictures]'"],
-        ) from None
     # Outlines in place of fonts, and no date or chance in the file: the same picture everywhere.
     settings: dict[Any, str] = {
         "svg.fonttype": "path",

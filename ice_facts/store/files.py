@@ -176,7 +176,8 @@ def safe_json(text: bytes) -> bytes:
     Raises:
         msgspec.DecodeError: It is not JSON.
     """
-    if not _UNSAFE_BYTES.search(text):
+    plain = text.isascii() and b"\\" not in text and b"\x7f" not in text
+    if plain or not _UNSAFE_BYTES.search(text):
         return text
     return msgspec.json.encode(_cleaned(msgspec.json.decode(text)))
 
