@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,9 +51,22 @@ StateOption = Annotated[
 ]
 
 
+_CLASSES: dict[str, tuple[type[Record], ...]] = {
+    "policy": (Policy,),
+    "stakeholder": (Stakeholder,),
+    "topic": (Topic,),
+    "term": (Term,),
+    "claim": (Claim,),
+    "source": (Source,),
+}
+"""The tables whose records a command shows, where there is nothing more to it."""
+
+
 def build(name: str, entry: Command) -> Any:
     """Build the command of this module with a name."""
-    return make_command(globals()[name], name, entry)
+    return make_command(
+        _shown(_CLASSES[name]) if name in _CLASSES else globals()[name], name, entry
+    )
 
 
 def city(
@@ -65,7 +78,7 @@ def city(
     full: FullOption = False,
 ) -> Reply:
     """Show cities."""
-    return _places(session, name, "city", state)
+    return _records(session, name, (Jurisdiction,), level="city", state=usps_code(state))
 
 
 def county(
@@ -77,7 +90,7 @@ def county(
     full: FullOption = False,
 ) -> Reply:
     """Show counties."""
-    return _places(session, name, "county", state)
+    return _records(session, name, (Jurisdiction,), level="county", state=usps_code(state))
 
 
 def state(
@@ -87,75 +100,9 @@ def state(
     section: SectionOption = None,
     full: FullOption = False,
 ) -> Reply:
-    """Show states."""
+    """Show states, by USPS code too."""
     names = [STATES.get(n.upper(), n) for n in name]
-    return _places(session, names, "state", None)
-
-
-def policy(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show policies."""
-    return _records(session, name, (Policy,))
-
-
-def stakeholder(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show stakeholders."""
-    return _records(session, name, (Stakeholder,))
-
-
-def topic(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show topics."""
-    return _records(session, name, (Topic,))
-
-
-def term(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show terms."""
-    return _records(session, name, (Term,))
-
-
-def claim(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show claims."""
-    return _records(session, name, (Claim,))
-
-
-def source(
-    session: Session,
-    name: Names,
-    *,
-    section: SectionOption = None,
-    full: FullOption = False,
-) -> Reply:
-    """Show sources."""
-    return _records(session, name, (Source,))
+    return _records(session, names, (Jurisdiction,), level="state")
 
 
 def show(
@@ -167,6 +114,21 @@ def show(
 ) -> Reply:
     """Show records of any kind."""
     return _records(session, name, THINGS, (*ALL_NAMED, Position, Agreement))
+
+
+def _shown(classes: tuple[type[Record], ...]) -> Callable[..., Reply]:
+    """Return the function of a command that shows records of some tables by name."""
+
+    def shown(
+        session: Session,
+        name: Names,
+        *,
+        section: SectionOption = None,
+        full: FullOption = False,
+    ) -> Reply:
+        return _records(session, name, classes)
+
+    return shown
 
 
 def usps_code(text: str | None) -> str | None:
@@ -182,11 +144,6 @@ def usps_code(text: str | None) -> str | None:
         if key in (code.lower(), key_of(name)):
             return code
     raise UsageError(f"{text!r} is not a state", ["write its name or code: illinois, IL"])
-
-
-def _places(session: Session, names: Sequence[str], level: Level, state: str | None) -> Reply:
-    code = usps_code(state)
-    return _records(session, names, (Jurisdiction,), level=level, state=code)
 
 
 def _records(
