@@ -200,10 +200,11 @@ class Printer:
             self.labelled(label, Text.assemble(mark, head, " · ", address))
         else:
             self.labelled(label, Text.assemble(mark, head))
-            # An address must stay one word: the terminal breaks it where it must, we do not.
+            # An address must stay one word: the terminal breaks it where it must, we do not. A
+            # picture has no terminal: there it is broken, not cut.
             wanted = 6 if self.width < NARROW else LABEL_WIDTH + 6
             indent = max(0, min(wanted, self.console.width - address.cell_len))
-            self.console.print(Text(" " * indent) + address, soft_wrap=True)
+            self.console.print(Text(" " * indent) + address, soft_wrap=not self.console.record)
 
 
 def _is_link(url: str) -> bool:
