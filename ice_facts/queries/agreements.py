@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 from msgspec import Struct
 
@@ -29,7 +30,7 @@ AGREEMENT_GROUPS = ("state", "model", "level")
 
 NATION = "united-states"
 
-MODELS: tuple[AgreementModel, ...] = AgreementModel.__args__  # type: ignore[attr-defined]  # Literal
+MODELS: tuple[AgreementModel, ...] = get_args(AgreementModel)
 
 
 def list_date(store: Store) -> str:

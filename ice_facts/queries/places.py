@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from ice_facts.dates import first_day, holds_on
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
@@ -114,28 +116,11 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         for f in store.mentioning(FormerAgreement, *local)
         if f.jurisdiction in local and began_by(f.last_listed, on)
     ]
-    facts = {
-        "officials": tuple(
-            sorted(
-                (o for o in place.officials if holds_on(o.start, o.until, on, o.confirmed)),
-                key=lambda o: (office_rank(o.office), o.name),
-            )
-        ),
-        "rules": rules_in_force(layers, on),
-        "listed": tuple(entry for entry in place.listed if began_by(entry.start, on)),
-        "policies": tuple(brief(store, p, on) for p in newest_first(policies)),
-        "positions": positions_by(positions, on),
-        "claims": tuple(sorted(claims, key=lambda c: (STATUS_ORDER.index(c.check.status), c.id))),
-        "events": tuple(
-            sorted(events, key=lambda e: (first_day(e.date), e.id), reverse=True),
-        ),
-        "statistics": tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
-        "agreements": tuple(agreements),
-        "former_agreements": tuple(sorted(former, key=lambda f: (f.last_listed, f.id))),
-        "disputed": disputes_by(store, place.disputed, on),
-    }
-    state_agreements = count_models(store, in_state) if place.state else None
-    return JurisdictionCard(
+    officials = sorted(
+        (o for o in place.officials if holds_on(o.start, o.until, on, o.confirmed)),
+        key=lambda o: (office_rank(o.office), o.name),
+    )
+    card = JurisdictionCard(
         id=id,
         name=place.name,
         level=place.level,
@@ -145,12 +130,23 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         aliases=place.aliases,
         population=place.population,
         as_of=on,
+        officials=tuple(officials),
+        rules=rules_in_force(layers, on),
+        listed=tuple(entry for entry in place.listed if began_by(entry.start, on)),
+        policies=tuple(brief(store, p, on) for p in newest_first(policies)),
+        positions=positions_by(positions, on),
+        claims=tuple(sorted(claims, key=lambda c: (STATUS_ORDER.index(c.check.status), c.id))),
+        events=tuple(sorted(events, key=lambda e: (first_day(e.date), e.id), reverse=True)),
+        statistics=tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
+        agreements=tuple(agreements),
+        former_agreements=tuple(sorted(former, key=lambda f: (f.last_listed, f.id))),
+        disputed=disputes_by(store, place.disputed, on),
         layers=tuple(Layer(id=j.id, name=j.name, level=j.level) for j in layers),
-        state_agreements=state_agreements,
+        state_agreements=count_models(store, in_state) if place.state else None,
         note=_note(store, place),
-        sources=sources_of(store, place.population, *facts.values(), state_agreements),
-        **facts,  # type: ignore[arg-type]  # a dict of the tuples that the fields take
+        sources=(),
     )
+    return replace(card, sources=sources_of(store, card))
 
 
 NO_RULES = (

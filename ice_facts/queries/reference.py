@@ -287,21 +287,3 @@ def list_events(
     if not events:
         raise NotFoundError("no event in the store fits these filters")
     return sorted(events, key=lambda e: (first_day(e.date), e.id))
-
-
-def list_statistics(
-    store: Store, *, jurisdiction: str | None = None, unit: str | None = None
-) -> list[Statistic]:
-    """List the numbers in the store, by measure and period.
-
-    Raises:
-        NotFoundError: No number fits the filters.
-    """
-    numbers = [
-        s
-        for s in store.all(Statistic)
-        if (not jurisdiction or s.jurisdiction == jurisdiction) and (not unit or s.unit == unit)
-    ]
-    if not numbers:
-        raise NotFoundError("no number in the store fits these filters")
-    return sorted(numbers, key=lambda s: (s.measure, s.start or s.until or "", s.id))
