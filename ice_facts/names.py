@@ -5,9 +5,7 @@ with aliases, then without words such as "city of" and "county". A near miss is 
 taken.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,7 +27,8 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.store import Names, Store
+from ice_facts.spelling import key_of
+from ice_facts.store import BY_ALIAS, BY_BARE_NAME, BY_ID, BY_NAME, Names, Store
 
 COMMAND_OF: dict[type[Record], str] = {
     Policy: "policy",
@@ -44,26 +43,6 @@ COMMAND_OF: dict[type[Record], str] = {
     Agreement: "agreement",
 }
 """The word for a record of each table; a jurisdiction's is its level."""
-
-STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
-    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
-    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
-    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
-    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
-    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
-    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
-    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
-    "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
-    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
-    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-    "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico", "VI": "Virgin Islands",
-    "AS": "American Samoa",
-}  # fmt: skip
-"""Names of the states, the District of Columbia and the territories by USPS code."""
-
-_ARTICLES = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
-_SUFFIX = re.compile(r" (?:city|county|state|parish|borough)$")
 
 
 class Match(Struct, frozen=True):
@@ -80,34 +59,6 @@ class Match(Struct, frozen=True):
     def command(self) -> str:
         """The command that shows the record."""
         return self.level if self.cls is Jurisdiction else COMMAND_OF[self.cls]
-
-
-def words_of(text: str) -> str:
-    """Return a text in lower case, without accents, its words divided by one blank.
-
-    >>> words_of("San José, Calif. 287(g)")
-    'san jose calif 287 g'
-    """
-    if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
-
-
-def key_of(text: str) -> str:
-    """Return the form in which names are compared: letters and digits only.
-
-    >>> key_of("SB 54") == key_of("s.b.54") == "sb54"
-    True
-    """
-    return words_of(text).replace(" ", "")
-
-
-def bare_key_of(text: str) -> str:
-    """Return `key_of` without "city of", "county", "state" and their like."""
-    words = words_of(text)
-    return (_SUFFIX.sub("", _ARTICLES.sub("", words)) or words).replace(" ", "")
 
 
 def find(
@@ -149,36 +100,25 @@ def _find(
     level: Level | None,
     state: str | None,
 ) -> tuple[int, list[Match]]:
-    """Return the matches of the best kind, with its number: 0 is an id, 3 a bare name."""
+    """Return the matches of the best kind, and which kind it is."""
     exact = [
         match
         for cls in classes
         if (names := store.names_of(cls, name))
         and _fits(match := _match(cls, name, names), level, state)
     ]
-    key, bare = key_of(name), bare_key_of(name)
-    if exact or not key:
-        return 0, exact
-    stages: tuple[list[Match], ...] = ([], [], [], [])
+    if exact:
+        return BY_ID, exact
+    called: dict[int, list[Match]] = {}
     for cls in classes:
-        for id, names in store.names(cls):
-            match = _match(cls, id, names)
-            if not _fits(match, level, state):
-                continue
-            if key_of(id) == key:
-                stages[0].append(match)
-            elif any(key_of(n) == key for n in _main_names(names)):
-                stages[1].append(match)
-            elif any(key_of(n) == key for n in _other_names(names)):
-                stages[2].append(match)
-            elif cls in (Jurisdiction, Place) and bare in {
-                bare_key_of(n) for n in (*_main_names(names), *names.aliases)
-            }:
-                stages[3].append(match)
-    if level is None:
-        # Without a level, a state's name and a city's alias ("New York") are equally meant.
-        stages = (stages[0], stages[1] + [m for m in stages[2] if m.level], stages[2], stages[3])
-    return next(((n, found) for n, found in enumerate(stages) if found), (len(stages), []))
+        for id, how in store.called(cls, name):
+            names = store.names_of(cls, id)
+            if names and _fits(match := _match(cls, id, names), level, state):
+                # Without a level, a state's name and a city's alias ("New York") are equally meant.
+                alike = how == BY_ALIAS and level is None and match.level
+                called.setdefault(BY_NAME if alike else how, []).append(match)
+    best = min(called, default=BY_BARE_NAME + 1)
+    return best, called.get(best, [])
 
 
 def resolve(
@@ -259,7 +199,7 @@ def suggest(
         for id, names in store.names(cls):
             match = _match(Jurisdiction if cls is Place else cls, id, names)
             if _fits(match, level, state):
-                for text in (id, *_main_names(names), *names.aliases):
+                for text in (id, *names.main, *names.aliases):
                     by_key.setdefault(key_of(text), match)
     key = key_of(name)[:200]
     near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.7)]
@@ -318,25 +258,3 @@ def _describe(match: Match) -> str:
     kind = " and ".join((match.level, *match.also)) if match.level else match.command
     place = f", {match.state}" if match.state and match.level != "state" else ""
     return f"{kind}: {match.label}{place}"
-
-
-def _main_names(names: Names) -> Iterator[str]:
-    for text in (names.name, names.title, names.short, names.term):
-        if text:
-            yield text
-
-
-def _other_names(names: Names) -> Iterator[str]:
-    yield from names.aliases
-    for text in (names.citation, names.url):
-        if text:
-            yield text
-    if names.name and names.state and names.level in ("city", "county"):
-        yield from _with_state((names.name, *names.aliases), names.state)
-
-
-def _with_state(texts: Iterable[str], state: str) -> Iterator[str]:
-    for text in texts:
-        for form in (text, _SUFFIX.sub("", text.lower())):
-            yield f"{form} {state}"
-            yield f"{form} {STATES.get(state, '')}"

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ice_facts.names import STATES
 from ice_facts.render.tilemap import PLACES
+from ice_facts.vocabulary import STATES
 from tests.conftest import AS_OF, Run
 
 NOW = ("--as-of", AS_OF)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ice_facts.errors import NotFoundError
 from ice_facts.queries import search_index
 from ice_facts.queries.search import search
-from ice_facts.store import Store
+from ice_facts.store import Store, cache
 from tests.bad_stores import GOOD
 from tests.conftest import Run
 
@@ -188,10 +188,10 @@ class TestKeptIndex:
     """What is kept in the user's cache is used only while the store is the same."""
 
     @pytest.fixture
-    def cache(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         # A store that changed just now is not kept: it could change again unseen.
-        monkeypatch.setattr(search_index, "_SETTLED", -3600.0)
+        monkeypatch.setattr(cache, "SETTLED", -3600.0)
         return tmp_path / "cache" / "ice-facts"
 
     @pytest.fixture
@@ -203,14 +203,14 @@ class TestKeptIndex:
         return search(Store(root), "detainer").hits[0].title
 
     def test_it_is_kept_and_read_again(
-        self, cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+        self, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first = self.top(root)
-        assert len(list(cache.iterdir())) == 1
+        assert len(list(folder.iterdir())) == 1
         monkeypatch.setattr(search_index, "_made", None)  # it must not be made again
         assert self.top(root) == first
 
-    def test_a_change_of_the_same_size_and_time_is_seen(self, cache: Path, root: Path) -> None:
+    def test_a_change_of_the_same_size_and_time_is_seen(self, folder: Path, root: Path) -> None:
         self.top(root)
         path = next(root.rglob("terms*"))
         path = path if path.is_file() else next(path.iterdir())
@@ -224,18 +224,18 @@ class TestKeptIndex:
 
     @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, None], ids=["empty", "not", "cut"])
     def test_a_damaged_one_is_made_again(
-        self, content: bytes | None, cache: Path, root: Path
+        self, content: bytes | None, folder: Path, root: Path
     ) -> None:
         first = self.top(root)
-        (kept,) = cache.iterdir()
+        (kept,) = folder.iterdir()
         whole = kept.read_bytes()
         kept.write_bytes(whole[: len(whole) // 2] if content is None else content)
         assert self.top(root) == first
         assert kept.read_bytes() == whole
 
-    def test_bits_flipped_anywhere_end_in_no_error(self, cache: Path, root: Path) -> None:
+    def test_bits_flipped_anywhere_end_in_no_error(self, folder: Path, root: Path) -> None:
         first = self.top(root)
-        (kept,) = cache.iterdir()
+        (kept,) = folder.iterdir()
         whole = bytearray(kept.read_bytes())
         for place in range(0, len(whole), 4096):  # the head of every page
             whole[place : place + 8] = b"\xff" * 8
@@ -259,16 +259,16 @@ class TestKeptIndex:
         assert not (tmp_path / "here").exists()
 
     def test_a_store_that_changed_just_now_is_not_kept(
-        self, cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+        self, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(search_index, "_SETTLED", 3600.0)
+        monkeypatch.setattr(cache, "SETTLED", 3600.0)
         assert self.top(root)
-        assert not cache.exists()
+        assert not folder.exists()
 
-    def test_indexes_of_many_stores_do_not_pile_up(self, cache: Path, tmp_path: Path) -> None:
-        for number in range(search_index.KEPT + 3):
+    def test_indexes_of_many_stores_do_not_pile_up(self, folder: Path, tmp_path: Path) -> None:
+        for number in range(cache.KEPT + 3):
             self.top(Path(shutil.copytree(GOOD, tmp_path / f"store-{number}")))
-        assert len(list(cache.iterdir())) == search_index.KEPT
+        assert len(list(folder.iterdir())) == cache.KEPT
 
     def test_many_at_once(self, tmp_path: Path) -> None:
         cache = tmp_path / "cache"
@@ -291,10 +291,7 @@ class TestKeptIndex:
 
 
 def test_only_searches_load_the_engine() -> None:
-    code = (
-        "import sys\nfrom ice_facts.cli import main\n"
-        "try: main()\nfinally: print('sqlite3' in sys.modules)"
-    )
+    code = "import sys\nfrom ice_facts.cli import run\nrun()\nprint('sqlite3' in sys.modules)"
     for command, loaded in ((["search", "detainer"], "True"), (["city", "chicago"], "False")):
         done = subprocess.run(
             [sys.executable, "-c", code, *command],

@@ -19,12 +19,9 @@ def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
         opened.add(os.fspath(arguments[0]))
 sys.addaudithook(watch)
-from ice_facts.cli import main
+from ice_facts.cli import run
 sys.argv[:] = ["ice-facts", *sys.argv[1:]]
-try:
-    main()
-except SystemExit:
-    pass
+run()
 sys.stdout.flush()
 print(json.dumps([sorted(sys.modules), sorted(opened)]), file=sys.stderr)
 """

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ice_facts.check.tables import Problem, Tables
 from ice_facts.model import Jurisdiction, Place, Policy, Record, Stakeholder, Term
-from ice_facts.names import key_of
+from ice_facts.spelling import key_of
 from ice_facts.store import TABLE_OF
 
 NAMES: dict[type[Record], tuple[str, ...]] = {

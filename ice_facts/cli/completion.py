@@ -170,7 +170,7 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
 def _other_names(
     store: Any, classes: Iterable[type[Any]], level: str, incomplete: str
 ) -> list[Choice]:
-    from ice_facts.names import words_of
+    from ice_facts.spelling import words_of
 
     start = incomplete.casefold().replace(" ", "-")
     found: dict[str, dict[str, Choice]] = {}
@@ -226,7 +226,7 @@ def _by_command(vocabularies: Mapping[str, str]) -> Callable[[str], list[Choice]
 
 
 def _states(command: str) -> Iterator[Choice]:
-    from ice_facts.names import STATES
+    from ice_facts.vocabulary import STATES
 
     yield from (Choice(code, name) for code, name in STATES.items())
 

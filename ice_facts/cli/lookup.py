@@ -28,8 +28,10 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, STATES, THINGS, find, key_of, resolve_all
+from ice_facts.names import ALL_NAMED, THINGS, find, resolve_all
 from ice_facts.render import Reply, View
+from ice_facts.spelling import key_of
+from ice_facts.vocabulary import STATES
 
 if TYPE_CHECKING:
     from ice_facts.views.labels import Labels

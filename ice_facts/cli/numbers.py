@@ -14,8 +14,9 @@ from ice_facts.cli.session import command as make_command
 from ice_facts.dates import parse_date
 from ice_facts.errors import UsageError
 from ice_facts.model import Dimension, Jurisdiction, Level
-from ice_facts.names import key_of, resolve
+from ice_facts.names import resolve
 from ice_facts.render import Reply
+from ice_facts.spelling import key_of
 
 GROUPS = ("state", "model", "month", "level")
 _MODELS = {

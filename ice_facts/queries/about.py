@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from msgspec import Struct
 
-from ice_facts.dates import first_day
 from ice_facts.model import TABLES
 from ice_facts.results.rows import StoreInfo, TableInfo
-from ice_facts.store import Store, read_file, table_files
-
-_CONFIRMED = re.compile(rb'"confirmed"\s*:\s*"(\d{4}(?:-\d\d){0,2})"')
+from ice_facts.store import Store, table_files
 
 
 def store_info(store: Store) -> StoreInfo:
     """Count the records of a store by table, and its facts by whether they are confirmed."""
     tables = []
-    newest = ""
     for name, cls in TABLES.items():
         records = store.all(cls)
         dates = [date for record in records for date in _confirmations(record)]
-        newest = max([newest, *(d for d in dates if d)], key=lambda d: first_day(d) if d else "")
         files = table_files(store.root, name)
         tables.append(
             TableInfo(
@@ -34,22 +28,12 @@ def store_info(store: Store) -> StoreInfo:
                 bytes=sum(path.stat().st_size for path in files),
             )
         )
-    return StoreInfo(path=str(store.root), version=newest or "unknown", tables=tuple(tables))
+    return StoreInfo(path=str(store.root), version=data_version(store), tables=tuple(tables))
 
 
 def data_version(store: Store) -> str:
-    """Return the version of a store: the newest date on which one of its facts was confirmed.
-
-    The dates are found in the bytes of the files, without decoding a record: the quotes of a
-    field's name cannot stand inside a text of JSON, where they are escaped.
-    """
-    dates = {
-        date.decode()
-        for table in TABLES
-        for path in table_files(store.root, table)
-        for date in _CONFIRMED.findall(read_file(path))
-    }
-    return max(dates, key=first_day, default="unknown")
+    """Return the version of a store: the newest date on which one of its facts was confirmed."""
+    return store.newest_confirmation() or "unknown"
 
 
 def _confirmations(value: Any) -> list[str | None]:

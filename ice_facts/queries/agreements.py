@@ -20,10 +20,10 @@ from ice_facts.model import (
     Series,
     Source,
 )
-from ice_facts.names import STATES
 from ice_facts.queries.facts import began_by
 from ice_facts.results.numbers import AgreementCount
 from ice_facts.store import Store
+from ice_facts.vocabulary import STATES
 
 AGREEMENT_GROUPS = ("state", "model", "level")
 """What agreements are counted by, beside months."""

@@ -26,12 +26,12 @@ from ice_facts.model import (
     Rule,
     Statistic,
 )
-from ice_facts.names import key_of, words_of
 from ice_facts.queries.facts import status_on
 from ice_facts.queries.search import MOST_WORDS, folded, shortened
 from ice_facts.queries.search_index import with_index
 from ice_facts.queries.texts import part_of
 from ice_facts.results.found import Nearest, NearHit
+from ice_facts.spelling import key_of, words_of
 from ice_facts.store import Store
 from ice_facts.view import span_text
 

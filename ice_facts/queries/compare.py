@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
-from ice_facts.names import Match, article_for, find, key_of, resolve
+from ice_facts.names import Match, article_for, find, resolve
 from ice_facts.queries.facts import sources_of
 from ice_facts.results.compare import CompareRow, Comparison, DatedComparison
+from ice_facts.spelling import key_of
 from ice_facts.store import Store
 
 Row = TypeVar("Row", bound=CompareRow)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ice_facts.model import Citation, Claim, Jurisdiction, Policy, Statistic
-from ice_facts.names import words_of
 from ice_facts.queries.facts import began_by
 from ice_facts.queries.instruments import known_by
 from ice_facts.results.compare import Cells, CompareEntry, CompareRow
+from ice_facts.spelling import words_of
 from ice_facts.store import Store
 
 

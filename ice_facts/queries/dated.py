@@ -18,10 +18,10 @@ from ice_facts.model import (
     Place,
     Policy,
 )
-from ice_facts.names import words_of
 from ice_facts.queries.facts import citations
 from ice_facts.queries.instruments import amending_policy
 from ice_facts.results.timeline import TimelineEntry
+from ice_facts.spelling import words_of
 from ice_facts.store import Store
 
 KINDS = (

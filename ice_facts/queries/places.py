@@ -86,7 +86,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
             s for s in stakeholder_ids if store.one(Stakeholder, s).sector == "government"
         }
     positions = [
-        p for p in store.all(Position) if p.policy in policy_ids or p.stakeholder in stakeholder_ids
+        p
+        for p in store.mentioning(Position, *policy_ids, *stakeholder_ids)
+        if p.policy in policy_ids or p.stakeholder in stakeholder_ids
     ]
     offices = offices_of(store, id)
     claims = [
@@ -96,7 +98,7 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
     ]
     events = [
         e
-        for e in store.all(Event)
+        for e in store.mentioning(Event, id, *policy_ids)
         if (id in e.about or policy_ids.intersection(e.about)) and began_by(e.date, on)
     ]
     statistics = [
@@ -156,7 +158,7 @@ NO_RULES = (
 
 
 def _note(store: Store, place: Jurisdiction) -> str | None:
-    if place.id in store.ids(Jurisdiction):
+    if store.has(Jurisdiction, place.id):
         return place.note
     return " ".join(text for text in (NO_RULES, place.note) if text)
 

@@ -19,10 +19,11 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.names import Match, key_of, resolve_all
+from ice_facts.names import Match, resolve_all
 from ice_facts.queries.facts import began_by, holders_of, sources_of
 from ice_facts.queries.instruments import known_by
 from ice_facts.results.positions import PositionRow, PositionsFound
+from ice_facts.spelling import key_of
 from ice_facts.store import Store
 from ice_facts.vocabulary import STANCE_ORDER
 

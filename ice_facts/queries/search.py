@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ice_facts.errors import NotFoundError
-from ice_facts.names import ALL_NAMED, key_of, suggest, words_of
+from ice_facts.names import ALL_NAMED, suggest
 from ice_facts.queries.search_index import with_index
 from ice_facts.results.found import Found, Hit
+from ice_facts.spelling import key_of, words_of
 from ice_facts.store import Store
 from ice_facts.view import count_of
 

@@ -10,11 +10,12 @@ from msgspec import Struct
 from ice_facts.dates import first_day
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series
-from ice_facts.names import STATES, key_of
 from ice_facts.queries.agreements import AGREEMENT_GROUPS, NATION, count_agreements
 from ice_facts.queries.facts import began_by, sources_of
 from ice_facts.results.numbers import AgreementCount, ChartAnswer, ChartPoint
+from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.vocabulary import STATES
 
 
 class Point(Struct, frozen=True, kw_only=True):

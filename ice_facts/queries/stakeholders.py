@@ -7,7 +7,6 @@ from collections import Counter
 from ice_facts.dates import first_day
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Claim, Event, Jurisdiction, Position, Stakeholder
-from ice_facts.names import key_of
 from ice_facts.queries.facts import (
     began_by,
     citations,
@@ -20,6 +19,7 @@ from ice_facts.queries.positions import stakeholder_rows
 from ice_facts.results.cards import StakeholderCard
 from ice_facts.results.parts import Holder
 from ice_facts.results.rows import StakeholderRow
+from ice_facts.spelling import key_of
 from ice_facts.store import Store
 from ice_facts.vocabulary import STATUS_ORDER
 

@@ -7,13 +7,12 @@ from collections import defaultdict
 from ice_facts.dates import holds_on
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction, Listing, Place, Policy
-from ice_facts.names import STATES
 from ice_facts.queries.agreements import count_agreements, list_date, state_record
 from ice_facts.queries.facts import began_by, sources_of
 from ice_facts.queries.places import find_list
 from ice_facts.results.numbers import AgreementCount, MapAnswer, MapState
 from ice_facts.store import Store
-from ice_facts.vocabulary import DIMENSIONS
+from ice_facts.vocabulary import DIMENSIONS, STATES
 
 STEPS = (0, 1, 10, 50, 100)
 """Groups of a map of counts begin at these numbers."""

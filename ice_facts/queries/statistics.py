@@ -8,11 +8,11 @@ from typing import TypeVar
 from ice_facts.dates import first_day
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Series, Statistic
-from ice_facts.names import words_of
 from ice_facts.queries.agreements import NATION
 from ice_facts.queries.facts import began_by, last_day
 from ice_facts.queries.series import Point, period_days, points_of
 from ice_facts.results.numbers import NumberRow
+from ice_facts.spelling import words_of
 from ice_facts.store import Store
 
 Number = TypeVar("Number", Statistic, Series)

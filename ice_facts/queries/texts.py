@@ -26,10 +26,10 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import COMMAND_OF, STATES
+from ice_facts.names import COMMAND_OF
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.view import span_text
-from ice_facts.vocabulary import DIMENSIONS
+from ice_facts.vocabulary import DIMENSIONS, STATES
 
 
 class Text(Struct, frozen=True, kw_only=True):

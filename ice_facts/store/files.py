@@ -1,16 +1,11 @@
-"""The files of a store: which there are, and what they hold as JSON text.
-
-A file is read once, when it is first needed, and its records stay JSON text. Whether a file can
-hold an answer is told by looking for the id, in quotes, in its bytes: most files of a table are
-never taken apart.
-"""
+"""The files of a store: which there are, in which state, and what they hold as text."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,20 +18,16 @@ CHECK_HINT = "'ice-facts data check DIR' lists every defect of a store"
 
 # Control characters and bidirectional overrides, as JSON escapes or as UTF-8. Tab, newline and
 # carriage return become a blank as well: a value is one line of text everywhere.
-_UNSAFE_BYTES = re.compile(
+_UNSAFE_BYTES = (
     rb"\\[nrtbf]|\\u00(?:0|1|7[fF]|8|9)|\\u20(?:0[eEfF]|2[89a-eA-E]|6[6-9])|\\u[dD][89a-fA-F]"
     rb"|\\u061[cC]|\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
 )
-_UNSAFE_TEXT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
-)
-
-_documents = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_UNSAFE_TEXT = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+"
 
 
 def clean_text(text: str) -> str:
     """Replace control characters and bidirectional overrides in a text by blanks."""
-    return _UNSAFE_TEXT.sub(" ", text)
+    return re.sub(_UNSAFE_TEXT, " ", text)
 
 
 def visible_text(text: str) -> str:
@@ -45,7 +36,7 @@ def visible_text(text: str) -> str:
     >>> print(visible_text("a" + chr(27) + "[1m"))
     a\x1b[1m
     """
-    return _UNSAFE_TEXT.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return re.sub(_UNSAFE_TEXT, lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def bundled_data() -> Path:
@@ -118,51 +109,6 @@ def read_file(path: Path) -> bytes:
         raise StoreError(f"{path}: {error.strerror}") from error
 
 
-class DataFile:
-    """One file of a table, read when it is first needed.
-
-    Args:
-        path: Where it is.
-        name: Its table and, in a folder, its own name: ``policies/il``.
-    """
-
-    def __init__(self, path: Path, name: str) -> None:
-        self.path = path
-        self.name = name
-        self.stem = path.stem
-        self._content: bytes | None = None
-
-    @property
-    def content(self) -> bytes:
-        """The bytes of the file.
-
-        Raises:
-            StoreError: The file cannot be read.
-        """
-        if self._content is None:
-            self._content = read_file(self.path)
-        return self._content
-
-    def holds(self, needles: Collection[bytes]) -> bool:
-        """Tell whether one of the needles is in the file."""
-        content = self.content
-        return any(needle in content for needle in needles)
-
-    def documents(self) -> dict[str, msgspec.Raw]:
-        """Return the file's records as JSON text by id.
-
-        Raises:
-            StoreError: The file cannot be read or is not a JSON object.
-        """
-        try:
-            documents = _documents.decode(self.content)
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-            raise StoreError(f"{self.path}: {reason(error)}", [CHECK_HINT]) from error
-        if _UNSAFE_TEXT.search("".join(documents)):
-            return {clean_text(id): document for id, document in documents.items()}
-        return documents
-
-
 def reason(error: Exception) -> str:
     """Return in words why a text could not be decoded."""
     if isinstance(error, RecursionError):
@@ -177,7 +123,7 @@ def safe_json(text: bytes) -> bytes:
         msgspec.DecodeError: It is not JSON.
     """
     plain = text.isascii() and b"\\" not in text and b"\x7f" not in text
-    if plain or not _UNSAFE_BYTES.search(text):
+    if plain or not re.search(_UNSAFE_BYTES, text):
         return text
     return msgspec.json.encode(_cleaned(msgspec.json.decode(text)))
 
@@ -218,7 +164,7 @@ def stamp_of(root: Path) -> Stamp:
                 files.append(f"{table}/{name!a} {file.st_size} {times} {file.st_ino}")
                 changed = max(changed, file.st_mtime_ns, file.st_ctime_ns)
     except OSError as error:
-        raise StoreError(f"{root}: {error.strerror}") from error
+        raise StoreError(f"{error.filename or root}: {error.strerror}") from error
     return Stamp("\n".join(files), changed / 1e9)
 
 

@@ -1,0 +1,189 @@
+"""The index of a store, kept between calls in a file that is mapped into memory (LMDB).
+
+A look-up costs what its answer needs then, not what the store holds. The file is used only while
+the files of the store have the stamp that it was made of, and never written in place; whatever is
+wrong with it, the files are read instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path
+
+import lmdb
+import msgspec
+
+from ice_facts.errors import StoreError
+from ice_facts.model import TABLES
+from ice_facts.store import cache
+from ice_facts.store.files import stamp_of
+from ice_facts.store.index import UNREADABLE, Index
+
+LONGEST_KEY = 511
+"""Longest key of LMDB, in bytes."""
+
+_STAMP, _NEWEST = b"stamp", b"newest"
+_DAMAGE = (lmdb.Error, *UNREADABLE)
+_SPARE = 1 << 24
+# Room for pages that are not full, in bytes; the file takes only what is written.
+
+_ids = msgspec.json.Decoder(list[str])
+_named = msgspec.json.Decoder(list[tuple[str, int]])
+
+
+def open_index(root: Path) -> Index:
+    """Return the index of a store: the kept one while it is true, or a new one, which is kept.
+
+    A store is kept only whole. Of one with a table that cannot be read, each table is read when
+    it is asked for.
+
+    Args:
+        root: Folder of the store.
+    """
+    try:
+        stamp = stamp_of(root)
+    except StoreError:
+        return Index(root)  # it says what is wrong, if the table that is wrong is asked for
+    identity = cache.identity(stamp, *_makers()).encode("utf-8", "surrogateescape")
+    path = cache.cache_file(root, "store", ".mdb")
+    if path is not None:
+        with suppress(lmdb.Error, OSError):
+            kept = KeptIndex(root, _opened(path, _state(path)))
+            if kept.stamp == identity:
+                return kept
+    made = Index(root)
+    if path is not None and cache.is_settled(stamp):
+        with suppress(StoreError, lmdb.Error, OSError):
+            entries = {**_entries(made), _STAMP: identity}
+            if stamp_of(root) == stamp:
+                cache.keep(path, lambda new: _write(entries, new))
+    return made
+
+
+class KeptIndex(Index):
+    """An index in a file. What cannot be read from it is made of the store's files.
+
+    Args:
+        root: Folder of the store.
+        environment: The opened file.
+
+    Raises:
+        lmdb.Error: The file is damaged.
+    """
+
+    def __init__(self, root: Path, environment: lmdb.Environment) -> None:
+        super().__init__(root)
+        self._kept = environment.begin()
+        self.stamp = self._kept.get(_STAMP)
+
+    def text(self, table: str, id: str) -> bytes | None:
+        try:
+            return self._get(f"text/{table}/{id}")
+        except _DAMAGE:
+            return super().text(table, id)
+
+    def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
+        try:
+            return list(self._beginning(f"text/{table}/", ""))
+        except _DAMAGE:
+            return super().texts(table)
+
+    def ids(self, table: str, start: str = "") -> Sequence[str]:
+        try:
+            return [id for id, _ in self._beginning(f"text/{table}/", start)]
+        except _DAMAGE:
+            return super().ids(table, start)
+
+    def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+        try:
+            found = self._get(f"name/{table}/{key}")
+            return () if found is None else _named.decode(found)
+        except _DAMAGE:
+            return super().named(table, key)
+
+    def named_like(self, table: str, start: str) -> Sequence[str]:
+        try:
+            found = self._beginning(f"name/{table}/", start)
+            return sorted({id for _, named in found for id, _ in _named.decode(named)})
+        except _DAMAGE:
+            return super().named_like(table, start)
+
+    def mentioning(self, table: str, value: str) -> Sequence[str]:
+        try:
+            found = self._get(f"mention/{table}/{value}")
+            return () if found is None else _ids.decode(found)
+        except _DAMAGE:
+            return super().mentioning(table, value)
+
+    def newest_confirmation(self) -> str:
+        try:
+            return (self._get(_NEWEST.decode()) or b"").decode()
+        except _DAMAGE:
+            return super().newest_confirmation()
+
+    def _get(self, key: str) -> bytes | None:
+        return self._kept.get(_key(key))
+
+    def _beginning(self, section: str, start: str) -> Iterator[tuple[str, bytes]]:
+        """Yield what a section holds under keys that begin so, without the section's name."""
+        prefix = _key(section + start)
+        cursor = self._kept.cursor()
+        if cursor.set_range(prefix):
+            skipped = len(section)
+            for key, value in takewhile(lambda entry: entry[0].startswith(prefix), cursor):
+                yield key[skipped:].decode(), value
+
+
+def _makers() -> Iterator[str]:
+    """Return the modules whose code decides on what is kept."""
+    from ice_facts import spelling
+    from ice_facts.store import files, index, names
+
+    yield from (str(module.__file__) for module in (spelling, files, index, names))
+    yield __file__
+
+
+def _key(text: str) -> bytes:
+    # What is longer than a key can be is cut off: only texts that nobody types are.
+    return text.encode("utf-8", "surrogateescape")[:LONGEST_KEY]
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=cache.KEPT)  # LMDB opens a file only once in a process
+def _opened(path: Path, state: tuple[int, int, int]) -> lmdb.Environment:
+    environment = lmdb.open(str(path), subdir=False, lock=False, readonly=True)
+    pages = environment.info()["last_pgno"] + 1
+    if pages * environment.stat()["psize"] > state[2]:
+        # Reading on, behind the end of a file that was cut off, would end the process.
+        raise lmdb.CorruptedError(f"{path}: cut off")
+    return environment
+
+
+def _entries(index: Index) -> dict[bytes, bytes]:
+    """Return everything that an index knows."""
+    encode = msgspec.json.encode
+    found = {_NEWEST: index.newest_confirmation().encode()}
+    for name in TABLES:
+        table = index.table(name)
+        found.update((_key(f"text/{name}/{id}"), text) for id, text in table.texts.items())
+        found.update((_key(f"name/{name}/{key}"), encode(ids)) for key, ids in table.named.items())
+        found.update(
+            (_key(f"mention/{name}/{value}"), encode(ids)) for value, ids in table.mentions.items()
+        )
+    return found
+
+
+def _write(entries: dict[bytes, bytes], path: Path) -> None:
+    size = sum(len(key) + len(value) for key, value in entries.items())
+    with (
+        lmdb.open(str(path), subdir=False, lock=False, map_size=2 * size + _SPARE) as environment,
+        environment.begin(write=True) as transaction,
+    ):
+        transaction.cursor().putmulti(sorted(entries.items()), append=True)
