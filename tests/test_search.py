@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ice_facts.errors import NotFoundError
-from ice_facts.queries import search_index
 from ice_facts.queries.search import search
-from ice_facts.store import Store, cache
+from ice_facts.store import Store
 from tests.bad_stores import GOOD
 from tests.conftest import Run
 
@@ -182,112 +178,6 @@ def test_any_text_is_answered_or_not_found(text: str) -> None:
         assert error.message
     else:
         assert found.hits
-
-
-class TestKeptIndex:
-    """What is kept in the user's cache is used only while the store is the same."""
-
-    @pytest.fixture
-    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        # A store that changed just now is not kept: it could change again unseen.
-        monkeypatch.setattr(cache, "SETTLED", -3600.0)
-        return tmp_path / "cache" / "ice-facts"
-
-    @pytest.fixture
-    def root(self, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(GOOD, tmp_path / "store"))
-
-    @staticmethod
-    def top(root: Path) -> str:
-        return search(Store(root), "detainer").hits[0].title
-
-    def test_it_is_kept_and_read_again(
-        self, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        first = self.top(root)
-        assert len(list(folder.iterdir())) == 1
-        monkeypatch.setattr(search_index, "_made", None)  # it must not be made again
-        assert self.top(root) == first
-
-    def test_a_change_of_the_same_size_and_time_is_seen(self, folder: Path, root: Path) -> None:
-        self.top(root)
-        path = next(root.rglob("terms*"))
-        path = path if path.is_file() else next(path.iterdir())
-        times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
-        text = path.read_text(encoding="utf-8")
-        changed = text.replace('"term": "Detainer', '"term": "Detained')
-        assert changed != text
-        path.write_text(changed, encoding="utf-8")
-        os.utime(path, ns=times)
-        assert "Detained" in self.top(root)
-
-    @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, None], ids=["empty", "not", "cut"])
-    def test_a_damaged_one_is_made_again(
-        self, content: bytes | None, folder: Path, root: Path
-    ) -> None:
-        first = self.top(root)
-        (kept,) = folder.iterdir()
-        whole = kept.read_bytes()
-        kept.write_bytes(whole[: len(whole) // 2] if content is None else content)
-        assert self.top(root) == first
-        assert kept.read_bytes() == whole
-
-    def test_bits_flipped_anywhere_end_in_no_error(self, folder: Path, root: Path) -> None:
-        first = self.top(root)
-        (kept,) = folder.iterdir()
-        whole = bytearray(kept.read_bytes())
-        for place in range(0, len(whole), 4096):  # the head of every page
-            whole[place : place + 8] = b"\xff" * 8
-        kept.write_bytes(whole)
-        assert self.top(root) == first
-
-    def test_no_place_for_it_is_no_error(
-        self, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (tmp_path / "file").touch()
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-        assert self.top(root)
-
-    def test_a_relative_cache_folder_counts_as_unset(
-        self, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setenv("XDG_CACHE_HOME", "here")
-        monkeypatch.setenv("HOME", str(tmp_path / "home"))
-        self.top(root)
-        assert not (tmp_path / "here").exists()
-
-    def test_a_store_that_changed_just_now_is_not_kept(
-        self, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(cache, "SETTLED", 3600.0)
-        assert self.top(root)
-        assert not folder.exists()
-
-    def test_indexes_of_many_stores_do_not_pile_up(self, folder: Path, tmp_path: Path) -> None:
-        for number in range(cache.KEPT + 3):
-            self.top(Path(shutil.copytree(GOOD, tmp_path / f"store-{number}")))
-        assert len(list(folder.iterdir())) == cache.KEPT
-
-    def test_many_at_once(self, tmp_path: Path) -> None:
-        cache = tmp_path / "cache"
-        command = [sys.executable, "-m", "ice_facts", "search", "detainer", "--data", str(GOOD)]
-        running = [
-            subprocess.Popen(
-                command,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, "XDG_CACHE_HOME": str(cache)},
-            )
-            for _ in range(6)
-        ]
-        answers = {(*process.communicate(timeout=60), process.returncode) for process in running}
-        assert len(answers) == 1
-        (answer,) = answers
-        assert answer[0] and answer[1:] == (b"", 0)
-        left = [path.name for path in (cache / "ice-facts").glob("*")]
-        assert all(name.startswith("search-") for name in left)
 
 
 def test_only_searches_load_the_engine() -> None:

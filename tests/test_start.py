@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from ice_facts.model import TABLES
 from ice_facts.store import bundled_data
 
 HEAVY = {"rich", "sqlite3", "plotext", "matplotlib", "numpy", "yaml", "tabulate", "pydantic"}
@@ -27,10 +30,14 @@ print(json.dumps([sorted(sys.modules), sorted(opened)]), file=sys.stderr)
 """
 
 
-def watched(*arguments: str) -> tuple[set[str], list[str]]:
+def watched(*arguments: str, **environment: str) -> tuple[set[str], list[str]]:
     """Run a command in a process of its own; return the modules it loaded and the data it read."""
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED, *arguments], capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", WATCHED, *arguments],
+        capture_output=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, **environment},
     )
     modules, opened = json.loads(done.stderr.decode().strip().splitlines()[-1])
     data = str(bundled_data())
@@ -57,27 +64,53 @@ def test_help_does_not_read_the_store(arguments: tuple[str, ...]) -> None:
     assert files == []
 
 
+CARDS = [("city", "chicago"), ("county", "cook"), ("policy", "sb54"), ("term", "detainer")]
+
+
+@pytest.mark.parametrize(
+    "arguments", [*CARDS, ("compare", "la", "nyc"), ("timeline", "chicago"), ("--version",)]
+)
+def test_an_answer_by_the_kept_index_opens_no_file_of_the_store(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    first, files = watched(*arguments, XDG_CACHE_HOME=str(tmp_path))
+    assert {file.split("/")[0].removesuffix(".json") for file in files} == set(TABLES)
+    assert "tinydb" in first
+
+    modules, files = watched(*arguments, XDG_CACHE_HOME=str(tmp_path))
+    assert files == []
+    assert modules & (HEAVY | {"tinydb"}) == set()
+
+
+@pytest.mark.parametrize("word", ["chi", "the city of"])
+def test_the_tab_key_opens_no_file_of_the_store(word: str) -> None:
+    asked = {
+        "_ICE_FACTS_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"ice-facts city {word}",
+        "COMP_CWORD": "2",
+    }
+    watched("term", "detainer")
+
+    modules, files = watched(**asked)
+
+    assert files == []
+    assert modules & (HEAVY - {"rich"} | {"tinydb"}) == set()  # it forbids Rich by name
+
+
 @pytest.mark.parametrize(
     ("arguments", "tables"),
     [
-        (("term", "detainer"), {"terms.json", "policies", "jurisdictions", "sources"}),
-        (("claim", "001-22"), {"claims", "stakeholders.json", "jurisdictions", "sources"}),
-        (("source", "chicago-mcc-2-173-020"), None),
+        (("term", "detainer"), {"terms", "policies", "jurisdictions", "sources"}),
+        (("claim", "001-22"), {"claims", "stakeholders", "jurisdictions", "sources"}),
+        (("city", "chicago"), set(TABLES) - {"places", "series", "terms"}),
+        (("cities", "--state", "IL"), {"jurisdictions"}),
     ],
 )
-def test_a_look_up_reads_only_the_tables_of_its_answer(
-    arguments: tuple[str, ...], tables: set[str] | None
+def test_without_a_kept_index_only_the_tables_of_the_answer_are_read(
+    arguments: tuple[str, ...], tables: set[str], tmp_path: Path
 ) -> None:
-    _, files = watched(*arguments)
-    read = {file.split("/")[0] for file in files}
+    (tmp_path / "file").touch()
 
-    if tables is not None:
-        assert read <= tables
-    assert not any(file.startswith(("places/", "series/")) for file in files) or tables is None
+    _, files = watched(*arguments, XDG_CACHE_HOME=str(tmp_path / "file"))
 
-
-def test_a_card_does_not_read_the_small_places() -> None:
-    _, files = watched("city", "chicago")
-
-    assert files
-    assert not any(file.startswith(("places/", "series/")) for file in files)
+    assert {file.split("/")[0].removesuffix(".json") for file in files} == tables

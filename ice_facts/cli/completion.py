@@ -11,14 +11,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ice_facts.cli.commands import COMMANDS, VARIABLE
+from ice_facts.spelling import words_of
+
+if TYPE_CHECKING:
+    from ice_facts.model import Record
+    from ice_facts.store import Names, Store
 
 HELP_WIDTH = 60
-FEW = 20
 
 
 class Choice(NamedTuple):
@@ -154,32 +158,28 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
 
     chosen = ctx.params.get("data") or os.environ.get("ICE_FACTS_DATA")
     store = Store(Path(chosen) if chosen else None)
+    classes = [TABLES[table] for table in tables]
     start = incomplete.casefold().replace(" ", "-")
     found = []
-    for cls in (TABLES[table] for table in tables):
-        ids = sorted(id for id in store.ids(cls) if id.startswith(start))
-        # A few records are taken apart by themselves, many together.
-        named = dict(store.names(cls)) if len(ids) > FEW else {}
-        for id in ids:
-            names = named.get(id) or store.names_of(cls, id)
+    for cls in classes:
+        for id in store.ids(cls, start):
+            names = store.names_of(cls, id)
             if names is not None and _is_of(level, names):
                 found.append(Choice(incomplete + id[len(start) :], _described(names)))
-    return found or _other_names(store, [TABLES[table] for table in tables], level, incomplete)
+    return found or _other_names(store, classes, level, incomplete)
 
 
 def _other_names(
-    store: Any, classes: Iterable[type[Any]], level: str, incomplete: str
+    store: Store, classes: Iterable[type[Record]], level: str, incomplete: str
 ) -> list[Choice]:
-    from ice_facts.spelling import words_of
-
     start = incomplete.casefold().replace(" ", "-")
     found: dict[str, dict[str, Choice]] = {}
     for cls in classes if start else ():
-        for id, names in store.names(cls):
-            for name in (names.name, names.title, names.short, names.term, *names.aliases):
-                # Most names begin otherwise: that is seen without taking them apart.
-                if name[:1].casefold() != start[:1] or not _is_of(level, names):
-                    continue
+        for id in store.called_like(cls, incomplete):
+            names = store.names_of(cls, id)
+            if names is None or not _is_of(level, names):
+                continue
+            for name in (*names.main, *names.aliases):
                 slug = words_of(name).replace(" ", "-")
                 if slug.startswith(start):
                     whole = name.startswith(incomplete) and name.isalnum()
@@ -188,11 +188,11 @@ def _other_names(
     return [choice for same in found.values() if len(same) == 1 for choice in same.values()]
 
 
-def _is_of(level: str, names: Any) -> bool:
+def _is_of(level: str, names: Names) -> bool:
     return not level or not names.level or level in (names.level, *names.also)
 
 
-def _described(names: Any) -> str:
+def _described(names: Names) -> str:
     """Return a short description: what a thing is called, and what it is."""
     if names.level:
         kind = " and ".join((names.level, *names.also))

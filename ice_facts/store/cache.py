@@ -38,7 +38,7 @@ def identity(stamp: Stamp, *modules: str) -> str:
         with suppress(OSError):
             file = Path(module).stat()
             found.append(f"{file.st_size}-{file.st_mtime_ns}")
-    return f"{' '.join(found)}\n{stamp.files}"
+    return f"{' '.join(found)}\n{stamp.text}"
 
 
 def is_settled(stamp: Stamp) -> bool:

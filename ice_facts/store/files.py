@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -139,14 +138,29 @@ def _cleaned(value: Any) -> Any:
 
 
 class Stamp(NamedTuple):
-    """The state of a store's files.
+    """The state of a store: of every file its name, size, times and inode number."""
 
-    ``files`` has their names, sizes, times and inode numbers; ``changed`` is when one was last
-    changed, in seconds since the epoch.
-    """
+    files: tuple[tuple[str, int, int, int, int], ...]
 
-    files: str
-    changed: float
+    @property
+    def text(self) -> str:
+        """The stamp as text, which differs where a file differs."""
+        return "\n".join(
+            [
+                f"{name!a} {size} {mtime} {ctime} {ino}"
+                for name, size, mtime, ctime, ino in self.files
+            ]
+        )
+
+    @property
+    def changed(self) -> float:
+        """When a file was last changed, in seconds since the epoch."""
+        return max((max(file[2:4]) for file in self.files), default=0) / 1e9
+
+    @property
+    def size(self) -> int:
+        """The size of all files in bytes."""
+        return sum(file[1] for file in self.files)
 
 
 def stamp_of(root: Path) -> Stamp:
@@ -155,26 +169,20 @@ def stamp_of(root: Path) -> Stamp:
     Raises:
         StoreError: A table is missing or cannot be listed.
     """
-    files = []
-    changed = 0
     try:
-        for table in TABLES:
-            for name, file in _states_of(root, table):
-                times = f"{file.st_mtime_ns} {file.st_ctime_ns}"
-                files.append(f"{table}/{name!a} {file.st_size} {times} {file.st_ino}")
-                changed = max(changed, file.st_mtime_ns, file.st_ctime_ns)
+        states = [state for table in TABLES for state in _states_of(root, table)]
     except OSError as error:
         raise StoreError(f"{error.filename or root}: {error.strerror}") from error
-    return Stamp("\n".join(files), changed / 1e9)
+    return Stamp(tuple([(n, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for n, s in states]))
 
 
-def _states_of(root: Path, table: str) -> Iterator[tuple[str, os.stat_result]]:
-    # As `table_files`, without making paths: a search does this each time.
+def _states_of(root: Path, table: str) -> list[tuple[str, os.stat_result]]:
+    # As `table_files`, without making paths: a look-up does this each time.
     try:
-        entries = sorted(os.scandir(root / table), key=lambda entry: entry.name)
+        with os.scandir(f"{root}/{table}") as entries:
+            found = [(f"{table}/{e.name}", e.stat()) for e in entries if e.name.endswith(".json")]
     except (FileNotFoundError, NotADirectoryError):
-        entries = []
-    yield from ((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".json"))
-    if not entries:
-        for path in table_files(root, table):
-            yield path.name, path.stat()
+        return [(path.name, path.stat()) for path in table_files(root, table)]
+    if os.path.lexists(f"{root}/{table}.json"):
+        table_files(root, table)  # says that there must not be both
+    return sorted(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,8 @@ class TableIndex:
     Args:
         root: Folder of the store.
         name: The table.
-        texts: The JSON text of every record by id, sorted by id.
+        texts: The JSON text of every record by id, sorted by id, without blanks between values
+            and without what steers a terminal.
     """
 
     def __init__(self, root: Path, name: str, texts: dict[str, bytes]) -> None:
@@ -88,8 +89,7 @@ class TableIndex:
     def newest(self) -> str:
         """The newest date on which a fact was confirmed; empty if none is."""
         texts = self.texts.values()
-        dates = {date.decode() for text in texts for date in re.findall(_CONFIRMED, text)}
-        return max(dates, key=first_day, default="")
+        return newest_of({date.decode() for text in texts for date in re.findall(_CONFIRMED, text)})
 
 
 class Index:
@@ -113,11 +113,16 @@ class Index:
         """Return the index of one table; its files are read now, if they were not before.
 
         Raises:
-            StoreError: The table cannot be read.
+            StoreError: The table cannot be read, or a record in it is not JSON.
         """
         made = self._made.get(name)
         if made is None:
-            texts = {id: _plain(text) for id, text in sorted(self._tables.documents(name))}
+            texts = {}
+            for id, text in sorted(self._tables.documents(name)):
+                try:
+                    texts[id] = msgspec.json.format(safe_json(text), indent=-1)
+                except UNREADABLE as error:
+                    raise unreadable(self._root, name, id, error) from error
             made = self._made[name] = TableIndex(self._root, name, texts)
         return made
 
@@ -157,8 +162,12 @@ class Index:
 
     def newest_confirmation(self) -> str:
         """Return the newest date on which a fact was confirmed; empty if none is."""
-        newest = [date for name in TABLES if (date := self.table(name).newest)]
-        return max(newest, key=first_day, default="")
+        return newest_of(self.table(name).newest for name in TABLES)
+
+
+def newest_of(dates: Iterable[str]) -> str:
+    """Return the newest of partial dates, of which some may be empty; empty if all are."""
+    return max(filter(None, dates), key=first_day, default="")
 
 
 def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:
@@ -167,17 +176,6 @@ def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:
 
     path = file_with(root, table, id)
     return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
-
-
-def _plain(text: bytes) -> bytes:
-    """Return JSON text without blanks around its values and without what steers a terminal.
-
-    What is not JSON stays as it is: whoever asks for the record is told so.
-    """
-    try:
-        return msgspec.json.format(safe_json(text), indent=-1)
-    except UNREADABLE:
-        return text
 
 
 def _beginning(words: Sequence[str], start: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from ice_facts.errors import StoreError
 from ice_facts.model import TABLES
 from ice_facts.store import cache
 from ice_facts.store.files import stamp_of
-from ice_facts.store.index import UNREADABLE, Index
+from ice_facts.store.index import UNREADABLE, Index, TableIndex, newest_of
 
 LONGEST_KEY = 511
 """Longest key of LMDB, in bytes."""
@@ -28,7 +28,7 @@ LONGEST_KEY = 511
 _STAMP, _NEWEST = b"stamp", b"newest"
 _DAMAGE = (lmdb.Error, *UNREADABLE)
 _SPARE = 1 << 24
-# Room for pages that are not full, in bytes; the file takes only what is written.
+# Room for pages that are not full, in bytes; the file takes what is written.
 
 _ids = msgspec.json.Decoder(list[str])
 _named = msgspec.json.Decoder(list[tuple[str, int]])
@@ -47,20 +47,31 @@ def open_index(root: Path) -> Index:
         stamp = stamp_of(root)
     except StoreError:
         return Index(root)  # it says what is wrong, if the table that is wrong is asked for
-    identity = cache.identity(stamp, *_makers()).encode("utf-8", "surrogateescape")
     path = cache.cache_file(root, "store", ".mdb")
-    if path is not None:
-        with suppress(lmdb.Error, OSError):
-            kept = KeptIndex(root, _opened(path, _state(path)))
-            if kept.stamp == identity:
-                return kept
-    made = Index(root)
-    if path is not None and cache.is_settled(stamp):
+    if path is None:
+        return Index(root)
+    identity = cache.identity(stamp, *_makers()).encode("utf-8", "surrogateescape")
+
+    def write(new: Path) -> None:
+        _write(root, new, identity, 4 * stamp.size + _SPARE)
+        if stamp_of(root) != stamp:
+            raise StoreError(f"{root} changed while it was read")
+
+    kept = _kept(root, path, identity)
+    if kept is None and cache.is_settled(stamp):
         with suppress(StoreError, lmdb.Error, OSError):
-            entries = {**_entries(made), _STAMP: identity}
-            if stamp_of(root) == stamp:
-                cache.keep(path, lambda new: _write(entries, new))
-    return made
+            cache.keep(path, write)
+            kept = _kept(root, path, identity)
+    return kept or Index(root)
+
+
+def _kept(root: Path, path: Path, identity: bytes) -> KeptIndex | None:
+    """Return the kept index of a store, or None if there is none of this state of the store."""
+    with suppress(lmdb.Error, OSError):
+        kept = KeptIndex(root, _opened(path, _state(path)))
+        if kept.stamp == identity:
+            return kept
+    return None
 
 
 class KeptIndex(Index):
@@ -81,39 +92,39 @@ class KeptIndex(Index):
 
     def text(self, table: str, id: str) -> bytes | None:
         try:
-            return self._get(f"text/{table}/{id}")
+            return self._get(f"{table}/text/{id}")
         except _DAMAGE:
             return super().text(table, id)
 
     def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
         try:
-            return list(self._beginning(f"text/{table}/", ""))
+            return list(self._beginning(f"{table}/text/", ""))
         except _DAMAGE:
             return super().texts(table)
 
     def ids(self, table: str, start: str = "") -> Sequence[str]:
         try:
-            return [id for id, _ in self._beginning(f"text/{table}/", start)]
+            return [id for id, _ in self._beginning(f"{table}/text/", start)]
         except _DAMAGE:
             return super().ids(table, start)
 
     def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
         try:
-            found = self._get(f"name/{table}/{key}")
+            found = self._get(f"{table}/name/{key}")
             return () if found is None else _named.decode(found)
         except _DAMAGE:
             return super().named(table, key)
 
     def named_like(self, table: str, start: str) -> Sequence[str]:
         try:
-            found = self._beginning(f"name/{table}/", start)
+            found = self._beginning(f"{table}/name/", start)
             return sorted({id for _, named in found for id, _ in _named.decode(named)})
         except _DAMAGE:
             return super().named_like(table, start)
 
     def mentioning(self, table: str, value: str) -> Sequence[str]:
         try:
-            found = self._get(f"mention/{table}/{value}")
+            found = self._get(f"{table}/mention/{value}")
             return () if found is None else _ids.decode(found)
         except _DAMAGE:
             return super().mentioning(table, value)
@@ -147,8 +158,7 @@ def _makers() -> Iterator[str]:
 
 
 def _key(text: str) -> bytes:
-    # What is longer than a key can be is cut off: only texts that nobody types are.
-    return text.encode("utf-8", "surrogateescape")[:LONGEST_KEY]
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _state(path: Path) -> tuple[int, int, int]:
@@ -166,24 +176,27 @@ def _opened(path: Path, state: tuple[int, int, int]) -> lmdb.Environment:
     return environment
 
 
-def _entries(index: Index) -> dict[bytes, bytes]:
-    """Return everything that an index knows."""
-    encode = msgspec.json.encode
-    found = {_NEWEST: index.newest_confirmation().encode()}
-    for name in TABLES:
-        table = index.table(name)
-        found.update((_key(f"text/{name}/{id}"), text) for id, text in table.texts.items())
-        found.update((_key(f"name/{name}/{key}"), encode(ids)) for key, ids in table.named.items())
-        found.update(
-            (_key(f"mention/{name}/{value}"), encode(ids)) for value, ids in table.mentions.items()
-        )
-    return found
-
-
-def _write(entries: dict[bytes, bytes], path: Path) -> None:
-    size = sum(len(key) + len(value) for key, value in entries.items())
+def _write(root: Path, path: Path, identity: bytes, room: int) -> None:
+    """Write everything that an index of a store knows to a new file, one table after the other."""
+    newest = []
     with (
-        lmdb.open(str(path), subdir=False, lock=False, map_size=2 * size + _SPARE) as environment,
+        lmdb.open(str(path), subdir=False, lock=False, map_size=room) as environment,
         environment.begin(write=True) as transaction,
     ):
-        transaction.cursor().putmulti(sorted(entries.items()), append=True)
+        for name in sorted(TABLES):
+            table = Index(root).table(name)
+            transaction.cursor().putmulti(sorted(_entries(name, table)), append=True)
+            newest.append(table.newest)
+        transaction.put(_NEWEST, newest_of(newest).encode())
+        transaction.put(_STAMP, identity)
+
+
+def _entries(name: str, table: TableIndex) -> Iterator[tuple[bytes, bytes]]:
+    for id, text in table.texts.items():
+        yield _key(f"{name}/text/{id}"), text
+    for key, called in table.named.items():
+        # A longer one is looked for in the files: asking for it is the same error.
+        if len(entry := _key(f"{name}/name/{key}")) <= LONGEST_KEY:
+            yield entry, msgspec.json.encode(called)
+    for value, ids in table.mentions.items():
+        yield _key(f"{name}/mention/{value}"), msgspec.json.encode(ids)

@@ -13,7 +13,7 @@ from ice_facts.store import bundled_data, table_files
 def multiplied(times: int, target: Path) -> Path:
     """Write a store that holds every record of the bundled one ``times`` times.
 
-    Copy number n of a record has ``-n`` behind every id in it, so that copies refer to copies.
+    Copy number n of a record has ``-copy-n`` behind every id in it, so that copies refer to copies.
 
     Args:
         times: How many copies, the original included.
@@ -34,7 +34,7 @@ def multiplied(times: int, target: Path) -> Path:
 
                 def renamed(found: re.Match[str], number: int = number) -> str:
                     id = found[1]
-                    return f'"{id}-{number}"' if number and id in ids else found[0]
+                    return f'"{id}-copy-{number}"' if number and id in ids else found[0]
 
                 copy = folder / f"{path.stem}-{number}.json"
                 copy.write_text(quoted.sub(renamed, text), encoding="utf-8")
