@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.render import FORMATS, Reply, Style, render
+from ice_facts.render import FORMATS, Reply, Style, render_parts
 from ice_facts.render.markdown import escaped
 from tests.conftest import Outcome, Run
 from tests.probes import PROBES, question
@@ -50,11 +50,11 @@ class TestStructured:
     ) -> None:
         replies: list[Reply] = []
 
-        def watched(reply: Reply, format: str, style: Style) -> str | bytes:
+        def watched(reply: Reply, format: str, style: Style) -> Iterator[str | bytes]:
             replies.append(reply)
-            return render(reply, format, style)
+            return render_parts(reply, format, style)
 
-        monkeypatch.setattr("ice_facts.cli.session.render", watched)
+        monkeypatch.setattr("ice_facts.cli.session.render_parts", watched)
 
         shown = answer(run, command, "-f", "json").json()
 

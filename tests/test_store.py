@@ -216,6 +216,19 @@ def test_every_look_up_reports_the_file_it_cannot_read(
     assert_one_message(run(*command, "--data", str(store)), f"{store / file}: ")
 
 
+def test_json_lines_are_written_as_they_are_made(run: Run, tmp_path: Path) -> None:
+    bad = at(PLACES, "exampleton", "part_of.0", "nowhere", "")
+    store = str(build(tmp_path, bad.edit))
+    names = ("show", "sample-county-ex", "exampleton", "--data", store)
+    found = run(*names, "-f", "jsonl")
+    assert found.code == 3
+    assert [json.loads(line)["id"] for line in found.stdout.splitlines()] == ["sample-county-ex"]
+    assert_one_message(run(*names, "-f", "json"), "jurisdictions has no 'nowhere'")
+    file = tmp_path / "found.jsonl"
+    assert_one_message(run(*names, "-o", str(file)), "jurisdictions has no 'nowhere'")
+    assert not file.exists()
+
+
 def test_a_broken_table_that_an_answer_does_not_need_does_no_harm(run: Run, tmp_path: Path) -> None:
     store = build(tmp_path, lambda store: None)
     (store / "claims.json").write_bytes(b"{")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +28,7 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, THINGS, find, resolve_all
+from ice_facts.names import ALL_NAMED, THINGS, Match, find, resolve_all
 from ice_facts.render import Reply, View
 from ice_facts.spelling import key_of
 from ice_facts.vocabulary import STATES
@@ -161,29 +161,44 @@ def _records(
 
     Records of the ``others`` count only for names that no record of the ``classes`` has.
     """
-    found: list[tuple[type[Record], Struct]] = []
+    found: list[Match] = []
     for name in dict.fromkeys(names):
         try:
             wanted = classes
             if others and not find(session.store, name, classes):
                 wanted = others
-            matches = resolve_all(session.store, name, wanted, level=level, state=state)
+            found += resolve_all(session.store, name, wanted, level=level, state=state)
         except NotFoundError as error:
             session.errors.append(error)
-        else:
-            found += [(match.cls, _answer(session, match.cls, match.id)) for match in matches]
 
     def views() -> list[View]:
         from ice_facts.views.labels import Labels
 
         labels = Labels(session.store)
-        return [_view(answer, cls, labels) for cls, answer in found]
+        return [_view(_answer(session, match), match.cls, labels) for match in found]
 
     return Reply(
-        results=[answer for _, answer in found],
+        results=_Answers(session, found),
         views=views,
         single=len(names) == 1 and len(found) == 1,
     )
+
+
+class _Answers(Collection[Struct]):
+    """The cards of records, each made when it is come to."""
+
+    def __init__(self, session: Session, matches: Sequence[Match]) -> None:
+        self._session = session
+        self._matches = matches
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    def __iter__(self) -> Iterator[Struct]:
+        return (_answer(self._session, match) for match in self._matches)
+
+    def __contains__(self, answer: object) -> bool:
+        return any(answer == mine for mine in self)
 
 
 _CARDS: dict[type[Record], tuple[str, str, str]] = {
@@ -202,11 +217,11 @@ _CARDS: dict[type[Record], tuple[str, str, str]] = {
 """For every table: the module in queries and in views, the query and the view of its card."""
 
 
-def _answer(session: Session, cls: type[Record], id: str) -> Struct:
+def _answer(session: Session, match: Match) -> Struct:
     """Ask the query that makes the card of a record; only its module is imported."""
-    module, query, _ = _CARDS[cls]
+    module, query, _ = _CARDS[match.cls]
     ask = getattr(import_module(f"ice_facts.queries.{module}"), query)
-    answer: Struct = ask(session.store, id, session.on)
+    answer: Struct = ask(session.store, match.id, session.on)
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,31 +105,44 @@ class Target:
             return False
         return self._to_terminal
 
-    def write(self, text: str | bytes) -> None:
+    def write(self, parts: Iterable[str | bytes]) -> None:
         """Write the answer to the file, through the pager, or to stdout.
+
+        Args:
+            parts: The answer; a pipe gets each part as soon as it is made.
 
         Raises:
             OutputError: It cannot be written there.
         """
         if self._file is not None:
-            write_file(self._file, text)
+            write_file(self._file, b"".join(map(_encoded, parts)))
             return
-        # Pictures are asked for by the ending of a file: what is left is text.
-        assert isinstance(text, str)
         if sys.__stdout__ is None:
             raise OutputError("cannot write: standard output is closed")
+        if not self._to_terminal:
+            # Pipes get UTF-8, whatever the locale.
+            self._put(sys.stdout.flush)
+            for part in parts:
+                self._put(sys.stdout.buffer.write, _encoded(part))
+                self._put(sys.stdout.buffer.flush)
+            return
+        # Pictures are asked for by the ending of a file: what is left is text.
+        text = b"".join(map(_encoded, parts)).decode()
+        if not (self._options["pager"] and _page(text)):
+            encoding = sys.stdout.encoding or "utf-8"
+            self._put(sys.stdout.write, text.encode(encoding, "replace").decode(encoding))
+            self._put(sys.stdout.flush)
+
+    @staticmethod
+    def _put(write: Callable[..., object], *content: object) -> None:
         try:
-            if not self._to_terminal:
-                # Pipes get UTF-8, whatever the locale.
-                sys.stdout.flush()
-                sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-                sys.stdout.buffer.flush()
-            elif not (self._options["pager"] and _page(text)):
-                encoding = sys.stdout.encoding or "utf-8"
-                sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-                sys.stdout.flush()
+            write(*content)
         except OSError as error:
             raise OutputError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _encoded(part: str | bytes) -> bytes:
+    return part if isinstance(part, bytes) else part.encode("utf-8", "replace")
 
 
 def _citation_style(style: str, format: str | None) -> str:
@@ -140,7 +153,7 @@ def _citation_style(style: str, format: str | None) -> str:
     return style
 
 
-def write_file(path: Path, text: str | bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a text or picture to a file, so that the file is new and whole, or as it was.
 
     It is written beside its place and renamed. What is not a regular file (a device, a pipe) is
@@ -149,7 +162,6 @@ def write_file(path: Path, text: str | bytes) -> None:
     Raises:
         OutputError: The file cannot be written.
     """
-    content = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     try:
         place = Path(os.path.realpath(path))
         if place.exists() and not place.is_file():

@@ -17,7 +17,7 @@ from ice_facts.cli.options import SHARED
 from ice_facts.cli.output import Target
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError
-from ice_facts.render import Reply, render
+from ice_facts.render import Reply, render_parts
 from ice_facts.store import Store
 from ice_facts.view import printable
 
@@ -90,7 +90,7 @@ def command(
             style = target.style(values.pop("section", None), values.pop("full", False))
             reply = function(session, **values)
             if reply.results:
-                target.write(render(reply, target.format, style))
+                target.write(render_parts(reply, target.format, style))
         except IceFactsError as error:
             fail(error)
         for missing in session.errors:

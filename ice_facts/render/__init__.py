@@ -1,6 +1,6 @@
 """From answers and views to text: one module per family of formats, imported when used."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -36,10 +36,11 @@ class Style(Struct, frozen=True, kw_only=True):
 class Reply(Struct, frozen=True, kw_only=True):
     """What a command answers: typed results, and how to make views of them.
 
-    ``single`` tells that one thing was asked for, so JSON gives an object and not an array.
+    ``results`` may be made one by one as they are come to, and are gone through once. ``single``
+    tells that one thing was asked for, so JSON gives an object and not an array.
     """
 
-    results: Sequence[Struct]
+    results: Collection[Struct]
     views: Callable[[], Sequence[View]]
     single: bool = False
 
@@ -82,6 +83,20 @@ def format_of(path: Path) -> str:
             f"cannot tell a format from the name {path.name!r}",
             [f"use one of these endings: {', '.join(SUFFIXES)}"],
         ) from None
+
+
+def render_parts(reply: Reply, format: str, style: Style) -> Iterator[str | bytes]:
+    """Yield a reply in one of the formats: JSON Lines line by line, others as a whole.
+
+    Raises:
+        UsageError: As in `render`.
+    """
+    if format == "jsonl":
+        from ice_facts.render.structured import json_lines
+
+        yield from json_lines(reply, style)
+    else:
+        yield render(reply, format, style)
 
 
 def render(reply: Reply, format: str, style: Style) -> str | bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -23,11 +24,27 @@ def render_structured(reply: Reply, format: str, style: Style) -> str:
         encoded = [msgspec.to_builtins(value) for value in values]
         values = [{name: value[name] for name in style.fields} for value in encoded]
     if format == "jsonl":
-        return "".join(msgspec.json.encode(value).decode() + "\n" for value in values)
+        return "".join(map(_line, values))
     value = values[0] if reply.single else values
     if format == "yaml":
         return _yaml(msgspec.to_builtins(value))
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def json_lines(reply: Reply, style: Style) -> Iterator[str]:
+    """Yield the results as JSON Lines, each when it is made.
+
+    Raises:
+        UsageError: As in `render_structured`; to select fields, all results are made first.
+    """
+    if style.fields:
+        yield render_structured(reply, "jsonl", style)
+    else:
+        yield from map(_line, reply.results)
+
+
+def _line(value: Any) -> str:
+    return msgspec.json.encode(value).decode() + "\n"
 
 
 def _yaml(value: Any) -> str:

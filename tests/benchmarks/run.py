@@ -151,10 +151,12 @@ def _once(program: Program) -> tuple[float, float]:
     )
     assert child.stdout
     child.stdout.read()
-    _, _, usage = os.wait4(child.pid, 0)
+    _, status, usage = os.wait4(child.pid, 0)
     took = time.perf_counter() - begin
     child.stdout.close()
-    child.returncode = 0
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{program.name} ended with {child.returncode}")
     # ru_maxrss is in KiB on Linux and in bytes on macOS.
     return took, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
+from typing import Any
 
 from ice_facts.model import TABLES
 from ice_facts.store import bundled_data, table_files
+
+WORDS = frozenset({"dimension", "kind", "level", "also", "measure", "model", "sector", "status"})
+"""Fields with a word of a vocabulary, which can be an id as well."""
 
 
 def multiplied(times: int, target: Path) -> Path:
@@ -23,23 +26,24 @@ def multiplied(times: int, target: Path) -> Path:
         The folder.
     """
     source = bundled_data()
-    ids = {id for table in TABLES for path in table_files(source, table) for id in _records(path)}
-    quoted = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"')
-    for table in TABLES:
-        for path in table_files(source, table):
-            text = path.read_text(encoding="utf-8")
-            folder = target / table
-            folder.mkdir(parents=True, exist_ok=True)
-            for number in range(times):
+    files = [(table, path) for table in TABLES for path in table_files(source, table)]
+    records = {path: json.loads(path.read_text(encoding="utf-8")) for _, path in files}
+    ids = {id for found in records.values() for id in found}
 
-                def renamed(found: re.Match[str], number: int = number) -> str:
-                    id = found[1]
-                    return f'"{id}-copy-{number}"' if number and id in ids else found[0]
+    def renamed(value: Any, suffix: str, field: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: renamed(inner, suffix, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [renamed(inner, suffix, field) for inner in value]
+        is_id = isinstance(value, str) and value in ids and field not in WORDS
+        return value + suffix if is_id else value
 
-                copy = folder / f"{path.stem}-{number}.json"
-                copy.write_text(quoted.sub(renamed, text), encoding="utf-8")
+    for table, path in files:
+        folder = target / table
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(times):
+            suffix = f"-copy-{number}" if number else ""
+            copy = {id + suffix: renamed(record, suffix) for id, record in records[path].items()}
+            text = json.dumps(copy, ensure_ascii=False, indent=2)
+            (folder / f"{path.stem}-{number}.json").write_text(text + "\n", encoding="utf-8")
     return target
-
-
-def _records(path: Path) -> list[str]:
-    return list(json.loads(path.read_text(encoding="utf-8")))
