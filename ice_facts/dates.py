@@ -12,8 +12,6 @@ from ice_facts.errors import UsageError
 
 PARTIAL_DATE_PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
-_PARTIAL_DATE = re.compile(PARTIAL_DATE_PATTERN)
-
 
 def first_day(partial: str) -> str:
     """Return the first day that a partial date covers, as ``YYYY-MM-DD``.
@@ -26,7 +24,7 @@ def first_day(partial: str) -> str:
 
 def is_date(text: str) -> bool:
     """Tell whether a text is a partial date that exists in the calendar."""
-    if not _PARTIAL_DATE.match(text) or text.startswith("0000"):
+    if not re.match(PARTIAL_DATE_PATTERN, text) or text.startswith("0000"):
         return False
     try:
         date.fromisoformat(first_day(text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ARTICLES = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
-_SUFFIX = re.compile(r" (?:city|county|state|parish|borough)$")
-_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?"
+_SUFFIX = r" (?:city|county|state|parish|borough)$"
+_WORD = r"[^\W_]+"
 
 
 def words_of(text: str) -> str:
@@ -21,7 +21,7 @@ def words_of(text: str) -> str:
         text = "".join(
             c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
         )
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(re.findall(_WORD, text.casefold()))
 
 
 def key_of(text: str) -> str:
@@ -40,9 +40,9 @@ def bare_key_of(text: str) -> str:
     ('newyork', 'cook')
     """
     words = words_of(text)
-    return (without_kind(_ARTICLES.sub("", words)) or words).replace(" ", "")
+    return (without_kind(re.sub(_ARTICLES, "", words)) or words).replace(" ", "")
 
 
 def without_kind(text: str) -> str:
     """Return a name in lower case without "county", "city" and their like at its end."""
-    return _SUFFIX.sub("", text)
+    return re.sub(_SUFFIX, "", text)

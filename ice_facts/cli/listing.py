@@ -336,7 +336,7 @@ def _places(
     listed: str | None,
     everything: bool,
 ) -> Reply:
-    from ice_facts.queries.places import list_places
+    from ice_facts.queries.place_lists import list_places
 
     rows = list_places(
         session.store,

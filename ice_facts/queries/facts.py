@@ -41,7 +41,9 @@ def citations(*values: Any) -> list[Citation]:
             found.setdefault(value.id, value)
         elif isinstance(value, Struct):
             for name in value.__struct_fields__:
-                walk(getattr(value, name))
+                inner = getattr(value, name)
+                if not isinstance(inner, str):  # most fields are: a look-up walks through thousands
+                    walk(inner)
         elif isinstance(value, list | tuple):
             for item in value:
                 walk(item)

@@ -9,7 +9,7 @@ from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction, Listing, Place, Policy
 from ice_facts.queries.agreements import count_agreements, list_date, state_record
 from ice_facts.queries.facts import began_by, sources_of
-from ice_facts.queries.places import find_list
+from ice_facts.queries.place_lists import find_list
 from ice_facts.results.numbers import AgreementCount, MapAnswer, MapState
 from ice_facts.store import Store
 from ice_facts.vocabulary import DIMENSIONS, STATES

@@ -25,7 +25,7 @@ def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
     header, rows = tabulated(views, style)
     lines = [header, *rows] if style.header else list(rows)
     if format == "tsv":
-        return "".join("\t".join(map(_one_line, row)) + "\n" for row in lines)
+        return "".join(map(_tabbed, lines))
     import csv
     import io
 
@@ -77,6 +77,12 @@ def _card_rows(card: Card, style: Style) -> Iterator[list[str]]:
             fact.until or "",
             citation_text(fact.sources),
         ]
+
+
+def _tabbed(row: Sequence[str]) -> str:
+    # One look at all cells of a row is enough for most rows.
+    cells = row if "".join(row).isprintable() else map(_one_line, row)
+    return "\t".join(cells) + "\n"
 
 
 def _one_line(cell: str) -> str:
