@@ -4,7 +4,6 @@ A view says what is shown, in what order and with which sources; it knows no for
 give it a form: numbers for the sources, symbols for the tones, columns for the tables.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -239,6 +238,8 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
+    import unicodedata
+
     return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else " " for c in text)
 
 

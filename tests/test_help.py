@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from ice_facts import __version__
 from ice_facts.cli import app as application
 from ice_facts.cli.app import LazyGroup
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.queries.about import data_version, store_info
+from ice_facts.queries.about import store_info
 from ice_facts.store import Store, bundled_data
 from tests.bad_stores import GOOD
 from tests.conftest import Run
@@ -119,8 +121,17 @@ class TestVersion:
         assert run("-V").stdout == shown.stdout
 
     @pytest.mark.parametrize("root", [bundled_data(), GOOD], ids=["bundled", "good"])
-    def test_the_date_is_the_one_that_decoding_every_record_gives(self, root: Path) -> None:
-        assert data_version(Store(root)) == store_info(Store(root)).version
+    def test_the_date_is_the_newest_on_which_a_record_was_confirmed(self, root: Path) -> None:
+        dates: set[str] = set()
+
+        def collect(found: dict[str, Any]) -> dict[str, Any]:
+            dates.add(found.get("confirmed") or "")
+            return found
+
+        for path in root.rglob("*.json"):
+            json.loads(path.read_text(encoding="utf-8"), object_hook=collect)
+
+        assert Store(root).version() == store_info(Store(root)).version == max(dates)
 
     def test_it_is_the_version_of_the_store_in_use(
         self, run: Run, monkeypatch: pytest.MonkeyPatch

@@ -162,15 +162,16 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from ice_facts.cli.session import fail, store_folder
+        from ice_facts.cli.store_folder import store_folder
         from ice_facts.errors import StoreError
-        from ice_facts.queries.about import data_version
         from ice_facts.store import Store
 
         typer.echo(f"ice-facts {__version__}")
         try:
-            typer.echo(f"data {data_version(Store(store_folder()))}")
+            typer.echo(f"data {Store(store_folder()).version()}")
         except StoreError as error:
+            from ice_facts.cli.session import fail
+
             fail(error)
         raise typer.Exit
 

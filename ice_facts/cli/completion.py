@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ice_facts.cli.commands import COMMANDS, VARIABLE
+from ice_facts.cli.store_folder import store_folder
 from ice_facts.spelling import words_of
 
 if TYPE_CHECKING:
@@ -156,8 +157,7 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     from ice_facts.model import TABLES
     from ice_facts.store import Store
 
-    chosen = ctx.params.get("data") or os.environ.get("ICE_FACTS_DATA")
-    store = Store(Path(chosen) if chosen else None)
+    store = Store(store_folder(ctx.params.get("data")))
     classes = [TABLES[table] for table in tables]
     start = incomplete.casefold().replace(" ", "-")
     found = []

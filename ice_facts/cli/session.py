@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import SHARED
 from ice_facts.cli.output import Target
+from ice_facts.cli.store_folder import store_folder
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError
 from ice_facts.render import Reply, render_parts
@@ -34,16 +35,6 @@ class Session:
         self.on = parse_date(as_of) if as_of is not None else today()
         self.store = Store(store_folder(data))
         self.errors: list[IceFactsError] = []
-
-
-def store_folder(data: Path | None = None) -> Path | None:
-    """Return the folder of the store to use; None stands for the bundled one.
-
-    Links are followed once, here: where a link is exchanged for one to a newer store, the answer
-    comes from the old store or from the new one, not from both.
-    """
-    chosen = data or (Path(env) if (env := os.environ.get("ICE_FACTS_DATA")) else None)
-    return Path(os.path.realpath(chosen)) if chosen else None
 
 
 class _SharedCommand(TyperCommand):

@@ -28,12 +28,7 @@ def store_info(store: Store) -> StoreInfo:
                 bytes=sum(path.stat().st_size for path in files),
             )
         )
-    return StoreInfo(path=str(store.root), version=data_version(store), tables=tuple(tables))
-
-
-def data_version(store: Store) -> str:
-    """Return the version of a store: the newest date on which one of its facts was confirmed."""
-    return store.newest_confirmation() or "unknown"
+    return StoreInfo(path=str(store.root), version=store.version(), tables=tuple(tables))
 
 
 def _confirmations(value: Any) -> list[str | None]:

@@ -132,9 +132,9 @@ class Store:
         """Return the ids of the records with an id, a name or an alias that begins so, sorted."""
         return self._index.named_like(TABLE_OF[cls], key_of(start))
 
-    def newest_confirmation(self) -> str:
-        """Return the newest date on which a fact was confirmed; empty if none is."""
-        return self._index.newest_confirmation()
+    def version(self) -> str:
+        """Return the newest date on which a fact was confirmed; ``unknown`` if none is."""
+        return self._index.newest_confirmation() or "unknown"
 
     def stamp(self) -> Stamp:
         """Return what tells this state of the store from another; no file is read.
