@@ -90,6 +90,8 @@ def test_names_with_a_short_description() -> None:
         ("ice-facts cities --state I", "IL"),
         ("ice-facts sources --kind court", "court-opinion"),
         ("ice-facts city --as", "--as-of"),
+        ("ice-facts city chicago --section pos", "positions"),
+        ("ice-facts topic community-trust -s claims,po", "claims,positions"),
     ],
 )
 def test_values(line: str, value: str) -> None:
@@ -100,6 +102,13 @@ def test_each_command_has_its_own_words() -> None:
     assert set(values("ice-facts claims --status ")) == set(get_args(CheckStatus))
     policies = {word.replace(" ", "-") for word in get_args(PolicyStatus)}
     assert set(values("ice-facts policies --status ")) == policies
+
+
+def test_sections_are_those_of_the_cards_on_the_line() -> None:
+    chicago = set(values("ice-facts city chicago --section "))
+    assert {"rules", "agreements", "sources"} <= chicago
+    assert set(values("ice-facts term detainer --section ")) == {"policies", "sources"}
+    assert values("ice-facts city --section ") == {}
 
 
 def test_a_city_is_no_county() -> None:

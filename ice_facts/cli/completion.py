@@ -80,7 +80,7 @@ def light_command(name: str) -> Any:
 
 def completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
     """Return what gives the values of a parameter of this name, for Typer; None if nothing does."""
-    if parameter not in _VALUES and parameter not in _NAMED:
+    if parameter not in {*_VALUES, *_NAMED, "section"}:
         return None
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -99,6 +99,8 @@ def _choices(ctx: Any, parameter: str, incomplete: str) -> list[Choice]:
     if parameter in _LISTS and comma:
         found = _choices(ctx, parameter, last)
         return [Choice(f"{before},{choice.value}", choice.help) for choice in found]
+    if parameter == "section":
+        return _beginning(_sections(ctx), incomplete)
     if parameter in _VALUES:
         return _beginning(_VALUES[parameter](command), incomplete)
     tables = _NAMED[parameter].get(command) or _NAMED[parameter].get("", ())
@@ -211,6 +213,20 @@ def _plain(text: str) -> str:
     return line if len(line) <= HELP_WIDTH else f"{line[: HELP_WIDTH - 1].rstrip()}…"
 
 
+def _sections(ctx: Any) -> Iterator[Choice]:
+    """Yield the sections of the cards that are named on the line."""
+    from ice_facts.cli.lookup import function_of
+    from ice_facts.cli.session import Session
+    from ice_facts.view import Card
+
+    session = Session(ctx.params.get("data"), ctx.params.get("as_of"))
+    # A line that ends with an option without its value leaves the names unparsed.
+    reply = function_of(str(ctx.info_name))(session, ctx.params["name"] or ctx.args)
+    cards = (view for view in reply.views() if isinstance(view, Card))
+    titles = {section.name: section.title for card in cards for section in card.sections}
+    yield from (Choice(name, _plain(title)) for name, title in titles.items())
+
+
 def _words(name: str) -> list[Choice]:
     """Return the words of a vocabulary; a blank in one is written as a hyphen."""
     from ice_facts import model
@@ -292,5 +308,5 @@ _VALUES: Mapping[str, Callable[[str], Iterable[Choice]]] = {
 }
 """What gives the values of a parameter, called with the name of the command."""
 
-_LISTS = ("tables", "rows")
+_LISTS = ("tables", "rows", "section")
 """Parameters whose value is a list with commas."""

@@ -66,9 +66,15 @@ _CLASSES: dict[str, tuple[type[Record], ...]] = {
 
 def build(name: str, entry: Command) -> Any:
     """Build the command of this module with a name."""
-    return make_command(
-        _shown(_CLASSES[name]) if name in _CLASSES else globals()[name], name, entry
-    )
+    return make_command(function_of(name), name, entry)
+
+
+def function_of(name: str) -> Callable[..., Reply]:
+    """Return the function of the command with a name, called as ``function(session, names)``."""
+    if name in _CLASSES:
+        return _shown(_CLASSES[name])
+    function: Callable[..., Reply] = globals()[name]
+    return function
 
 
 def city(

@@ -101,7 +101,7 @@ class Measure:
         from difflib import get_close_matches
 
         numbers: list[Statistic | Series] = [*store.all(Statistic), *store.all(Series)]
-        known = {word for number in numbers for word in _words_of(number) if len(word) > 3}
+        known = {word for number in numbers for word in _words_of(number) if len(word) > 4}
         near = [
             match
             for word in words_of(self.text).split()[:8]
