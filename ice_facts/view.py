@@ -4,7 +4,8 @@ A view says what is shown, in what order and with which sources; it knows no for
 give it a form: numbers for the sources, symbols for the tones, columns for the tables.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -41,6 +42,21 @@ def runs_of(cell: Cell) -> list[Cell]:
     return [tuple(run) for run in runs]
 
 
+def join(cells: Iterable[Cell], divider: str = " · ") -> Cell:
+    """Join cells into one, divided by a text."""
+    joined: list[Piece] = []
+    for cell in cells:
+        if joined and cell:
+            joined.append(glue(divider))
+        joined.extend(cell)
+    return tuple(joined)
+
+
+def glue(text: str) -> Piece:
+    """Return a piece that is text between others, without sources."""
+    return Piece(text, "glue")
+
+
 class Column(Struct, frozen=True):
     """A column of a table.
 
@@ -60,6 +76,48 @@ class Table(Struct, frozen=True):
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+Row = TypeVar("Row")
+Content = Cell | Piece | str | float | None
+"""What fills a cell: the cell itself, its only piece, or what ``plain`` makes a cell of."""
+
+
+def table_of(rows: Iterable[Row], *columns: tuple[Column, Callable[[Row], Content]]) -> Table:
+    """Return a table with a row for each record.
+
+    Args:
+        rows: The records.
+        columns: Each column, from the left, with the function that gets its cell from a record.
+    """
+    return Table(
+        tuple(column for column, _ in columns),
+        tuple(tuple(_cell(get(row)) for _, get in columns) for row in rows),
+    )
+
+
+def _cell(content: Content) -> Cell:
+    # Texts are tried first: long lists are made of them.
+    if content is None or isinstance(content, str):
+        return plain(content)
+    if isinstance(content, tuple):
+        return content
+    return (content,) if isinstance(content, Piece) else plain(content)
+
+
+class Cited(Protocol):
+    """A record with sources."""
+
+    @property
+    def sources(self) -> tuple[Citation, ...]: ...
+
+
+def _sources(record: Cited) -> Piece:
+    return Piece("", sources=record.sources)
+
+
+SOURCES = (Column("sources", "Sources", data=True), _sources)
+"""The column of a record's sources, for data formats: drawn tables mark them in other cells."""
 
 
 class Fact(Struct, frozen=True):

@@ -189,7 +189,7 @@ def chart(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.numbers import chart_listing
+        from ice_facts.views.pictures import chart_listing
 
         return [chart_listing(answer)]
 
@@ -225,7 +225,7 @@ def map_(
         )
 
     def views() -> list[Any]:
-        from ice_facts.views.numbers import map_listing
+        from ice_facts.views.pictures import map_listing
 
         return [map_listing(answer)]
 

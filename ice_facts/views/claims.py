@@ -15,19 +15,20 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
-    Table,
-    plain,
-)
-from ice_facts.views.common import (
-    claims_section,
     glue,
-    holder_piece,
     join,
+    plain,
+    table_of,
+)
+from ice_facts.views.labels import Labels
+from ice_facts.views.sections import (
+    claims_section,
+    holder_piece,
     policies_section,
     positions_section,
     sources_section,
+    table_row,
 )
-from ice_facts.views.labels import Labels
 
 
 def claim_view(card: ClaimCard, labels: Labels) -> Card:
@@ -110,37 +111,19 @@ def _claim_facts(card: ClaimCard, where: Citation) -> tuple[Fact, ...]:
 
 def claims_listing(claims: Sequence[Claim]) -> Listing:
     """Return the view of a list of claims."""
-    columns = (
-        Column("id", "Id"),
-        Column("status", "Record"),
-        Column("kind", "Kind"),
-        Column("text", "Claim"),
-        Column("attributed_to", "Said by", data=True),
-        Column("note", "Why"),
-        Column("article", "Article", data=True),
-        Column("section", "Section", data=True),
-        Column("locator", "Locator", data=True),
-        Column("columns", "Table row", data=True),
-        Column("sources", "Sources", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(c.id),
-                (Piece(c.check.status, c.check.status),),
-                plain(c.kind),
-                plain(c.text),
-                plain(c.attributed_to),
-                plain(c.check.note),
-                plain(c.article),
-                plain(c.section),
-                plain(c.locator),
-                plain(" | ".join(f"{k}: {v}" for k, v in c.columns.items())),
-                (Piece("", "", c.check.sources),),
-            )
-            for c in claims
-        ),
+    table = table_of(
+        claims,
+        (Column("id", "Id"), lambda c: c.id),
+        (Column("status", "Record"), lambda c: Piece(c.check.status, c.check.status)),
+        (Column("kind", "Kind"), lambda c: c.kind),
+        (Column("text", "Claim"), lambda c: c.text),
+        (Column("attributed_to", "Said by", data=True), lambda c: c.attributed_to),
+        (Column("note", "Why"), lambda c: c.check.note),
+        (Column("article", "Article", data=True), lambda c: c.article),
+        (Column("section", "Section", data=True), lambda c: c.section),
+        (Column("locator", "Locator", data=True), lambda c: c.locator),
+        (Column("columns", "Table row", data=True), table_row),
+        (Column("sources", "Sources", data=True), lambda c: Piece("", sources=c.check.sources)),
     )
     return Listing(
         f"Claims: {len(claims)}",
@@ -178,7 +161,7 @@ def topic_view(card: TopicCard, labels: Labels) -> Card:
                 "table-row",
                 c.id,
                 c.check.status,
-                " | ".join(f"{k}: {v}" for k, v in c.columns.items()),
+                table_row(c),
                 sources=(Citation(id=c.article, locator=f"{c.section}: {c.locator}"),),
                 label=c.id,
                 tone=c.check.status,
@@ -230,24 +213,12 @@ def topic_view(card: TopicCard, labels: Labels) -> Card:
 
 def topics_listing(rows: Sequence[TopicRow]) -> Listing:
     """Return the view of a list of topics."""
-    columns = (
-        Column("id", "Id"),
-        Column("name", "Name", data=True),
-        Column("positions", "Positions", right=True),
-        Column("claims", "Claims", right=True),
-        Column("text", "What it is about"),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(r.id),
-                plain(r.name),
-                plain(r.positions),
-                plain(r.claims),
-                plain(r.text),
-            )
-            for r in rows
-        ),
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda r: r.id),
+        (Column("name", "Name", data=True), lambda r: r.name),
+        (Column("positions", "Positions", right=True), lambda r: r.positions),
+        (Column("claims", "Claims", right=True), lambda r: r.claims),
+        (Column("text", "What it is about"), lambda r: r.text),
     )
     return Listing(f"Topics: {len(rows)}", table)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ice_facts.model import Listing as ListEntry
 from ice_facts.results.rows import JurisdictionRow
-from ice_facts.view import Cell, Column, Listing, Piece, Table, plain
+from ice_facts.view import Cell, Column, Listing, Piece, table_of
 from ice_facts.vocabulary import SYMBOLS
 
-_COUNTED = ("prohibits", "limits", "permits", "requires", "unknown")
+_COUNTED: dict[str, Callable[[JurisdictionRow], int]] = {
+    "prohibits": lambda r: r.prohibits,
+    "limits": lambda r: r.limits,
+    "permits": lambda r: r.permits,
+    "requires": lambda r: r.requires,
+    "unknown": lambda r: r.unknown,
+}
 _LEGEND = ", ".join(
     f"is {stance} ({SYMBOLS[stance][0]})"
     if stance == "unknown"
@@ -20,7 +26,7 @@ _LEGEND = ", ".join(
 
 def _stances(row: JurisdictionRow) -> str:
     """Return how many dimensions the place's own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
-    counts = ((SYMBOLS[stance][0], getattr(row, stance)) for stance in _COUNTED)
+    counts = ((SYMBOLS[stance][0], get(row)) for stance, get in _COUNTED.items())
     return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
 
 
@@ -41,37 +47,26 @@ def listing_span(entry: ListEntry) -> str:
 
 def places_listing(rows: Sequence[JurisdictionRow], title: str) -> Listing:
     """Return the view of a list of jurisdictions."""
-    columns = (
-        Column("id", "Id"),
-        Column("name", "Name", data=True),
-        Column("level", "Level", data=True),
-        Column("state", "State"),
-        Column("population", "People", right=True),
-        Column("heads", "Who governs"),
-        Column("listed", "Lists"),
-        *(Column(stance, stance.capitalize(), data=True) for stance in _COUNTED),
-        Column("rules", "Own rules", drawn=True),
-        Column("sources", "Sources", data=True),
-    )
-    lists = sorted({entry.list for r in rows for entry in r.listings})
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(r.id),
-                plain(r.name),
-                plain(r.level),
-                plain(r.state),
-                plain(r.population),
-                plain(r.heads),
-                _listings(r),
-                *(plain(getattr(r, stance)) for stance in _COUNTED),
-                plain(_stances(r)),
-                (Piece("", "", tuple(c for e in r.listings for c in e.sources)),),
-            )
-            for r in rows
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda r: r.id),
+        (Column("name", "Name", data=True), lambda r: r.name),
+        (Column("level", "Level", data=True), lambda r: r.level),
+        (Column("state", "State"), lambda r: r.state),
+        (Column("population", "People", right=True), lambda r: r.population),
+        (Column("heads", "Who governs"), lambda r: r.heads),
+        (Column("listed", "Lists"), _listings),
+        *(
+            (Column(stance, stance.capitalize(), data=True), get)
+            for stance, get in _COUNTED.items()
+        ),
+        (Column("rules", "Own rules", drawn=True), _stances),
+        (
+            Column("sources", "Sources", data=True),
+            lambda r: Piece("", sources=tuple(c for e in r.listings for c in e.sources)),
         ),
     )
+    lists = sorted({entry.list for r in rows for entry in r.listings})
     return Listing(
         f"{title}: {len(rows)}",
         table,

@@ -19,20 +19,20 @@ from ice_facts.view import (
     Section,
     Table,
     count_of,
+    join,
     plain,
     span_text,
 )
-from ice_facts.views.common import (
+from ice_facts.views.labels import Labels
+from ice_facts.views.sections import (
     claims_section,
     confirmed_line,
     disputes_section,
     events_section,
-    join,
     policies_section,
     positions_section,
     sources_section,
 )
-from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
 AGREEMENTS_DATE = "2026-05-18"

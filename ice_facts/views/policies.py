@@ -9,6 +9,7 @@ from ice_facts.queries.facts import last_day
 from ice_facts.results.cards import PolicyCard
 from ice_facts.results.parts import ListedPlace, PolicyBrief, RuleInForce
 from ice_facts.view import (
+    SOURCES,
     Card,
     Column,
     Fact,
@@ -16,23 +17,23 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
-    Table,
     count_of,
+    glue,
+    join,
     plain,
+    table_of,
 )
-from ice_facts.views.common import (
+from ice_facts.views.labels import Labels
+from ice_facts.views.sections import (
     claims_section,
     confirmed_line,
     disputes_section,
     events_section,
-    glue,
-    join,
     policies_section,
     positions_section,
     sources_section,
     status_text,
 )
-from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import DIMENSIONS
 
 
@@ -263,46 +264,23 @@ def _listed_section(listed: Sequence[ListedPlace], more: str) -> Section | None:
 
 def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> Listing:
     """Return the view of a list of policies."""
-    columns = (
-        Column("id", "Id"),
-        Column("short", "Policy"),
-        Column("title", "Title", data=True),
-        Column("kind", "Kind"),
-        Column("level", "Level", data=True),
-        Column("jurisdiction", "Of", data=True),
-        Column("of", "Of", drawn=True),
-        Column("status", "Status", data=True),
-        Column("stands", "Status", drawn=True),
-        Column("enacted", "Enacted"),
-        Column("effective", "Effective", data=True),
-        Column("introduced", "Introduced", data=True),
-        Column("ended", "Ended", data=True),
-        Column("citation", "Citation", data=True),
-        Column("summary", "Summary", data=True),
-        Column("sources", "Sources", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(p.id),
-                (Piece(p.short, "", (), p.confirmed is not None),),
-                plain(p.title),
-                plain(p.kind),
-                plain(p.level),
-                plain(p.jurisdiction),
-                plain(labels.place(p.jurisdiction)),
-                plain(p.status),
-                plain(status_text(p.status)),
-                plain(p.enacted),
-                plain(p.effective),
-                plain(p.introduced),
-                plain(p.ended),
-                plain(p.citation),
-                plain(p.summary),
-                (Piece("", "", p.sources),),
-            )
-            for p in rows
-        ),
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda p: p.id),
+        (Column("short", "Policy"), lambda p: Piece(p.short, confirmed=p.confirmed is not None)),
+        (Column("title", "Title", data=True), lambda p: p.title),
+        (Column("kind", "Kind"), lambda p: p.kind),
+        (Column("level", "Level", data=True), lambda p: p.level),
+        (Column("jurisdiction", "Of", data=True), lambda p: p.jurisdiction),
+        (Column("of", "Of", drawn=True), lambda p: labels.place(p.jurisdiction)),
+        (Column("status", "Status", data=True), lambda p: p.status),
+        (Column("stands", "Status", drawn=True), lambda p: status_text(p.status)),
+        (Column("enacted", "Enacted"), lambda p: p.enacted),
+        (Column("effective", "Effective", data=True), lambda p: p.effective),
+        (Column("introduced", "Introduced", data=True), lambda p: p.introduced),
+        (Column("ended", "Ended", data=True), lambda p: p.ended),
+        (Column("citation", "Citation", data=True), lambda p: p.citation),
+        (Column("summary", "Summary", data=True), lambda p: p.summary),
+        SOURCES,
     )
     return Listing(f"Policies: {len(rows)}", table)

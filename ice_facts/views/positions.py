@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ice_facts.results.positions import PositionRow, PositionsFound
-from ice_facts.view import Column, Line, Listing, Piece, Side, Table, plain
+from ice_facts.view import SOURCES, Column, Line, Listing, Piece, Side, glue, plain, table_of
 
 _SIDES = {
     "supports": "For",
@@ -26,29 +26,33 @@ def positions_view(
         command: What shows all the sources; empty where they are shown.
         filtered: Whether only one stance was asked for, so that an empty side tells nothing.
     """
-    columns = (
-        Column("id", "Id", data=True),
-        Column("name", "Who"),
-        Column("stance", "Stance"),
-        Column("on", "On"),
-        Column("text", "Position", data=True),
-        Column("concern", "Concern"),
-        Column("remedy", "Remedy"),
-        Column("date", "Date"),
-        Column("origin", "Origin"),
-        Column("status", "Check", data=True),
-        Column("stakeholder", "Stakeholder", data=True),
-        Column("kind", "Kind", data=True),
-        Column("jurisdiction", "Of", data=True),
-        Column("holder", "Holder", data=True),
-        Column("sources", "Sources", data=True),
+    table = table_of(
+        found.rows,
+        (Column("id", "Id", data=True), lambda r: r.id),
+        (Column("name", "Who"), lambda r: r.name),
+        (Column("stance", "Stance"), lambda r: Piece(r.stance, r.stance, r.sources, _certain(r))),
+        (Column("on", "On"), lambda r: r.on),
+        (Column("text", "Position", data=True), lambda r: r.text),
+        (Column("concern", "Concern"), lambda r: r.concern),
+        (Column("remedy", "Remedy"), lambda r: r.remedy),
+        (Column("date", "Date"), lambda r: r.date or "undated"),
+        (
+            Column("origin", "Origin"),
+            lambda r: f"article's claim {r.id}: {r.status}" if _in_article(r) else "record",
+        ),
+        (Column("status", "Check", data=True), lambda r: r.status),
+        (Column("stakeholder", "Stakeholder", data=True), lambda r: r.stakeholder),
+        (Column("kind", "Kind", data=True), lambda r: r.kind),
+        (Column("jurisdiction", "Of", data=True), lambda r: r.jurisdiction),
+        (Column("holder", "Holder", data=True), lambda r: r.holder),
+        SOURCES,
     )
     counts = [
         f"{sum(r.stance == stance for r in found.rows)} {title.lower()}"
         for stance, title in _SIDES.items()
         if any(r.stance == stance for r in found.rows)
     ]
-    articles = sum(r.origin == "article" for r in found.rows)
+    articles = sum(_in_article(r) for r in found.rows)
     notes = [f"{', '.join(counts)}; as of {as_of}."]
     if articles:
         notes.append(
@@ -57,7 +61,7 @@ def positions_view(
         )
     return Listing(
         title,
-        Table(columns, tuple(_row(r) for r in found.rows)),
+        table,
         tuple(notes),
         found.sources,
         sides=_sides(found, filtered=filtered, brief=bool(command)),
@@ -65,25 +69,13 @@ def positions_view(
     )
 
 
-def _row(row: PositionRow) -> tuple[tuple[Piece, ...], ...]:
-    article = row.origin == "article"
-    return (
-        plain(row.id),
-        plain(row.name),
-        (Piece(row.stance, row.stance, row.sources, article or row.confirmed is not None),),
-        plain(row.on),
-        plain(row.text),
-        plain(row.concern),
-        plain(row.remedy),
-        plain(row.date or "undated"),
-        plain(f"article's claim {row.id}: {row.status}" if article else "record"),
-        plain(row.status),
-        plain(row.stakeholder),
-        plain(row.kind),
-        plain(row.jurisdiction),
-        plain(row.holder),
-        (Piece("", "", row.sources),),
-    )
+def _in_article(row: PositionRow) -> bool:
+    return row.origin == "article"
+
+
+def _certain(row: PositionRow) -> bool:
+    """Tell whether it bears no mark: what an article says is checked, not confirmed."""
+    return _in_article(row) or row.confirmed is not None
 
 
 def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side, ...]:
@@ -100,16 +92,15 @@ def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side,
 
 
 def _entry(row: PositionRow, *, named: bool, brief: bool) -> tuple[Line, ...]:
-    article = row.origin == "article"
+    article = _in_article(row)
     who = f"{row.name} (then {row.holder})" if row.holder else row.name
-    head = [Piece(who, row.stance), Piece(f" · {row.date or 'undated'}", "glue")]
+    head = [Piece(who, row.stance), glue(f" · {row.date or 'undated'}")]
     if named:
-        head.append(Piece(f" · on {row.on}", "glue"))
-    confirmed = article or row.confirmed is not None
+        head.append(glue(f" · on {row.on}"))
     # The first source of an article's row is the article, the others are those of its check.
     own, checked = (row.sources[:1], row.sources[1:]) if article else (row.sources, ())
     few = 2 if brief else None
-    head.append(Piece("", "", own[:few], confirmed))
+    head.append(Piece("", "", own[:few], _certain(row)))
     lines = [Line(tuple(head))]
     if not article:
         lines.append(Line(plain(row.text)))

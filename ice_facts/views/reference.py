@@ -1,4 +1,4 @@
-"""The cards of terms, sources, events and statistics, and lists of them."""
+"""The cards of terms, sources, events, numbers, positions and agreements, and some lists."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ice_facts.results.cards import (
 )
 from ice_facts.results.rows import SourceRow
 from ice_facts.view import (
+    SOURCES,
     Card,
     Column,
     Fact,
@@ -22,12 +23,13 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
-    Table,
+    glue,
     plain,
     span_text,
+    table_of,
 )
-from ice_facts.views.common import disputes_section, glue, policies_section, sources_section
 from ice_facts.views.labels import Labels
+from ice_facts.views.sections import disputes_section, policies_section, sources_section
 
 
 def term_view(card: TermCard, labels: Labels) -> Card:
@@ -66,23 +68,12 @@ def term_view(card: TermCard, labels: Labels) -> Card:
 
 def terms_listing(terms: Sequence[Term]) -> Listing:
     """Return the view of the glossary."""
-    columns = (
-        Column("id", "Id", data=True),
-        Column("term", "Term"),
-        Column("text", "Meaning"),
-        Column("sources", "Sources", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(t.id),
-                (Piece(t.term, "strong", (), t.confirmed is not None),),
-                plain(t.text),
-                (Piece("", "", t.sources),),
-            )
-            for t in terms
-        ),
+    table = table_of(
+        terms,
+        (Column("id", "Id", data=True), lambda t: t.id),
+        (Column("term", "Term"), lambda t: Piece(t.term, "strong", (), t.confirmed is not None)),
+        (Column("text", "Meaning"), lambda t: t.text),
+        SOURCES,
     )
     return Listing(f"Terms: {len(terms)}", table)
 
@@ -147,31 +138,16 @@ def source_view(card: SourceCard, labels: Labels) -> Card:
 
 def sources_listing(rows: Sequence[SourceRow]) -> Listing:
     """Return the view of a list of sources."""
-    columns = (
-        Column("id", "Id"),
-        Column("title", "Title"),
-        Column("publisher", "Publisher"),
-        Column("kind", "Kind"),
-        Column("published", "Published"),
-        Column("read", "Read", data=True),
-        Column("facts", "Facts", right=True),
-        Column("url", "Address", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(r.id),
-                plain(r.title),
-                plain(r.publisher),
-                plain(r.kind),
-                plain(r.published),
-                plain(r.read),
-                plain(r.facts),
-                plain(r.url),
-            )
-            for r in rows
-        ),
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda r: r.id),
+        (Column("title", "Title"), lambda r: r.title),
+        (Column("publisher", "Publisher"), lambda r: r.publisher),
+        (Column("kind", "Kind"), lambda r: r.kind),
+        (Column("published", "Published"), lambda r: r.published),
+        (Column("read", "Read", data=True), lambda r: r.read),
+        (Column("facts", "Facts", right=True), lambda r: r.facts),
+        (Column("url", "Address", data=True), lambda r: r.url),
     )
     return Listing(f"Sources: {len(rows)}", table)
 
@@ -216,29 +192,15 @@ def event_view(card: EventCard, labels: Labels) -> Card:
 
 def events_listing(events: Sequence[Event], labels: Labels) -> Listing:
     """Return the view of a list of events."""
-    columns = (
-        Column("date", "Date"),
-        Column("until", "Until", data=True),
-        Column("id", "Id", data=True),
-        Column("title", "Event"),
-        Column("text", "What happened", data=True),
-        Column("about", "About"),
-        Column("sources", "Sources", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(e.date),
-                plain(e.until),
-                plain(e.id),
-                (Piece(e.title, "", (), e.confirmed is not None),),
-                plain(e.text),
-                plain(", ".join(labels.any(id) for id in e.about[:3])),
-                (Piece("", "", e.sources),),
-            )
-            for e in events
-        ),
+    table = table_of(
+        events,
+        (Column("date", "Date"), lambda e: e.date),
+        (Column("until", "Until", data=True), lambda e: e.until),
+        (Column("id", "Id", data=True), lambda e: e.id),
+        (Column("title", "Event"), lambda e: Piece(e.title, confirmed=e.confirmed is not None)),
+        (Column("text", "What happened", data=True), lambda e: e.text),
+        (Column("about", "About"), lambda e: ", ".join(labels.any(id) for id in e.about[:3])),
+        SOURCES,
     )
     return Listing(f"Events: {len(events)}", table)
 

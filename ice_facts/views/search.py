@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ice_facts.model import Source
-from ice_facts.results.found import Found, Nearest, NearHit
+from ice_facts.results.found import Found, Hit, Nearest, NearHit
 from ice_facts.view import (
     Card,
     Cell,
@@ -15,48 +16,48 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
-    Table,
     count_of,
+    glue,
     plain,
     span_text,
+    table_of,
 )
+
+_Runs = Sequence[tuple[str, bool]]
+
+
+class _Shown(NamedTuple):
+    """A hit with its snippet in runs of text, each with whether it is a matched word."""
+
+    hit: Hit
+    runs: _Runs
 
 
 def search_listing(found: Found) -> Listing:
     """Return the view of a search: each hit, its matched words and what opens it."""
-    columns = (
-        Column("what", "Found", drawn=True),
-        Column("kind", "Kind"),
-        Column("id", "Id", data=True),
-        Column("title", "Title", data=True),
-        Column("snippet", "Text", data=True),
-        Column("score", "Score", data=True),
-        Column("status", "Record"),
-        Column("text", "Text", drawn=True),
-        Column("open", "Open with", drawn=True),
-    )
-    rows = tuple(
+    table = table_of(
+        (_Shown(hit, runs) for hit, runs in zip(found.hits, found.marked, strict=True)),
+        (Column("what", "Found", drawn=True), lambda s: Piece(s.hit.title, "strong")),
+        (Column("kind", "Kind"), lambda s: s.hit.kind),
+        (Column("id", "Id", data=True), lambda s: s.hit.id),
+        (Column("title", "Title", data=True), lambda s: s.hit.title),
+        (Column("snippet", "Text", data=True), lambda s: s.hit.snippet),
+        (Column("score", "Score", data=True), lambda s: s.hit.score),
         (
-            (Piece(hit.title, "strong"),),
-            plain(hit.kind),
-            plain(hit.id),
-            plain(hit.title),
-            plain(hit.snippet),
-            plain(hit.score),
-            (Piece(hit.status, hit.status),) if hit.status else (),
-            _marked(_after(runs, hit.title)),
-            (Piece(open_command(hit.kind, hit.id), "command"),),
-        )
-        for hit, runs in zip(found.hits, found.marked, strict=True)
+            Column("status", "Record"),
+            lambda s: Piece(s.hit.status, s.hit.status) if s.hit.status else None,
+        ),
+        (Column("text", "Text", drawn=True), lambda s: _marked(_after(s.runs, s.hit.title))),
+        (
+            Column("open", "Open with", drawn=True),
+            lambda s: Piece(open_command(s.hit.kind, s.hit.id), "command"),
+        ),
     )
     shown = len(found.hits)
     more = f", the first {shown} shown; --limit shows more" if shown < found.total else ""
     title = f"Search: {' '.join(found.text.split())}"
     count = count_of(found.total, "match", "matches")
-    return Listing(title, Table(columns, rows), (f"{count}{more}.",))
-
-
-_Runs = Sequence[tuple[str, bool]]
+    return Listing(title, table, (f"{count}{more}.",))
 
 
 def _after(runs: _Runs, title: str) -> _Runs:
@@ -159,7 +160,7 @@ def _claim_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
     status = hit.status or ""
     return (
         Line(
-            (Piece(status, status), _glue(f" {hit.title} ({hit.id})")),
+            (Piece(status, status), glue(f" {hit.title} ({hit.id})")),
             label="Claims" if first else "",
         ),
         Line((Piece(f"Record: {hit.record or 'no note'}", "", hit.sources),)),
@@ -171,13 +172,9 @@ def _fact_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
     when = hit.start if hit.kind == "event" else span
     head = f"{hit.kind}: {hit.title}" + (f" · {when}" if when else "")
     return (
-        Line((Piece(head, "strong"), _glue(f" ({hit.id})")), label="Facts" if first else ""),
+        Line((Piece(head, "strong"), glue(f" ({hit.id})")), label="Facts" if first else ""),
         Line((Piece(hit.record, "", hit.sources, hit.confirmed is not None),)),
     )
-
-
-def _glue(text: str) -> Piece:
-    return Piece(text, "glue")
 
 
 def _fact(hit: NearHit) -> Fact:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ice_facts.results.cards import StakeholderCard
 from ice_facts.results.rows import StakeholderRow
 from ice_facts.view import (
+    SOURCES,
     Card,
     Column,
     Fact,
@@ -14,22 +15,22 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
-    Table,
     count_of,
+    join,
     plain,
     span_text,
+    table_of,
 )
-from ice_facts.views.common import (
+from ice_facts.views.labels import Labels
+from ice_facts.views.sections import (
     claims_section,
     confirmed_line,
     events_section,
     holder_piece,
     holders_facts,
-    join,
     positions_section,
     sources_section,
 )
-from ice_facts.views.labels import Labels
 
 
 def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
@@ -150,32 +151,19 @@ def _holders_section(card: StakeholderCard, labels: Labels) -> Section | None:
 
 def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> Listing:
     """Return the view of a list of stakeholders."""
-    columns = (
-        Column("id", "Id"),
-        Column("name", "Name"),
-        Column("kind", "Kind"),
-        Column("sector", "Sector"),
-        Column("jurisdiction", "Of", data=True),
-        Column("of", "Of", drawn=True),
-        Column("positions", "Positions", right=True),
-        Column("about", "About", data=True),
-        Column("sources", "Sources", data=True),
-    )
-    table = Table(
-        columns,
-        tuple(
-            (
-                plain(r.id),
-                plain(r.name),
-                plain(r.kind),
-                plain(r.sector),
-                plain(r.jurisdiction),
-                plain(labels.place(r.jurisdiction) if r.jurisdiction else None),
-                plain(r.positions),
-                plain(r.about),
-                (Piece("", "", r.sources),),
-            )
-            for r in rows
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda r: r.id),
+        (Column("name", "Name"), lambda r: r.name),
+        (Column("kind", "Kind"), lambda r: r.kind),
+        (Column("sector", "Sector"), lambda r: r.sector),
+        (Column("jurisdiction", "Of", data=True), lambda r: r.jurisdiction),
+        (
+            Column("of", "Of", drawn=True),
+            lambda r: labels.place(r.jurisdiction) if r.jurisdiction else None,
         ),
+        (Column("positions", "Positions", right=True), lambda r: r.positions),
+        (Column("about", "About", data=True), lambda r: r.about),
+        SOURCES,
     )
     return Listing(f"Stakeholders: {len(rows)}", table)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ice_facts.results.timeline import TimelineEntry, TimelineFound
-from ice_facts.view import Column, Listing, Piece, Table, count_of, plain
+from ice_facts.view import SOURCES, Column, Listing, Piece, count_of, table_of
 from ice_facts.views.labels import Labels
 
 
@@ -18,19 +16,22 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
         command: What shows all the sources; empty where they are shown.
     """
     names = found.names
-    tagged = len(names) != 1
-    columns = (
-        Column("date", "Date"),
-        Column("kind", "Kind", drawn=True),
-        Column("kinds", "Kinds", data=True),
-        Column("of", "Of", data=not tagged),
-        Column("entry", "What", drawn=True),
-        Column("title", "Title", data=True),
-        Column("text", "Text", data=True),
-        Column("until", "Until", data=True),
-        Column("policies", "Policies", data=True),
-        Column("about", "About", data=True),
-        Column("sources", "Sources", data=True),
+    table = table_of(
+        found.entries,
+        (Column("date", "Date"), lambda e: e.date),
+        (Column("kind", "Kind", drawn=True), lambda e: e.kinds[0]),
+        (Column("kinds", "Kinds", data=True), lambda e: "; ".join(e.kinds)),
+        (
+            Column("of", "Of", data=len(names) == 1),
+            lambda e: ", ".join(labels.any(id) for id in (e.names if names else e.about[:1])),
+        ),
+        (Column("entry", "What", drawn=True), lambda e: _entry_piece(e, brief=bool(command))),
+        (Column("title", "Title", data=True), lambda e: e.title),
+        (Column("text", "Text", data=True), lambda e: e.text),
+        (Column("until", "Until", data=True), lambda e: e.until),
+        (Column("policies", "Policies", data=True), lambda e: "; ".join(e.policies)),
+        (Column("about", "About", data=True), lambda e: "; ".join(e.about)),
+        SOURCES,
     )
     notes = []
     if len(found.entries) < found.total:
@@ -46,30 +47,11 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
     what = " · ".join(labels.any(id) for id in names)
     return Listing(
         f"Timeline: {what}" if what else "Timeline",
-        Table(columns, tuple(_row(e, labels, names, brief=bool(command)) for e in found.entries)),
+        table,
         tuple(notes),
         found.sources,
         headings=tuple(e.date[:4] for e in found.entries),
         sources_command=command,
-    )
-
-
-def _row(
-    entry: TimelineEntry, labels: Labels, names: Sequence[str], *, brief: bool
-) -> tuple[tuple[Piece, ...], ...]:
-    of = entry.names if names else entry.about[:1]
-    return (
-        plain(entry.date),
-        plain(entry.kinds[0]),
-        plain("; ".join(entry.kinds)),
-        plain(", ".join(labels.any(id) for id in of)),
-        (_entry_piece(entry, brief=brief),),
-        plain(entry.title),
-        plain(entry.text),
-        plain(entry.until),
-        plain("; ".join(entry.policies)),
-        plain("; ".join(entry.about)),
-        (Piece("", "", entry.sources),),
     )
 
 

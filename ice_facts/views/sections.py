@@ -1,8 +1,8 @@
-"""Sections that several cards share: positions, claims, events, policies, sources."""
+"""Sections that several cards share: positions, claims, events, policies, disputes, sources."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ice_facts.dates import first_day
 from ice_facts.model import (
@@ -23,8 +23,11 @@ from ice_facts.view import (
     Section,
     Table,
     count_of,
+    glue,
+    join,
     plain,
     span_text,
+    table_of,
 )
 from ice_facts.views.labels import Labels
 from ice_facts.vocabulary import STANCE_ORDER, STATUS_ORDER
@@ -35,21 +38,6 @@ VERBS = {
     "mixed": "mixed",
     "neutral": "neutral",
 }
-
-
-def join(pieces: Iterable[Cell], divider: str = " · ") -> Cell:
-    """Join cells into one, divided by a text."""
-    joined: list[Piece] = []
-    for cell in pieces:
-        if joined and cell:
-            joined.append(Piece(divider, "glue"))
-        joined.extend(cell)
-    return tuple(joined)
-
-
-def glue(text: str) -> Piece:
-    """Return a piece that is text between others, without sources."""
-    return Piece(text, "glue")
 
 
 def confirmed_line(
@@ -180,24 +168,17 @@ def positions_table(
     """Return positions as a table with stance, concern, remedy and date."""
     if not positions:
         return None
-    columns = (
-        Column("who", column),
-        Column("stance", "Stance"),
-        Column("concern", "Concern"),
-        Column("remedy", "Remedy"),
-        Column("date", "Date"),
-    )
-    rows = tuple(
+    return table_of(
+        positions,
+        (Column("who", column), by),
         (
-            plain(by(p)),
-            (Piece(p.stance, p.stance, p.sources, p.confirmed is not None),),
-            plain(p.concern or "–"),
-            plain(p.remedy or "–"),
-            plain(p.date or "undated"),
-        )
-        for p in positions
+            Column("stance", "Stance"),
+            lambda p: Piece(p.stance, p.stance, p.sources, p.confirmed is not None),
+        ),
+        (Column("concern", "Concern"), lambda p: p.concern or "–"),
+        (Column("remedy", "Remedy"), lambda p: p.remedy or "–"),
+        (Column("date", "Date"), lambda p: p.date or "undated"),
     )
-    return Table(columns, rows)
 
 
 def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Section:
@@ -245,7 +226,7 @@ def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Sec
                 part
                 for part in (
                     f"{c.text.rstrip('.')}.",
-                    _cells(c),
+                    f"Table row: {table_row(c)}." if c.columns else "",
                     f"Said by: {c.attributed_to}.",
                     f"Record: {c.check.note}" if c.check.note else "",
                 )
@@ -269,10 +250,9 @@ def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Sec
     )
 
 
-def _cells(claim: Claim) -> str:
-    if not claim.columns:
-        return ""
-    return "Table row: " + " | ".join(f"{k}: {v}" for k, v in claim.columns.items()) + "."
+def table_row(claim: Claim) -> str:
+    """Return a claim's row of an article's table, each cell after the title of its column."""
+    return " | ".join(f"{title}: {cell}" for title, cell in claim.columns.items())
 
 
 def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
@@ -327,22 +307,15 @@ def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int =
         )
         for p in policies
     )
-    table = Table(
+    table = table_of(
+        policies,
         (
             Column("policy", "Policy"),
-            Column("kind", "Kind"),
-            Column("status", "Status"),
-            Column("date", "Date"),
+            lambda p: Piece(p.short, "", p.sources[:2], p.confirmed is not None),
         ),
-        tuple(
-            (
-                (Piece(p.short, "", p.sources[:2], p.confirmed is not None),),
-                plain(p.kind),
-                plain(p.status),
-                plain(p.enacted or p.effective or p.introduced or "undated"),
-            )
-            for p in policies
-        ),
+        (Column("kind", "Kind"), lambda p: p.kind),
+        (Column("status", "Status"), lambda p: p.status),
+        (Column("date", "Date"), lambda p: p.enacted or p.effective or p.introduced or "undated"),
     )
     lines = tuple(
         Line(
