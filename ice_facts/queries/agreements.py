@@ -18,9 +18,8 @@ from ice_facts.model import (
     Jurisdiction,
     Place,
     Series,
-    Source,
 )
-from ice_facts.queries.facts import began_by
+from ice_facts.queries.facts import agreements_list, began_by, published_last
 from ice_facts.results.numbers import AgreementCount
 from ice_facts.store import Store
 from ice_facts.vocabulary import STATES
@@ -35,8 +34,7 @@ MODELS: tuple[AgreementModel, ...] = get_args(AgreementModel)
 
 def list_date(store: Store) -> str:
     """Return the date of ICE's list from which the agreements are; empty without agreements."""
-    ids = {c.id for a in store.all(Agreement)[:1] for c in a.sources}
-    return max((store.one(Source, id).published or "" for id in ids), default="")
+    return published_last(agreements_list(store))
 
 
 def list_agreements(

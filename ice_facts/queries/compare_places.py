@@ -178,8 +178,10 @@ def _list_cell(published: Policy, layers: Layers, on: str) -> tuple[CompareEntry
 
 
 def _agreements_row(store: Store, places: dict[str, Layers], on: str) -> CompareRow:
-    known = store.all(Agreement)
-    former = store.all(FormerAgreement)
+    reached = {layer.id for layers in places.values() for layer in layers}
+    states = {layers[0].state for layers in places.values() if layers[0].level == "state"}
+    known = store.mentioning(Agreement, *reached, *filter(None, states))
+    former = store.mentioning(FormerAgreement, *reached)
     cells = {
         id: (*_agreements_cell(store, known, layers, on), *_former_entries(former, layers, on))
         for id, layers in places.items()
@@ -209,9 +211,10 @@ def _agreements_cell(
         for a in signed
         if a.jurisdiction == layer.id
     ]
-    if known and all(e.jurisdiction != place.id for e in entries):
-        entries.insert(0, _no_agreement(store, known[0], place.id, on))
-    if known and place.level == "state" and "city" not in place.also:
+    example = store.first(Agreement)
+    if example and all(e.jurisdiction != place.id for e in entries):
+        entries.insert(0, _no_agreement(store, example, place.id, on))
+    if example and place.level == "state" and "city" not in place.also:
         count = count_models(store, (a for a in signed if a.state == place.state))
         entries.append(
             CompareEntry(
@@ -220,10 +223,10 @@ def _agreements_cell(
                 text=f"{count.task_force} task force, {count.warrant_service_officer} warrant"
                 f" service officer, {count.jail_enforcement} jail enforcement",
                 jurisdiction=place.id,
-                confirmed=known[0].confirmed,
-                sources=(Citation(id=known[0].sources[0].id, locator="rows of the state"),)
-                if known[0].sources
-                else (),
+                confirmed=example.confirmed,
+                sources=tuple(
+                    Citation(id=cited.id, locator="rows of the state") for cited in count.sources
+                ),
             )
         )
     return tuple(entries)

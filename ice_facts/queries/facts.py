@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ice_facts.dates import first_day, holds_on, today
 from ice_facts.model import (
+    Agreement,
     Citation,
     Jurisdiction,
     Official,
@@ -56,6 +57,20 @@ def citations(*values: Any) -> list[Citation]:
 def sources_of(store: Store, *values: Any) -> tuple[Source, ...]:
     """Return the full records of the sources that the values cite, each once, in order."""
     return tuple(store.one(Source, citation.id) for citation in citations(*values))
+
+
+def agreements_list(store: Store) -> tuple[Source, ...]:
+    """Return what the agreements were read in, ICE's list; empty in a store without agreements.
+
+    All agreements of a store are rows of one list, so each of them cites it.
+    """
+    agreement = store.first(Agreement)
+    return sources_of(store, agreement) if agreement else ()
+
+
+def published_last(sources: Iterable[Source]) -> str:
+    """Return the newest date on which one of the sources was published; empty if none is known."""
+    return max((source.published or "" for source in sources), default="")
 
 
 def status_on(policy: Policy, on: str) -> str:

@@ -16,17 +16,18 @@ from ice_facts.model import (
     Jurisdiction,
     Policy,
     Position,
-    Source,
     Stakeholder,
     Statistic,
 )
 from ice_facts.queries.facts import (
+    agreements_list,
     began_by,
     brief,
     existed_by,
     newest_first,
     offices_of,
     positions_by,
+    published_last,
     sources_of,
 )
 from ice_facts.queries.instruments import disputes_by
@@ -169,18 +170,15 @@ def _agreements_at(
     return [a for a in in_state if a.jurisdiction == place.id or a.jurisdiction in counties]
 
 
-AGREEMENTS_LIST = "ice-287g-participating-agencies-2026-05-18"
-"""The source that is ICE's list of agreements: counts rest on it, those of nothing too."""
-
-
 def count_models(store: Store, agreements: Iterable[Agreement]) -> ModelCount:
     """Count agreements by model."""
     models = [a.model for a in agreements]
-    known = store.get(Source, AGREEMENTS_LIST) is not None
+    listed = agreements_list(store)
     return ModelCount(
         total=len(models),
         task_force=models.count("task force"),
         warrant_service_officer=models.count("warrant service officer"),
         jail_enforcement=models.count("jail enforcement"),
-        sources=(Citation(id=AGREEMENTS_LIST, locator="all rows"),) if known else (),
+        as_of=published_last(listed) or None,
+        sources=tuple(Citation(id=source.id, locator="all rows") for source in listed),
     )

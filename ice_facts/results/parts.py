@@ -69,12 +69,16 @@ class Layer(Answer, frozen=True, kw_only=True):
 
 
 class ModelCount(Answer, frozen=True, kw_only=True):
-    """How many 287(g) agreements of each model a set holds, and the list that was counted."""
+    """How many 287(g) agreements of each model a set holds.
+
+    ``as_of`` is the date of ICE's list that was counted, which ``sources`` cites.
+    """
 
     total: int
     task_force: int
     warrant_service_officer: int
     jail_enforcement: int
+    as_of: str | None
     sources: tuple[Citation, ...]
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,9 +139,9 @@ class Index:
         """Return the id and the JSON text of every record, sorted by id."""
         return list(self.table(table).texts.items())
 
-    def ids(self, table: str, start: str = "") -> Sequence[str]:
-        """Return the ids that begin so, sorted."""
-        return list(_beginning(self.table(table).ids, start))
+    def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
+        """Return the ids that begin so, sorted; at most the first ``most`` of them."""
+        return list(islice(_beginning(self.table(table).ids, start), most))
 
     def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
         """Return the ids of the records that a key stands for, each with how it calls them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 import lmdb
@@ -102,11 +102,11 @@ class KeptIndex(Index):
         except _DAMAGE:
             return super().texts(table)
 
-    def ids(self, table: str, start: str = "") -> Sequence[str]:
+    def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         try:
-            return [id for id, _ in self._beginning(f"{table}/text/", start)]
+            return [id for id, _ in islice(self._beginning(f"{table}/text/", start), most)]
         except _DAMAGE:
-            return super().ids(table, start)
+            return super().ids(table, start, most)
 
     def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
         try:

@@ -75,6 +75,11 @@ class Store:
             )
         return record
 
+    def first(self, cls: type[R]) -> R | None:
+        """Return the record of a table whose id sorts first, or None if the table is empty."""
+        ids = self._index.ids(TABLE_OF[cls], most=1)
+        return self.get(cls, ids[0]) if ids else None
+
     def all(self, cls: type[R]) -> list[R]:
         """Return all records of a table, sorted by id."""
         known = self._records.setdefault(cls, {})

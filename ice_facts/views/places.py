@@ -35,8 +35,6 @@ from ice_facts.views.sections import (
 )
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
-AGREEMENTS_DATE = "2026-05-18"
-
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
     """Return the view of a jurisdiction's card."""
@@ -276,11 +274,13 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
         cells.append((Piece(f"{card.state_agreements.total:,} in all of {state}"),))
     if card.former_agreements:
         cells.append((Piece(f"{len(card.former_agreements)} no longer on the list"),))
-    what = f"ICE list of {AGREEMENTS_DATE}"
-    if last_day(card.as_of) < AGREEMENTS_DATE:
+    count = card.state_agreements
+    if count is None or count.as_of is None:
+        return join(cells)
+    what = f"ICE list of {count.as_of}"
+    if last_day(card.as_of) < count.as_of:
         what = f"signed by {card.as_of} and still on the {what}"
-    listed = card.state_agreements.sources if card.state_agreements else ()
-    return (*join(cells), Piece(f"({what})", "muted", listed))
+    return (*join(cells), Piece(f"({what})", "muted", count.sources))
 
 
 def _agreements_section(card: JurisdictionCard, more: str) -> Section:
@@ -327,7 +327,8 @@ def _agreements_section(card: JurisdictionCard, more: str) -> Section:
 
 
 def _count_facts(count: ModelCount) -> list[Fact]:
-    text = f"agreements of all agencies in the state on the ICE list of {AGREEMENTS_DATE}"
+    listed = f" on the ICE list of {count.as_of}" if count.as_of else ""
+    text = f"agreements of all agencies in the state{listed}"
     numbers = {
         "all models": count.total,
         "task force": count.task_force,
