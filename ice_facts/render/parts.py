@@ -13,7 +13,6 @@ from ice_facts.view import (
     Card,
     Cell,
     Column,
-    Fact,
     Listing,
     Piece,
     Section,
@@ -22,6 +21,7 @@ from ice_facts.view import (
     plain,
     printable,
     span_text,
+    table_of,
 )
 
 MARKS_SHOWN = 3
@@ -151,31 +151,25 @@ def section_table(section: Section) -> Table | None:
     """Return the facts of a section as a table; columns that no fact fills are left out."""
     if not section.facts:
         return None
-    columns = (
-        Column("fact", "Fact"),
-        Column("value", "Value"),
-        Column("text", "Text"),
-        Column("dates", "Dates"),
-        Column("note", "Note"),
-        Column("sources", "Sources"),
+    table = table_of(
+        section.facts,
+        (Column("fact", "Fact"), lambda f: Piece(f.label or f.key, confirmed=f.confirmed)),
+        (Column("value", "Value"), lambda f: Piece(f.value, f.tone) if f.value else None),
+        (Column("text", "Text"), lambda f: f.text),
+        (
+            Column("dates", "Dates"),
+            lambda f: span_text(f.start, f.until) if f.label != f.start else "",
+        ),
+        (Column("note", "Note"), lambda f: f.note),
+        (
+            Column("sources", "Sources"),
+            lambda f: tuple(Piece(c.locator, sources=(c,)) for c in f.sources),
+        ),
     )
-    rows = [_fact_row(fact) for fact in section.facts]
-    filled = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    filled = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]
     return Table(
-        tuple(columns[n] for n in filled), tuple(tuple(row[n] for n in filled) for row in rows)
-    )
-
-
-def _fact_row(fact: Fact) -> tuple[Cell, ...]:
-    span = span_text(fact.start, fact.until) if fact.label != fact.start else ""
-    value = (Piece(fact.value, fact.tone),) if fact.value else ()
-    return (
-        (Piece(fact.label or fact.key, "", (), fact.confirmed),),
-        value,
-        plain(fact.text),
-        plain(span),
-        plain(fact.note),
-        tuple(Piece(c.locator, "", (c,)) for c in fact.sources),
+        tuple(table.columns[n] for n in filled),
+        tuple(tuple(row[n] for n in filled) for row in table.rows),
     )
 
 
