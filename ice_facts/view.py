@@ -333,6 +333,36 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def amount_text(
+    value: str | float,
+    unit: str | None,
+    *,
+    qualifier: str | None = None,
+    high: float | None = None,
+    base: float | None = None,
+) -> str:
+    """Return a number with all that says how it is meant.
+
+    Args:
+        value: The number, or a word for it.
+        unit: What is counted.
+        qualifier: How sure it is: "more than", "about".
+        high: The upper end, if it is a range.
+        base: The whole, if it is a part.
+
+    >>> amount_text(1500, "arrests", qualifier="more than"), amount_text(3, "bills", base=1200)
+    ('more than 1,500 arrests', '3 of 1,200 bills')
+    >>> amount_text(65, "percent", base=142)
+    '65 percent of 142'
+    """
+    number = value if isinstance(value, str) else f"{value:,}"
+    if high is not None:
+        number += f" to {high:,}"
+    whole = f"of {base:,}" if base is not None else ""
+    words = (number, unit, whole) if unit == "percent" else (number, whole, unit)
+    return " ".join(part for part in (qualifier, *words) if part)
+
+
 def span_text(start: str | None, until: str | None) -> str:
     """Return a span of time in words: "since 2012-09", "2012 to 2015", "until 2015"."""
     if start and until:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ice_facts.results.compare import CompareEntry, CompareRow, RuleChange
-from ice_facts.view import Cell, Piece, span_text
+from ice_facts.view import Cell, Piece, amount_text, span_text
 from ice_facts.views.labels import Labels
 
 
@@ -169,11 +169,8 @@ def _agreement_text(entry: CompareEntry, value: str) -> str:
 
 
 def _number_text(entry: CompareEntry) -> tuple[str, str]:
-    value = entry.value
-    number = f"{value:,}" if isinstance(value, int | float) else str(value)
-    if entry.high is not None:
-        number += f" to {entry.high:,}"
-    amount = " ".join(part for part in (entry.qualifier, number, entry.unit) if part)
+    value = "" if entry.value is None else entry.value
+    amount = amount_text(value, entry.unit, qualifier=entry.qualifier, high=entry.high)
     if entry.claim:
         return f"{amount}, {entry.status}: article's claim {entry.claim}", entry.status or ""
     if entry.start and entry.start == entry.until:

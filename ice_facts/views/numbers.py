@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ice_facts.model import Agreement, FormerAgreement, Source
 from ice_facts.results.numbers import AgreementCount, NumberRow
-from ice_facts.view import SOURCES, Column, Listing, Piece, source_text, table_of
+from ice_facts.view import SOURCES, Column, Listing, Piece, amount_text, source_text, table_of
 from ice_facts.views.labels import Labels
 
 ROWS_WITH_SOURCES = 60
@@ -155,9 +155,7 @@ def _limits(row: NumberRow) -> str:
 
 
 def _number(row: NumberRow) -> Piece:
-    value = f"{row.value:,}" + (f" to {row.high:,}" if row.high is not None else "")
-    base = f" of {row.base:,}" if row.base is not None else ""
-    words = " ".join(part for part in (row.qualifier, value + base, row.unit) if part)
+    words = amount_text(row.value, row.unit, qualifier=row.qualifier, high=row.high, base=row.base)
     return Piece(words, "strong", row.sources, row.confirmed is not None)
 
 

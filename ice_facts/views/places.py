@@ -18,6 +18,7 @@ from ice_facts.view import (
     Piece,
     Section,
     Table,
+    amount_text,
     count_of,
     join,
     plain,
@@ -372,7 +373,7 @@ def _statistics_section(card: JurisdictionCard, more: str) -> Section:
         Fact(
             "statistic",
             s.id,
-            " ".join(str(p) for p in (s.qualifier, _number(s.value), s.unit) if p),
+            amount_text(s.value, s.unit, qualifier=s.qualifier, high=s.high, base=s.base),
             f"{s.measure[:1].upper()}{s.measure[1:]}. {s.text}".strip(),
             s.start,
             s.until,
@@ -395,7 +396,3 @@ def _statistics_section(card: JurisdictionCard, more: str) -> Section:
         lines,
         more=more if facts else "",
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:,}"

@@ -23,6 +23,7 @@ from ice_facts.view import (
     Listing,
     Piece,
     Section,
+    amount_text,
     glue,
     plain,
     span_text,
@@ -205,13 +206,6 @@ def events_listing(events: Sequence[Event], labels: Labels) -> Listing:
     return Listing(f"Events: {len(events)}", table)
 
 
-def number_text(number: Statistic | StatisticCard) -> str:
-    """Return a number with its qualifier, range and unit: "more than 1,500 arrests"."""
-    value = f"{number.value:,}" + (f" to {number.high:,}" if number.high is not None else "")
-    base = f" of {number.base:,}" if number.base is not None else ""
-    return " ".join(part for part in (number.qualifier, value + base, number.unit) if part)
-
-
 def period_text(number: Statistic | StatisticCard) -> str:
     """Return the period of a number in words."""
     if number.period:
@@ -223,9 +217,12 @@ def period_text(number: Statistic | StatisticCard) -> str:
 
 def statistic_view(card: StatisticCard, labels: Labels) -> Card:
     """Return the view of a number."""
+    amount = amount_text(
+        card.value, card.unit, qualifier=card.qualifier, high=card.high, base=card.base
+    )
     lead = [
         Line(
-            (Piece(number_text(card), "strong", card.cited, card.confirmed is not None),),
+            (Piece(amount, "strong", card.cited, card.confirmed is not None),),
             label="Number",
         ),
         Line(plain(labels.place(card.jurisdiction)), label="Place"),
@@ -245,7 +242,7 @@ def statistic_view(card: StatisticCard, labels: Labels) -> Card:
             Fact(
                 "statistic",
                 card.jurisdiction,
-                number_text(card),
+                amount,
                 f"{card.measure}. {card.text}".strip(),
                 card.start,
                 card.until,
