@@ -114,9 +114,10 @@ def _find(
         for id, how in store.called(cls, name):
             names = store.names_of(cls, id)
             if names and _fits(match := _match(cls, id, names), level, state):
-                # Without a level, a state's name and a city's alias ("New York") are equally meant.
-                alike = how == BY_ALIAS and level is None and match.level
-                called.setdefault(BY_NAME if alike else how, []).append(match)
+                called.setdefault(how, []).append(match)
+    if level is None and (alike := [m for m in called.get(BY_ALIAS, ()) if m.level]):
+        # Without a level, a state's name and a city's alias ("New York") are equally meant.
+        called[BY_NAME] = called.get(BY_NAME, []) + alike
     best = min(called, default=BY_BARE_NAME + 1)
     return best, called.get(best, [])
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ice_facts.errors import StoreError
-from ice_facts.model import Jurisdiction, Term
+from ice_facts.model import Claim, Jurisdiction, Term
 from ice_facts.names import find
 from ice_facts.queries import search_index
 from ice_facts.queries.search import search
@@ -74,11 +76,11 @@ def test_it_is_kept_and_read_again(
 ) -> None:
     first = ask(root)
     file = kept_file(folder, kind)
-    before = file.stat()
+    before = (file.stat().st_ino, file.stat().st_mtime_ns)
     monkeypatch.setattr(search_index, "_made", None)  # neither must be made again
     monkeypatch.setattr(kept, "_write", None)
     assert ask(root) == first
-    assert file.stat() == before
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
 
 
 def test_a_change_of_the_same_size_and_time_is_seen(ask: Ask, folder: Path, root: Path) -> None:
@@ -125,13 +127,128 @@ def test_bytes_changed_anywhere_do_no_harm(
     assert ask(root) == first
 
 
-def test_text_of_a_record_that_is_damaged_is_read_in_its_file(folder: Path, root: Path) -> None:
-    first = look_up(root)
+def damaged_by_the_disk(file: Path, content: bytes) -> None:
+    """Change a file as only a disk does: its time stays."""
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    file.write_bytes(content)
+    os.utime(file, ns=times)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (b'"term":"Detainer"', b'"term":5,        '),
+        (b'["detainer",2]', b'["detainer",,]'),
+        (b'["state-code"', b'["state-code,'),
+    ],
+    ids=["text", "name", "mention"],
+)
+def test_what_cannot_be_read_in_it_is_read_in_the_files(
+    good: bytes, bad: bytes, folder: Path, root: Path
+) -> None:
+    def answers() -> list[object]:
+        store = Store(root)
+        return [look_up(root), store.mentioning(Term, "state-code"), store.version()]
+
+    first = answers()
     file = kept_file(folder, "store")
     whole = file.read_bytes()
-    assert whole.count(b'"term":"Detainer"') == 1
-    file.write_bytes(whole.replace(b'"term":"Detainer"', b'"term":5,        '))
+    damaged_by_the_disk(file, whole.replace(good, bad))
+    assert answers() == first
+
+
+def test_one_that_was_cut_off_by_the_disk_ends_no_process(folder: Path, root: Path) -> None:
+    first = look_up(root)
+    file = kept_file(folder, "store")
+    damaged_by_the_disk(file, file.read_bytes()[: 3 * 4096])
     assert look_up(root) == first
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_in_its_place_is_no_harm(
+    make: Callable[[Path], object], ask: Ask, kind: str, folder: Path, root: Path
+) -> None:
+    first = ask(root)
+    file = kept_file(folder, kind)
+    file.unlink()
+    make(file)
+    assert ask(root) == first
+
+
+def test_a_cache_folder_that_is_not_utf8_is_none_the_worse(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "SETTLED", -3600.0)
+    monkeypatch.setenv("XDG_CACHE_HOME", os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    first = look_up(root)
+    assert look_up(root) == first
+    assert top_hit(root) == top_hit(root)
+
+
+@pytest.mark.parametrize("home", ["here", "/nowhere/at/all"])
+def test_a_home_that_is_none_is_not_made(
+    home: str, ask: Ask, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setattr(cache, "SETTLED", -3600.0)
+    assert ask(root)
+    assert not Path(home).exists()
+
+
+def test_other_code_makes_it_anew(
+    ask: Ask, kind: str, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(root)
+    first = kept_file(folder, kind).stat().st_ino
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    ask(root)
+    assert kept_file(folder, kind).stat().st_ino != first
+
+
+def test_a_search_index_of_what_was_read_before_a_change_is_not_kept(
+    folder: Path, root: Path
+) -> None:
+    store = Store(root)
+    assert store.get(Term, "detainer")
+    terms_of(root).write_text("{}", encoding="utf-8")
+    assert search(store, "detainer").hits  # the store keeps the state in which it was asked
+    assert list(folder.glob("search-*")) == []
+
+
+def test_a_store_that_changes_while_it_is_read_is_not_kept(
+    folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(*arguments: Any) -> None:
+        write(*arguments)
+        terms_of(root).write_text("{}", encoding="utf-8")
+
+    write = kept._write
+    monkeypatch.setattr(kept, "_write", changed)
+    assert Store(root).get(Term, "detainer") is None
+    assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_taken_away(
+    ask: Ask, kind: str, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True)
+    left = folder / f".{kind}-abandoned"
+    left.touch()
+    ask(root)
+    assert left.exists()
+    kept_file(folder, kind).unlink()
+    monkeypatch.setattr(cache, "ABANDONED", -1.0)
+    ask(root)
+    assert not left.exists()
+
+
+def test_a_store_of_many_short_records_has_room(folder: Path, root: Path) -> None:
+    places = {f"p{number}": {"name": f"Q{number}", "level": "city"} for number in range(60_000)}
+    (root / "places.json").write_text(json.dumps(places), encoding="utf-8")
+    look_up(root)
+    assert isinstance(Store(root)._index, kept.KeptIndex)
 
 
 def test_no_place_for_it_is_no_error(
@@ -169,11 +286,14 @@ def test_those_of_many_stores_do_not_pile_up(
 
 
 def test_a_store_with_a_broken_table_is_not_kept_and_the_others_answer(
-    folder: Path, root: Path
+    folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (root / "claims.json").write_bytes(b"{")
     assert look_up(root) == "Detainer"
-    assert list(folder.glob("*")) == []
+    monkeypatch.setattr(cache, "keep", None)  # that it cannot be kept is: it is not tried again
+    assert look_up(root) == "Detainer"
+    with pytest.raises(StoreError, match="truncated"):
+        Store(root).all(Claim)
 
 
 def test_an_id_too_long_for_it_is_found_all_the_same(folder: Path, root: Path) -> None:

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ice_facts.errors import StoreError
-from ice_facts.model import TABLES, Jurisdiction, Source
+from ice_facts.model import TABLES, Jurisdiction, Position, Source
 from ice_facts.render import FORMATS
-from ice_facts.store import Store
+from ice_facts.store import Store, cache
 from tests.bad_stores import GOOD, PLACES, at, build
 from tests.conftest import Outcome, Run
 
@@ -352,13 +352,39 @@ def test_any_value_in_a_record_is_read_or_refused(field: str, value: object) -> 
             assert "record 'x': " in error.message
 
 
+@pytest.mark.parametrize(
+    "id",
+    ["1199", "2025-06", "2025-01-20", "a" * 111, "a" * 300, "detainers"],
+    ids=lambda id: id[:12],
+)
+@pytest.mark.parametrize("settled", [-3600.0, 3600.0], ids=["kept", "made"])
+def test_what_mentions_a_record_is_found_whatever_its_id(
+    settled: float, id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "SETTLED", settled)
+    root = build(tmp_path, lambda store: None)
+    for path in root.rglob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"exampleton-mayor"', f'"{id}"'), encoding="utf-8")
+    for _ in range(2):
+        store = Store(root)
+        assert store.mentioning(Position, id) == [
+            p for p in store.all(Position) if p.stakeholder == id
+        ]
+        assert store.mentioning(Position, id)
+
+
 def test_a_record_cannot_be_changed() -> None:
     place = Store(GOOD).one(Jurisdiction, "exampleton")
     with pytest.raises(AttributeError):
         place.name = "Elsewhere"  # type: ignore[misc]  # the point of the test
 
 
-def test_tables_are_read_only_when_asked_for(tmp_path: Path) -> None:
+def test_tables_are_read_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)  # nothing is kept
     root = build(tmp_path, lambda store: None)
     store = Store(root)
     assert store.get(Source, "census")

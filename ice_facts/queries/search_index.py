@@ -43,9 +43,6 @@ together, from ``first`` to ``last``.
 THINGS = ("jurisdictions", "policies", "stakeholders", "topics", "terms")
 """Tables of things that people call by name."""
 
-_TEXTS = str(Path(__file__).with_name("texts.py"))
-# What is indexed of a record is decided there.
-
 
 def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
     """Ask a question to the index of a store.
@@ -58,14 +55,14 @@ def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
         StoreError: The store cannot be read, or a record in it is not valid.
     """
     stamp = store.stamp()
-    identity = f"{sqlite3.sqlite_version} {cache.identity(stamp, __file__, _TEXTS)}"
+    identity = f"{sqlite3.sqlite_version} {cache.identity(stamp, 'store', 'model', 'queries')}"
     path = cache.cache_file(store.root, "search", ".sqlite")
-    if path is not None:
+    if path is not None and path.is_file():
         with suppress(sqlite3.Error, OSError), closing(_opened(path)) as kept:
             if kept.execute("SELECT stamp FROM made").fetchone() == (identity,):
                 return ask(kept)
     with closing(_made(store, identity)) as fresh:
-        if path is not None and cache.is_settled(stamp) and store.stamp() == stamp:
+        if path is not None and cache.is_settled(stamp) and store.is_unchanged():
             with suppress(OSError):
                 cache.keep(path, lambda new: new.write_bytes(fresh.serialize()))
         return ask(fresh)

@@ -26,24 +26,30 @@ A file that is changed twice within the grain of a file system's clock can keep 
 """
 
 
-def identity(stamp: Stamp, *modules: str) -> str:
+ABANDONED = 3600.0
+"""After so many seconds, a file that was begun and not finished is of a process that was killed."""
+
+
+def identity(stamp: Stamp, *packages: str) -> str:
     """Return what a kept file must carry: the program's version, the code that makes it, the stamp.
 
     Args:
         stamp: The state of the store's files.
-        modules: Paths of the modules whose code decides on the content.
+        packages: The packages of ice-facts whose code, beside its top modules, decides on the
+            content.
     """
+    top = Path(__file__).parent.parent
     found = [__version__]
-    for module in modules:
-        with suppress(OSError):
-            file = Path(module).stat()
-            found.append(f"{file.st_size}-{file.st_mtime_ns}")
-    return f"{' '.join(found)}\n{stamp.text}"
+    for package in ("", *packages):
+        with suppress(OSError), os.scandir(top / package) as entries:
+            files = [(e.name, e.stat()) for e in entries if e.name.endswith(".py")]
+            found += [f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in sorted(files)]
+    return "\n".join([*found, stamp.text])
 
 
 def is_settled(stamp: Stamp) -> bool:
     """Tell whether a store has been as it is for long enough to keep something of it."""
-    return time.time() - stamp.changed > SETTLED
+    return time.time() - stamp.changed / 1e9 > SETTLED
 
 
 def cache_file(root: Path, kind: str, suffix: str) -> Path | None:
@@ -68,10 +74,11 @@ def cache_folder() -> Path | None:
     chosen = Path(os.environ.get(name, ""))
     if chosen.is_absolute():
         return chosen / "ice-facts"
-    try:
-        return Path.home() / ".cache" / "ice-facts"
-    except RuntimeError:
-        return None
+    with suppress(RuntimeError, OSError):
+        home = Path.home()
+        if home.is_absolute() and home.is_dir():
+            return home / ".cache" / "ice-facts"
+    return None
 
 
 def keep(path: Path, write: Callable[[Path], object]) -> None:
@@ -94,6 +101,17 @@ def keep(path: Path, write: Callable[[Path], object]) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    kept = sorted(path.parent.glob(f"{kind}-*{path.suffix}"), key=lambda p: p.stat().st_mtime)
-    for old in kept[:-KEPT]:
-        old.unlink(missing_ok=True)
+    made = sorted((_made(other), other) for other in path.parent.glob(f"{kind}-*{path.suffix}"))
+    left = [(_made(other), other) for other in path.parent.glob(f".{kind}-*")]
+    abandoned = [(when, other) for when, other in left if when < time.time() - ABANDONED]
+    for _, old in (*made[:-KEPT], *abandoned):
+        with suppress(OSError):
+            old.unlink()
+
+
+def _made(path: Path) -> float:
+    # Not the time of modification, which says to which state of a store a file belongs.
+    try:
+        return path.lstat().st_ctime
+    except OSError:
+        return 0.0

@@ -138,7 +138,11 @@ def _cleaned(value: Any) -> Any:
 
 
 class Stamp(NamedTuple):
-    """The state of a store: of every file its name, size, times and inode number."""
+    """The state of a store: of every file its name, size, times and inode number.
+
+    A change that leaves all of them as they were is not seen: another file system in the same
+    place, for one.
+    """
 
     files: tuple[tuple[str, int, int, int, int], ...]
 
@@ -153,9 +157,9 @@ class Stamp(NamedTuple):
         )
 
     @property
-    def changed(self) -> float:
-        """When a file was last changed, in seconds since the epoch."""
-        return max((max(file[2:4]) for file in self.files), default=0) / 1e9
+    def changed(self) -> int:
+        """When a file was last changed, in nanoseconds since the epoch."""
+        return max((max(file[2:4]) for file in self.files), default=0)
 
     @property
     def size(self) -> int:

@@ -25,10 +25,12 @@ from ice_facts.store.names import keys_of, names_in
 if TYPE_CHECKING:
     from ice_facts.store.tables import Tables
 
-# A value that can be an id, a code or a word of a vocabulary: no blank in it, and neither a date,
-# an address nor a key of an object. What stands between two texts has a comma or a colon in it, so
-# that it is never taken for one.
-_TOKEN = rb'"(?!\d{4}(?:-\d\d){0,2}")([^"\\\s,:/]{1,100})"(?!:)'
+# A value that can be an id, a code or a word of a vocabulary: no blank in it, and neither a date
+# nor an address. What is looked for and is not such a value is searched for in the texts.
+_VALUE = rb'(?!\d{4}(?:-\d\d){0,2}")([^"\\\s,:/]{1,200})'
+# In the text of a record, a value is between quotes and no key. What stands between two texts has a
+# comma or a colon in it, so that it is never taken for one.
+_QUOTED_VALUE = b'"' + _VALUE + b'"(?!:)'
 _CONFIRMED = rb'"confirmed":"(\d{4}(?:-\d\d){0,2})"'
 
 UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
@@ -82,7 +84,7 @@ class TableIndex:
         """By value: the ids of the records that hold it anywhere, sorted."""
         found: dict[str, list[str]] = {}
         for id, text in self.texts.items():
-            for token in set(re.findall(_TOKEN, text)):
+            for token in set(re.findall(_QUOTED_VALUE, text)):
                 found.setdefault(token.decode("utf-8", "replace"), []).append(id)
         return found
 
@@ -157,8 +159,14 @@ class Index:
 
         Args:
             table: The table.
-            value: An id, a code or a word of a vocabulary, without blanks.
+            value: An id, a code or a word of a vocabulary.
         """
+        quoted = msgspec.json.encode(value)
+        if re.fullmatch(_QUOTED_VALUE, quoted):
+            return self._indexed_mentions(table, value)
+        return [id for id, text in self.texts(table) if quoted in text]
+
+    def _indexed_mentions(self, table: str, value: str) -> Sequence[str]:
         return self.table(table).mentions.get(value, ())
 
     def newest_confirmation(self) -> str:
@@ -168,7 +176,7 @@ class Index:
 
 def newest_of(dates: Iterable[str]) -> str:
     """Return the newest of partial dates, of which some may be empty; empty if all are."""
-    return max(filter(None, dates), key=first_day, default="")
+    return max(filter(None, dates), key=lambda date: (first_day(date), date), default="")
 
 
 def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:

@@ -1,12 +1,15 @@
 """The index of a store, kept between calls in a file that is mapped into memory (LMDB).
 
 A look-up costs what its answer needs then, not what the store holds. The file is used only while
-the files of the store have the stamp that it was made of, and never written in place; whatever is
-wrong with it, the files are read instead.
+the files of the store have the stamp that it was made of. It is never written in place, and has the
+time of the store's newest file: one that is cut off, replaced or written to is not used. What a
+disk changes by itself is noticed only where LMDB notices it.
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -19,58 +22,73 @@ import msgspec
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES
 from ice_facts.store import cache
-from ice_facts.store.files import stamp_of
+from ice_facts.store.files import Stamp, stamp_of
 from ice_facts.store.index import UNREADABLE, Index, TableIndex, newest_of
 
 LONGEST_KEY = 511
 """Longest key of LMDB, in bytes."""
 
-_STAMP, _NEWEST = b"stamp", b"newest"
+_STAMP, _NEWEST, _UNFIT = b"stamp", b"newest", b"cannot be kept\n"
 _DAMAGE = (lmdb.Error, *UNREADABLE)
-_SPARE = 1 << 24
-# Room for pages that are not full, in bytes; the file takes what is written.
+_SPARE = 1 << 22
+_ROOM = (4, 16, 64)
+# How much larger than the store its index may be: one of many short records is the largest. That is
+# room in the address space; the file takes what is written.
 
 _ids = msgspec.json.Decoder(list[str])
 _named = msgspec.json.Decoder(list[tuple[str, int]])
 
 
-def open_index(root: Path) -> Index:
+def open_index(root: Path, stamp: Stamp | None) -> Index:
     """Return the index of a store: the kept one while it is true, or a new one, which is kept.
 
-    A store is kept only whole. Of one with a table that cannot be read, each table is read when
-    it is asked for.
+    A store is kept only whole. Of one with a table that cannot be read, it is kept that it cannot
+    be, and each table is read when it is asked for.
 
     Args:
         root: Folder of the store.
+        stamp: The state of its files; None if they are not all there.
     """
-    try:
-        stamp = stamp_of(root)
-    except StoreError:
-        return Index(root)  # it says what is wrong, if the table that is wrong is asked for
-    path = cache.cache_file(root, "store", ".mdb")
-    if path is None:
+    path = cache.cache_file(root, "store", ".mdb") if stamp else None
+    if stamp is None or path is None:
         return Index(root)
-    identity = cache.identity(stamp, *_makers()).encode("utf-8", "surrogateescape")
+    identity = cache.identity(stamp, "store", "model").encode("utf-8", "surrogateescape")
 
     def write(new: Path) -> None:
-        _write(root, new, identity, 4 * stamp.size + _SPARE)
+        for room in _ROOM:
+            try:
+                _write(root, new, identity, room * (stamp.size + _SPARE))
+                break
+            except lmdb.MapFullError:
+                new.unlink()
+            except (StoreError, lmdb.Error):
+                new.unlink()
+                _write_mark(new, identity)
+                break
         if stamp_of(root) != stamp:
             raise StoreError(f"{root} changed while it was read")
+        os.utime(new, ns=(stamp.changed, stamp.changed))
 
-    kept = _kept(root, path, identity)
+    kept = _kept(root, path, stamp, identity)
     if kept is None and cache.is_settled(stamp):
         with suppress(StoreError, lmdb.Error, OSError):
             cache.keep(path, write)
-            kept = _kept(root, path, identity)
+            kept = _kept(root, path, stamp, identity)
     return kept or Index(root)
 
 
-def _kept(root: Path, path: Path, identity: bytes) -> KeptIndex | None:
+def _kept(root: Path, path: Path, stamp: Stamp, identity: bytes) -> Index | None:
     """Return the kept index of a store, or None if there is none of this state of the store."""
     with suppress(lmdb.Error, OSError):
-        kept = KeptIndex(root, _opened(path, _state(path)))
-        if kept.stamp == identity:
-            return kept
+        file = path.stat()
+        # Whatever else writes to the file changes its time. LMDB does not notice all damage, and
+        # does not open what is no regular file.
+        if stat.S_ISREG(file.st_mode) and file.st_mtime_ns == stamp.changed:
+            kept = KeptIndex(root, _opened(path, file.st_ino, file.st_size))
+            if kept.stamp == identity:
+                return kept
+            if kept.stamp == _UNFIT + identity:
+                return Index(root)
     return None
 
 
@@ -122,12 +140,12 @@ class KeptIndex(Index):
         except _DAMAGE:
             return super().named_like(table, start)
 
-    def mentioning(self, table: str, value: str) -> Sequence[str]:
+    def _indexed_mentions(self, table: str, value: str) -> Sequence[str]:
         try:
             found = self._get(f"{table}/mention/{value}")
             return () if found is None else _ids.decode(found)
         except _DAMAGE:
-            return super().mentioning(table, value)
+            return super()._indexed_mentions(table, value)
 
     def newest_confirmation(self) -> str:
         try:
@@ -148,29 +166,14 @@ class KeptIndex(Index):
                 yield key[skipped:].decode(), value
 
 
-def _makers() -> Iterator[str]:
-    """Return the modules whose code decides on what is kept."""
-    from ice_facts import spelling
-    from ice_facts.store import files, index, names
-
-    yield from (str(module.__file__) for module in (spelling, files, index, names))
-    yield __file__
-
-
 def _key(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _state(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
 @lru_cache(maxsize=cache.KEPT)  # LMDB opens a file only once in a process
-def _opened(path: Path, state: tuple[int, int, int]) -> lmdb.Environment:
-    environment = lmdb.open(str(path), subdir=False, lock=False, readonly=True)
-    pages = environment.info()["last_pgno"] + 1
-    if pages * environment.stat()["psize"] > state[2]:
+def _opened(path: Path, inode: int, size: int) -> lmdb.Environment:
+    environment = lmdb.open(os.fsencode(path), subdir=False, lock=False, readonly=True)
+    if (environment.info()["last_pgno"] + 1) * environment.stat()["psize"] > size:
         # Reading on, behind the end of a file that was cut off, would end the process.
         raise lmdb.CorruptedError(f"{path}: cut off")
     return environment
@@ -179,16 +182,23 @@ def _opened(path: Path, state: tuple[int, int, int]) -> lmdb.Environment:
 def _write(root: Path, path: Path, identity: bytes, room: int) -> None:
     """Write everything that an index of a store knows to a new file, one table after the other."""
     newest = []
-    with (
-        lmdb.open(str(path), subdir=False, lock=False, map_size=room) as environment,
-        environment.begin(write=True) as transaction,
-    ):
+    with _new(path, room) as environment, environment.begin(write=True) as transaction:
         for name in sorted(TABLES):
             table = Index(root).table(name)
             transaction.cursor().putmulti(sorted(_entries(name, table)), append=True)
             newest.append(table.newest)
         transaction.put(_NEWEST, newest_of(newest).encode())
         transaction.put(_STAMP, identity)
+
+
+def _write_mark(path: Path, identity: bytes) -> None:
+    """Write that a store cannot be kept, so that this is not tried at every call."""
+    with _new(path, _SPARE) as environment, environment.begin(write=True) as transaction:
+        transaction.put(_STAMP, _UNFIT + identity)
+
+
+def _new(path: Path, room: int) -> lmdb.Environment:
+    return lmdb.open(os.fsencode(path), subdir=False, lock=False, map_size=room)
 
 
 def _entries(name: str, table: TableIndex) -> Iterator[tuple[bytes, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,10 +38,16 @@ class Store:
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
 
     @cached_property
+    def _stamp(self) -> Stamp | None:
+        with suppress(StoreError):  # the table that is wrong says so when it is asked for
+            return stamp_of(self.root)
+        return None
+
+    @cached_property
     def _index(self) -> Index:
         from ice_facts.store.kept import open_index
 
-        return open_index(self.root)
+        return open_index(self.root, self._stamp)
 
     def get(self, cls: type[R], id: str) -> R | None:
         """Return the record of one table with this id, or None.
@@ -95,7 +102,7 @@ class Store:
 
         Args:
             cls: The class of the table.
-            values: Ids, codes or words of a vocabulary, without blanks.
+            values: Ids, codes or words of a vocabulary.
         """
         found = {id for value in values for id in self._index.mentioning(TABLE_OF[cls], value)}
         return [record for id in sorted(found) if (record := self.get(cls, id)) is not None]
@@ -142,12 +149,16 @@ class Store:
         return self._index.newest_confirmation() or "unknown"
 
     def stamp(self) -> Stamp:
-        """Return what tells this state of the store from another; no file is read.
+        """Return what tells this state of the store from another, as it was when first asked.
 
         Raises:
             StoreError: A table is missing or cannot be listed.
         """
-        return stamp_of(self.root)
+        return self._stamp or stamp_of(self.root)
+
+    def is_unchanged(self) -> bool:
+        """Tell whether the files are as they were when the store was first asked."""
+        return stamp_of(self.root) == self.stamp()
 
     def _record(self, cls: type[R], table: str, id: str, text: bytes) -> R:
         decoder = self._decoders.get(cls)
