@@ -26,6 +26,7 @@ from tests.benchmarks.stores import multiplied
 HERE = Path(__file__).parent
 TYPER, TABLE = "typer", "typer + rich table"
 CARD, TERM, SEARCH = "city chicago | cat", "term detainer | cat", "search detainer"
+MEASURED = ("ice-facts", "typer", "rich", "tinydb", "msgspec", "lmdb")
 MEMORY_BUDGET = 60.0
 
 
@@ -217,7 +218,7 @@ def main() -> None:
         results = measure(found, options.rounds)
     good = report(found, results)
     if options.json:
-        versions = {name: version(name) for name in ("ice-facts", "typer", "rich", "msgspec")}
+        versions = {name: version(name) for name in MEASURED}
         options.json.write_text(
             json.dumps(
                 {
