@@ -67,7 +67,7 @@ def open_index(root: Path, stamp: Stamp | None) -> Index:
                 break
         if stamp_of(root) != stamp:
             raise StoreError(f"{root} changed while it was read")
-        os.utime(new, ns=(stamp.changed, stamp.changed))
+        os.utime(new, ns=(_mark_of(stamp), _mark_of(stamp)))
 
     kept = _kept(root, path, stamp, identity)
     if kept is None and cache.is_settled(stamp):
@@ -77,13 +77,19 @@ def open_index(root: Path, stamp: Stamp | None) -> Index:
     return kept or Index(root)
 
 
+def _mark_of(stamp: Stamp) -> int:
+    """Return the time that the kept file of a state of a store has, in nanoseconds."""
+    grain = 2_000_000_000  # of FAT: every file system can tell these times apart
+    return stamp.changed // grain * grain
+
+
 def _kept(root: Path, path: Path, stamp: Stamp, identity: bytes) -> Index | None:
     """Return the kept index of a store, or None if there is none of this state of the store."""
     with suppress(lmdb.Error, OSError):
         file = path.stat()
         # Whatever else writes to the file changes its time. LMDB does not notice all damage, and
         # does not open what is no regular file.
-        if stat.S_ISREG(file.st_mode) and file.st_mtime_ns == stamp.changed:
+        if stat.S_ISREG(file.st_mode) and file.st_mtime_ns == _mark_of(stamp):
             kept = KeptIndex(root, _opened(path, file.st_ino, file.st_size))
             if kept.stamp == identity:
                 return kept
