@@ -61,10 +61,12 @@ def open_index(root: Path, stamp: Stamp | None) -> Index:
                 break
             except lmdb.MapFullError:
                 new.unlink()
-            except (StoreError, lmdb.Error):
+            except (StoreError, lmdb.BadValsizeError):  # a broken table, or an id that is no key
                 new.unlink()
                 _write_mark(new, identity)
                 break
+        else:
+            _write_mark(new, identity)
         if stamp_of(root) != stamp:
             raise StoreError(f"{root} changed while it was read")
         os.utime(new, ns=(_mark_of(stamp), _mark_of(stamp)))
