@@ -25,13 +25,7 @@ from ice_facts.store.names import keys_of, names_in
 if TYPE_CHECKING:
     from ice_facts.store.tables import Tables
 
-# A value that can be an id, a code or a word of a vocabulary: no blank in it, and neither a date
-# nor an address. What is looked for and is not such a value is searched for in the texts.
-_VALUE = rb'(?!\d{4}(?:-\d\d){0,2}")([^"\\\s,:/]{1,200})'
-# In the text of a record, a value is between quotes and no key. What stands between two texts has a
-# comma or a colon in it, so that it is never taken for one.
-_QUOTED_VALUE = b'"' + _VALUE + b'"(?!:)'
-_CONFIRMED = rb'"confirmed":"(\d{4}(?:-\d\d){0,2})"'
+_CONFIRMED = rb'"confirmed"\s*:\s*"(\d{4}(?:-\d\d){0,2})"'
 
 UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 """What reading a text raises that is not JSON, or not what it should be."""
@@ -43,14 +37,33 @@ class TableIndex:
     Args:
         root: Folder of the store.
         name: The table.
-        texts: The JSON text of every record by id, sorted by id, without blanks between values
-            and without what steers a terminal.
+        texts: The JSON text of every record by id, sorted by id, as its file has it.
     """
 
     def __init__(self, root: Path, name: str, texts: dict[str, bytes]) -> None:
         self._root = root
         self._name = name
         self.texts = texts
+
+    def safe(self, id: str, text: bytes) -> bytes:
+        """Return the text of a record without what steers a terminal.
+
+        Raises:
+            StoreError: It is not JSON.
+        """
+        try:
+            return safe_json(text)
+        except UNREADABLE as error:
+            raise unreadable(self._root, self._name, id, error) from error
+
+    def safe_texts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and the text of every record without what steers a terminal.
+
+        Raises:
+            StoreError: One of them is not JSON.
+        """
+        for id, text in self.texts.items():
+            yield id, self.safe(id, text)
 
     @cached_property
     def ids(self) -> list[str]:
@@ -65,7 +78,7 @@ class TableIndex:
             StoreError: The names of a record cannot be read.
         """
         found: dict[str, list[tuple[str, int]]] = {}
-        for id, text in self.texts.items():
+        for id, text in self.safe_texts():
             try:
                 names = names_in(self._name, text)
             except UNREADABLE as error:
@@ -78,15 +91,6 @@ class TableIndex:
     def keys(self) -> list[str]:
         """All keys of names, sorted."""
         return sorted(self.named)
-
-    @cached_property
-    def mentions(self) -> dict[str, list[str]]:
-        """By value: the ids of the records that hold it anywhere, sorted."""
-        found: dict[str, list[str]] = {}
-        for id, text in self.texts.items():
-            for token in set(re.findall(_QUOTED_VALUE, text)):
-                found.setdefault(token.decode("utf-8", "replace"), []).append(id)
-        return found
 
     @cached_property
     def newest(self) -> str:
@@ -116,16 +120,11 @@ class Index:
         """Return the index of one table; its files are read now, if they were not before.
 
         Raises:
-            StoreError: The table cannot be read, or a record in it is not JSON.
+            StoreError: The table cannot be read.
         """
         made = self._made.get(name)
         if made is None:
-            texts = {}
-            for id, text in sorted(self._tables.documents(name)):
-                try:
-                    texts[id] = msgspec.json.format(safe_json(text), indent=-1)
-                except UNREADABLE as error:
-                    raise unreadable(self._root, name, id, error) from error
+            texts = dict(sorted(self._tables.documents(name)))
             made = self._made[name] = TableIndex(self._root, name, texts)
         return made
 
@@ -135,11 +134,13 @@ class Index:
 
     def text_in_file(self, table: str, id: str) -> bytes | None:
         """Return the JSON text of a record as the files have it, or None."""
-        return self.table(table).texts.get(id)
+        made = self.table(table)
+        text = made.texts.get(id)
+        return None if text is None else made.safe(id, text)
 
     def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
         """Return the id and the JSON text of every record, sorted by id."""
-        return list(self.table(table).texts.items())
+        return list(self.table(table).safe_texts())
 
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         """Return the ids that begin so, sorted; at most the first ``most`` of them."""
@@ -162,12 +163,7 @@ class Index:
             value: An id, a code or a word of a vocabulary.
         """
         quoted = msgspec.json.encode(value)
-        if re.fullmatch(_QUOTED_VALUE, quoted):
-            return self._indexed_mentions(table, value)
-        return [id for id, text in self.texts(table) if quoted in text]
-
-    def _indexed_mentions(self, table: str, value: str) -> Sequence[str]:
-        return self.table(table).mentions.get(value, ())
+        return [id for id, text in self.table(table).texts.items() if quoted in text]
 
     def newest_confirmation(self) -> str:
         """Return the newest date on which a fact was confirmed; empty if none is."""

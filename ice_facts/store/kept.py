@@ -9,6 +9,7 @@ disk changes by itself is noticed only where LMDB notices it.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -34,6 +35,11 @@ _SPARE = 1 << 22
 _ROOM = (4, 16, 64)
 # How much larger than the store its index may be: one of many short records is the largest. That is
 # room in the address space; the file takes what is written.
+
+# A value that can be an id, a code or a word of a vocabulary, between its quotes: no key, no blank
+# in it, and neither a date nor an address. What stands between two texts has a comma or a colon in
+# it, so that it is never taken for one. Who mentions another value is looked for in the files.
+_MENTION = rb'"(?!\d{4}(?:-\d\d){0,2}")([^"\\\s,:/]{1,200})"(?!\s*:)'
 
 _ids = msgspec.json.Decoder(list[str])
 _named = msgspec.json.Decoder(list[tuple[str, int]])
@@ -148,12 +154,14 @@ class KeptIndex(Index):
         except _DAMAGE:
             return super().named_like(table, start)
 
-    def _indexed_mentions(self, table: str, value: str) -> Sequence[str]:
+    def mentioning(self, table: str, value: str) -> Sequence[str]:
+        if not re.fullmatch(_MENTION, msgspec.json.encode(value)):
+            return super().mentioning(table, value)
         try:
             found = self._get(f"{table}/mention/{value}")
             return () if found is None else _ids.decode(found)
         except _DAMAGE:
-            return super()._indexed_mentions(table, value)
+            return super().mentioning(table, value)
 
     def newest_confirmation(self) -> str:
         try:
@@ -210,11 +218,15 @@ def _new(path: Path, room: int) -> lmdb.Environment:
 
 
 def _entries(name: str, table: TableIndex) -> Iterator[tuple[bytes, bytes]]:
-    for id, text in table.texts.items():
-        yield _key(f"{name}/text/{id}"), text
+    for id, text in table.safe_texts():
+        yield _key(f"{name}/text/{id}"), msgspec.json.format(text, indent=-1)
     for key, called in table.named.items():
         # A longer one is looked for in the files: asking for it is the same error.
         if len(entry := _key(f"{name}/name/{key}")) <= LONGEST_KEY:
             yield entry, msgspec.json.encode(called)
-    for value, ids in table.mentions.items():
-        yield _key(f"{name}/mention/{value}"), msgspec.json.encode(ids)
+    mentions: dict[bytes, list[str]] = {}
+    for id, text in table.texts.items():
+        for value in set(re.findall(_MENTION, text)):
+            mentions.setdefault(value, []).append(id)
+    for value, ids in mentions.items():
+        yield _key(f"{name}/mention/") + value, msgspec.json.encode(ids)

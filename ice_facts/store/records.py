@@ -178,8 +178,8 @@ class Store:
                 return decode(text)
             except UNREADABLE:
                 in_file = self._index.text_in_file(table, id)
-                if in_file is None or in_file == text:
+                if in_file is None:
                     raise
-                return decode(in_file)  # what was kept of it is damaged
+                return decode(in_file)  # what was kept of it may be damaged
         except UNREADABLE as error:
             raise unreadable(self.root, table, id, error) from error

@@ -99,6 +99,8 @@ def documents_in(path: Path) -> dict[str, msgspec.Raw]:
         documents = _documents.decode(read_file(path))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise StoreError(f"{path}: {reason(error)}", [CHECK_HINT]) from error
+    if "".join(documents).isprintable():
+        return documents
     return {clean_text(id): document for id, document in documents.items()}
 
 
