@@ -186,7 +186,8 @@ def _key(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-@lru_cache(maxsize=cache.KEPT)  # LMDB opens a file only once in a process
+# LMDB opens a file only once in a process; one that took its place has another inode number.
+@lru_cache(maxsize=cache.KEPT)
 def _opened(path: Path, inode: int, size: int) -> lmdb.Environment:
     environment = lmdb.open(os.fsencode(path), subdir=False, lock=False, readonly=True)
     if (environment.info()["last_pgno"] + 1) * environment.stat()["psize"] > size:
