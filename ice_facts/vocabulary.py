@@ -21,6 +21,7 @@ SYMBOLS = {
     "prohibits": ("✗", "x"),
     "limits": ("~", "~"),
     "permits": ("○", "o"),
+    "forbids-limits": ("⊘", "/"),
     "requires": ("✓", "+"),
     "silent": ("·", "."),
     "unknown": ("?", "?"),

@@ -43,6 +43,7 @@ from ice_facts.model.records import (
 )
 from ice_facts.model.values import (
     AgreementModel,
+    Bound,
     Breakdown,
     CheckStatus,
     ClaimKind,
@@ -71,6 +72,7 @@ __all__ = [
     "Agreement",
     "AgreementModel",
     "Amendment",
+    "Bound",
     "Breakdown",
     "Check",
     "CheckStatus",

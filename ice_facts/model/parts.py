@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from ice_facts.model.values import (
+    Bound,
     CheckStatus,
     Dimension,
     Id,
@@ -50,10 +51,14 @@ class Official(Part, frozen=True, kw_only=True):
 
 
 class Rule(Part, frozen=True, kw_only=True):
-    """What a jurisdiction says on one dimension of cooperation, over a span of time."""
+    """What a jurisdiction says on one dimension of cooperation, over a span of time.
+
+    ``binds`` says whom: in a state's rule usually local bodies, in a city's its own agencies.
+    """
 
     dimension: Dimension
     stance: RuleStance
+    binds: tuple[Bound, ...] = ()
     text: Text
     policy: Id | None = None
     start: PartialDate | None = field(default=None, name="from")

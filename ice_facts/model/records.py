@@ -88,7 +88,8 @@ class Policy(Record, frozen=True, kw_only=True):
     """A legal or administrative instrument.
 
     ``concerns`` names the jurisdictions whose law or conduct a court judged, beside
-    ``jurisdiction``, which made the instrument (for a court: whose court it is).
+    ``jurisdiction``, which made the instrument (for a court: whose court it is). A case has its
+    ``docket`` number, the ``judge`` or panel and, in words with a date, the ``stage`` it is at.
     """
 
     title: Text
@@ -99,6 +100,9 @@ class Policy(Record, frozen=True, kw_only=True):
     summary: Text
     aliases: tuple[Text, ...] = ()
     court: str | None = None
+    docket: str | None = None
+    judge: str | None = None
+    stage: str | None = None
     concerns: tuple[Id, ...] = ()
     citation: str | None = None
     introduced: PartialDate | None = None

@@ -29,7 +29,25 @@ Dimension = Literal[
     "detention-contract",
     "general-assistance",
 ]
-RuleStance = Literal["prohibits", "limits", "permits", "requires", "silent", "unknown"]
+RuleStance = Literal[
+    "prohibits", "limits", "permits", "forbids-limits", "requires", "silent", "unknown"
+]
+Bound = Literal[
+    "local-bodies",
+    "police",
+    "sheriffs-jails",
+    "state-police",
+    "prisons",
+    "state-agencies",
+    "one-agency",
+    "own-agencies",
+    "prosecutors",
+    "courts",
+    "schools",
+    "hospitals",
+    "private",
+    "federal-officers",
+]
 PolicyKind = Literal[
     "ordinance",
     "statute",

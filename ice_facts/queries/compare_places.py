@@ -22,7 +22,7 @@ from ice_facts.vocabulary import DIMENSIONS, office_rank
 
 Layers = tuple[Jurisdiction, ...]
 
-BINDING = ("prohibits", "limits", "permits", "requires")
+BINDING = ("prohibits", "limits", "permits", "forbids-limits", "requires")
 """Stances that do something; a layer above that is silent or unknown adds nothing to a cell."""
 
 _SAME_OFFICE = {

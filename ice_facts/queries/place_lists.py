@@ -110,6 +110,7 @@ def _row(
         prohibits=count("prohibits"),
         limits=count("limits"),
         permits=count("permits"),
+        forbids_limits=count("forbids-limits"),
         requires=count("requires"),
         unknown=sum(not found or found == {"unknown"} for found in stances.values()),
         listings=tuple(entries),

@@ -123,7 +123,10 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 sources=tuple(c for r in rules for c in r.sources),
             )
         )
-    order = ("prohibits", "limits", "permits", "requires", SEVERAL, "silent", NONE_RECORDED)
+    order = (
+        *("prohibits", "limits", "permits", "forbids-limits", "requires"),
+        *(SEVERAL, "silent", NONE_RECORDED),
+    )
     return MapAnswer(
         subject=f"rule={dimension}",
         title=f"State rules: {DIMENSIONS[dimension]}",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
-from ice_facts.model import Source
+from ice_facts.model import RuleStance, Source
 from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
@@ -257,10 +258,7 @@ class _Article:
 
 
 def _footer(body: Element) -> None:
-    legend = ", ".join(
-        f"{SYMBOLS[tone][0]} {tone}"
-        for tone in ("prohibits", "limits", "permits", "requires", "silent", "unknown")
-    )
+    legend = ", ".join(f"{SYMBOLS[tone][0]} {tone}" for tone in get_args(RuleStance))
     _block(body, "footer").text = (
         f"Rules: {legend}. A number in brackets leads to its source; * means that nobody has "
         f"confirmed the fact in its source yet. Made with ice-facts {__version__}."

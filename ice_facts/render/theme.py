@@ -22,6 +22,7 @@ _COLOURS = {
     "prohibits": _CRIMSON,
     "limits": _BROWN,
     "permits": _BLUE,
+    "forbids-limits": _TEAL,
     "requires": _VIOLET,
     "supports": _BLUE,
     "opposes": _BROWN,
@@ -58,8 +59,8 @@ def symbol(tone: str, *, ascii: bool) -> str:
 
 
 _ASCII = str.maketrans(
-    "─━│┃·–—‘’“”…§×✗✓○▲▼◆≠→•½",
-    "--||---''\"\".Sxx+o^v#!>*?",
+    "─━│┃·–—‘’“”…§×✗✓○⊘▲▼◆≠→•½",
+    "--||---''\"\".Sxx+o/^v#!>*?",
 )
 
 

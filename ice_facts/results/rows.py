@@ -17,6 +17,7 @@ class JurisdictionRow(Answer, frozen=True, kw_only=True):
     prohibits: int
     limits: int
     permits: int
+    forbids_limits: int
     requires: int
     unknown: int
     listings: tuple[Listing, ...]

@@ -147,13 +147,20 @@ _TILE_WORDS = {
 }
 
 _DENSITIES = (("·", "."), ("░", "-"), ("▒", "+"), ("▓", "#"), ("█", "@"))
-_STANCE_DEPTHS = {"prohibits": 1.0, "limits": 0.5, "permits": 0.5, "requires": 1.0, "unknown": 0.12}
+_STANCE_DEPTHS = {
+    "prohibits": 1.0,
+    "limits": 0.5,
+    "permits": 0.4,
+    "forbids-limits": 0.7,
+    "requires": 1.0,
+    "unknown": 0.12,
+}
 
 
 def _shade(group: str, groups: Sequence[str]) -> Shade:
     """Return how the tiles of a group look: stances have their symbols, others a density."""
     if group in SYMBOLS:
-        warm = group in ("permits", "requires")
+        warm = group in ("permits", "forbids-limits", "requires")
         return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), warm)
     if group == SEVERAL:
         return Shade(group, "*", "*", 0.3)

@@ -13,6 +13,7 @@ _COUNTED: dict[str, Callable[[JurisdictionRow], int]] = {
     "prohibits": lambda r: r.prohibits,
     "limits": lambda r: r.limits,
     "permits": lambda r: r.permits,
+    "forbids-limits": lambda r: r.forbids_limits,
     "requires": lambda r: r.requires,
     "unknown": lambda r: r.unknown,
 }
