@@ -145,7 +145,7 @@ def _explain_usage(error: Any, message: str) -> int:
 
 
 def _complain(message: str, *hints: str) -> None:
-    from ice_facts.view import printable
+    from ice_facts.show.words import printable
 
     typer.echo(f"ice-facts: {printable(message)}", err=True)
     for hint in hints:

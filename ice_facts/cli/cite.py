@@ -11,8 +11,8 @@ from ice_facts.cli.session import Session
 from ice_facts.cli.session import command as make_command
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Agreement, Position
-from ice_facts.names import ALL_NAMED, resolve
 from ice_facts.render import CITATION_STYLES, Reply
+from ice_facts.resolve import ALL_NAMED, resolve
 
 
 def build(name: str, entry: Command) -> Any:
@@ -37,7 +37,7 @@ def cite(
     ] = False,
 ) -> Reply:
     """Cite the sources of records; the style is the form in which the reply is written."""
-    from ice_facts.queries.cite import cited_sources
+    from ice_facts.across.cite import cited_sources
 
     found = []
     for text in dict.fromkeys(name):
@@ -48,7 +48,7 @@ def cite(
     cited = cited_sources(session.store, found, session.on, facts=fact) if found else []
 
     def views() -> list[Any]:
-        from ice_facts.views.cite import cited_listing
+        from ice_facts.across.cite import cited_listing
 
         return [cited_listing(cited)]
 

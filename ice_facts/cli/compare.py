@@ -13,8 +13,8 @@ from ice_facts.cli.session import command as make_command
 from ice_facts.dates import parse_date
 from ice_facts.errors import UsageError
 from ice_facts.model import Jurisdiction, PositionStance, StakeholderKind
-from ice_facts.names import resolve
 from ice_facts.render import Reply
+from ice_facts.resolve import resolve
 
 
 def build(name: str, entry: Command) -> Any:
@@ -51,8 +51,8 @@ def compare(
     sources: SourcesOption = False,
 ) -> Reply:
     """Compare things of one kind."""
-    from ice_facts.queries.compare import compare as ask
-    from ice_facts.queries.compare import compare_dates, same_kind
+    from ice_facts.across.compare.answer import compare as ask
+    from ice_facts.across.compare.answer import compare_dates, same_kind
 
     cls, ids, errors = same_kind(session.store, name)
     if errors and len(ids) < 2 and other is None:
@@ -64,8 +64,8 @@ def compare(
         answer = ask(session.store, cls, ids, session.on, keep=keep, differences=differences)
 
         def views() -> list[Any]:
-            from ice_facts.views.compare import comparison_view
-            from ice_facts.views.labels import Labels
+            from ice_facts.across.compare.view import comparison_view
+            from ice_facts.show.labels import Labels
 
             return [comparison_view(answer, Labels(session.store), command=command)]
 
@@ -79,8 +79,8 @@ def compare(
     dated = compare_dates(session.store, ids[0], dates, keep=keep, differences=differences)
 
     def dated_views() -> list[Any]:
-        from ice_facts.views.compare import changes_view
-        from ice_facts.views.labels import Labels
+        from ice_facts.across.compare.view import changes_view
+        from ice_facts.show.labels import Labels
 
         return [changes_view(dated, Labels(session.store), command=command)]
 
@@ -111,7 +111,7 @@ def positions(
     sources: SourcesOption = False,
 ) -> Reply:
     """Show who is for and against what."""
-    from ice_facts.queries.positions import Filters, find_positions
+    from ice_facts.across.positions.rows import Filters, find_positions
 
     place = resolve(session.store, jurisdiction, (Jurisdiction,)).id if jurisdiction else None
     filters = Filters(
@@ -122,7 +122,7 @@ def positions(
     found = find_positions(session.store, name, session.on, filters)
 
     def views() -> list[Any]:
-        from ice_facts.views.positions import positions_view
+        from ice_facts.across.positions.view import positions_view
 
         subjects = " · ".join(found.subjects)
         return [
@@ -164,8 +164,8 @@ def timeline(
     sources: SourcesOption = False,
 ) -> Reply:
     """Show what happened when."""
-    from ice_facts.queries.timeline import Window
-    from ice_facts.queries.timeline import timeline as ask
+    from ice_facts.across.timeline.gather import Window
+    from ice_facts.across.timeline.gather import timeline as ask
 
     window = Window(
         start=parse_date(start) if start else None,
@@ -178,8 +178,8 @@ def timeline(
     session.errors += errors
 
     def views() -> list[Any]:
-        from ice_facts.views.labels import Labels
-        from ice_facts.views.timeline import timeline_view
+        from ice_facts.across.timeline.view import timeline_view
+        from ice_facts.show.labels import Labels
 
         labels = Labels(session.store)
         return [timeline_view(found, labels, command="" if sources else "add --sources")]
@@ -188,7 +188,7 @@ def timeline(
 
 
 def _kinds(texts: list[str] | tuple[()]) -> tuple[str, ...]:
-    from ice_facts.queries.dated import KINDS
+    from ice_facts.across.timeline.entries import KINDS
 
     kinds = tuple(part.strip().casefold() for text in texts for part in text.split(",") if part)
     unknown = [kind for kind in kinds if kind not in KINDS]

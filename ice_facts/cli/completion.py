@@ -217,7 +217,7 @@ def _sections(ctx: Any) -> Iterator[Choice]:
     """Yield the sections of the cards that are named on the line."""
     from ice_facts.cli.lookup import function_of
     from ice_facts.cli.session import Session
-    from ice_facts.view import Card
+    from ice_facts.show.shapes import Card
 
     session = Session(ctx.params.get("data"), ctx.params.get("as_of"))
     # A line that ends with an option without its value leaves the names unparsed.

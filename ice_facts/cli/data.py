@@ -54,12 +54,12 @@ def build(name: str, entry: Command) -> Any:
 
 def info(session: Session) -> Reply:
     """Describe the store."""
-    from ice_facts.queries.about import store_info
+    from ice_facts.across.about import store_info
 
     found = store_info(session.store)
 
     def views() -> list[Any]:
-        from ice_facts.views.about import info_listing
+        from ice_facts.across.about import info_listing
 
         return [info_listing(found)]
 
@@ -93,8 +93,8 @@ def check(
     """Report every defect of a store; exit 0 only if there is none."""
     import msgspec
 
-    from ice_facts.check import check_store
     from ice_facts.store import visible_text
+    from ice_facts.validate import check_store
 
     try:
         if format not in ("text", "json"):
@@ -146,7 +146,7 @@ def schema(
 
 
 def _answer_schema(command: str) -> dict[str, Any]:
-    from ice_facts.results.answers import CARDS, LISTS, OBJECTS, answer_schema
+    from ice_facts.cli.schemas import CARDS, LISTS, OBJECTS, answer_schema
 
     known = [*CARDS, *OBJECTS, *LISTS]
     if command not in known:

@@ -13,8 +13,8 @@ from ice_facts.cli.session import Session
 from ice_facts.cli.session import command as make_command
 from ice_facts.errors import UsageError
 from ice_facts.model import TABLES, Jurisdiction
-from ice_facts.names import resolve
 from ice_facts.render import Reply
+from ice_facts.resolve import resolve
 
 
 def build(name: str, entry: Command) -> Any:
@@ -43,7 +43,7 @@ def search(
     ] = 20,
 ) -> Reply:
     """Search the text of everything."""
-    from ice_facts.queries.search import search as find
+    from ice_facts.across.search.query import search as find
 
     where = resolve(session.store, place, (Jurisdiction,)).id if place else None
     found = find(
@@ -51,7 +51,7 @@ def search(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.search import search_listing
+        from ice_facts.across.search.view import search_listing
 
         return [search_listing(found)]
 
@@ -77,14 +77,14 @@ def check(
     ] = 4,
 ) -> Reply:
     """Find the claims and facts nearest to a sentence."""
-    from ice_facts.queries.check_text import nearest, sentences
+    from ice_facts.across.nearest.answer import nearest, sentences
 
     asked = sentences(_text(sentence or [], file))
     answers = nearest(session.store, asked, session.on, limit=limit)
 
     def views() -> list[Any]:
-        from ice_facts.queries.facts import sources_of
-        from ice_facts.views.search import nearest_view
+        from ice_facts.across.nearest.view import nearest_view
+        from ice_facts.subjects.citations import sources_of
 
         return [
             nearest_view(answer, sources_of(session.store, answer.hits), session.on)
@@ -123,7 +123,7 @@ def _tables(values: list[str]) -> tuple[str, ...]:
     Raises:
         UsageError: There is no such table; the hint lists them.
     """
-    from ice_facts.queries.texts import PARTS
+    from ice_facts.across.search.texts import PARTS
 
     legal = {name.replace("-", ""): name for name in (*TABLES, *PARTS)}
     legal |= {"cities": "jurisdictions", "counties": "jurisdictions", "states": "jurisdictions"}

@@ -28,8 +28,8 @@ from ice_facts.model import (
     StakeholderKind,
     Topic,
 )
-from ice_facts.names import resolve
 from ice_facts.render import Reply
+from ice_facts.resolve import resolve
 
 
 def build(name: str, entry: Command) -> Any:
@@ -109,7 +109,7 @@ def policies(
     status: Annotated[str | None, typer.Option("--status", help="in force, repealed, …")] = None,
 ) -> Reply:
     """List policies."""
-    from ice_facts.queries.policies import list_policies
+    from ice_facts.subjects.policy.listing import list_policies
 
     rows = list_policies(
         session.store,
@@ -122,8 +122,8 @@ def policies(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.labels import Labels
-        from ice_facts.views.policies import policies_listing
+        from ice_facts.show.labels import Labels
+        from ice_facts.subjects.policy.listing import policies_listing
 
         return [policies_listing(rows, Labels(session.store))]
 
@@ -140,7 +140,7 @@ def stakeholders(
     of: OfOption = None,
 ) -> Reply:
     """List stakeholders."""
-    from ice_facts.queries.stakeholders import list_stakeholders
+    from ice_facts.subjects.stakeholder import list_stakeholders
 
     rows = list_stakeholders(
         session.store,
@@ -151,8 +151,8 @@ def stakeholders(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.labels import Labels
-        from ice_facts.views.stakeholders import stakeholders_listing
+        from ice_facts.show.labels import Labels
+        from ice_facts.subjects.stakeholder import stakeholders_listing
 
         return [stakeholders_listing(rows, Labels(session.store))]
 
@@ -161,12 +161,12 @@ def stakeholders(
 
 def topics(session: Session) -> Reply:
     """List topics."""
-    from ice_facts.queries.claims import list_topics
+    from ice_facts.subjects.topic import list_topics
 
     rows = list_topics(session.store, session.on)
 
     def views() -> list[Any]:
-        from ice_facts.views.claims import topics_listing
+        from ice_facts.subjects.topic import topics_listing
 
         return [topics_listing(rows)]
 
@@ -175,12 +175,12 @@ def topics(session: Session) -> Reply:
 
 def terms(session: Session) -> Reply:
     """List terms."""
-    from ice_facts.queries.reference import list_terms
+    from ice_facts.subjects.term import list_terms
 
     rows = list_terms(session.store)
 
     def views() -> list[Any]:
-        from ice_facts.views.reference import terms_listing
+        from ice_facts.subjects.term import terms_listing
 
         return [terms_listing(rows)]
 
@@ -209,7 +209,7 @@ def claims(
     kind: Annotated[str | None, typer.Option("--kind", help="fact, position, table-row, …")] = None,
 ) -> Reply:
     """List claims."""
-    from ice_facts.queries.claims import list_claims
+    from ice_facts.subjects.claim import list_claims
 
     subject = None
     if about:
@@ -225,7 +225,7 @@ def claims(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.claims import claims_listing
+        from ice_facts.subjects.claim import claims_listing
 
         return [claims_listing(rows)]
 
@@ -245,7 +245,7 @@ def events(
     ] = None,
 ) -> Reply:
     """List events."""
-    from ice_facts.queries.reference import list_events
+    from ice_facts.subjects.event import list_events
 
     subject = None
     if about:
@@ -259,8 +259,8 @@ def events(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.labels import Labels
-        from ice_facts.views.reference import events_listing
+        from ice_facts.show.labels import Labels
+        from ice_facts.subjects.event import events_listing
 
         return [events_listing(rows, Labels(session.store))]
 
@@ -290,7 +290,7 @@ def sources(
     ] = False,
 ) -> Reply:
     """List sources."""
-    from ice_facts.queries.reference import list_sources
+    from ice_facts.subjects.source import list_sources
 
     rows = list_sources(
         session.store,
@@ -304,7 +304,7 @@ def sources(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.reference import sources_listing
+        from ice_facts.subjects.source import sources_listing
 
         return [sources_listing(rows)]
 
@@ -336,7 +336,7 @@ def _places(
     listed: str | None,
     everything: bool,
 ) -> Reply:
-    from ice_facts.queries.place_lists import list_places
+    from ice_facts.subjects.place.listing import list_places
 
     rows = list_places(
         session.store,
@@ -349,7 +349,7 @@ def _places(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.place_lists import places_listing
+        from ice_facts.subjects.place.listing import places_listing
 
         return [places_listing(rows, title)]
 

@@ -28,13 +28,13 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.names import ALL_NAMED, THINGS, Match, find, resolve_all
 from ice_facts.render import Reply, View
+from ice_facts.resolve import ALL_NAMED, THINGS, Match, find, resolve_all
 from ice_facts.spelling import key_of
 from ice_facts.vocabulary import STATES
 
 if TYPE_CHECKING:
-    from ice_facts.views.labels import Labels
+    from ice_facts.show.labels import Labels
 
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Id, name or alias.")]
 SectionOption = Annotated[
@@ -178,7 +178,7 @@ def _records(
             session.errors.append(error)
 
     def views() -> list[View]:
-        from ice_facts.views.labels import Labels
+        from ice_facts.show.labels import Labels
 
         labels = Labels(session.store)
         return [_view(_answer(session, match), match.cls, labels) for match in found]
@@ -207,32 +207,32 @@ class _Answers(Collection[Struct]):
         return any(answer == mine for mine in self)
 
 
-_CARDS: dict[type[Record], tuple[str, str, str]] = {
-    Jurisdiction: ("places", "jurisdiction_card", "place_view"),
-    Policy: ("policies", "policy_card", "policy_view"),
-    Stakeholder: ("stakeholders", "stakeholder_card", "stakeholder_view"),
-    Claim: ("claims", "claim_card", "claim_view"),
-    Topic: ("claims", "topic_card", "topic_view"),
-    Term: ("reference", "term_card", "term_view"),
-    Source: ("reference", "source_card", "source_view"),
-    Event: ("reference", "event_card", "event_view"),
-    Statistic: ("reference", "statistic_card", "statistic_view"),
-    Position: ("reference", "position_card", "position_view"),
-    Agreement: ("reference", "agreement_card", "agreement_view"),
+_CARDS: dict[type[Record], tuple[str, str, str, str]] = {
+    Jurisdiction: ("place.card", "jurisdiction_card", "place.view", "place_view"),
+    Policy: ("policy.card", "policy_card", "policy.view", "policy_view"),
+    Stakeholder: ("stakeholder", "stakeholder_card", "stakeholder", "stakeholder_view"),
+    Claim: ("claim", "claim_card", "claim", "claim_view"),
+    Topic: ("topic", "topic_card", "topic", "topic_view"),
+    Term: ("term", "term_card", "term", "term_view"),
+    Source: ("source", "source_card", "source", "source_view"),
+    Event: ("event", "event_card", "event", "event_view"),
+    Statistic: ("statistic", "statistic_card", "statistic", "statistic_view"),
+    Position: ("position", "position_card", "position", "position_view"),
+    Agreement: ("agreement.one", "agreement_card", "agreement.one", "agreement_view"),
 }
 """For every table: the module in queries and in views, the query and the view of its card."""
 
 
 def _answer(session: Session, match: Match) -> Struct:
     """Ask the query that makes the card of a record; only its module is imported."""
-    module, query, _ = _CARDS[match.cls]
-    ask = getattr(import_module(f"ice_facts.queries.{module}"), query)
+    module, query, _, _ = _CARDS[match.cls]
+    ask = getattr(import_module(f"ice_facts.subjects.{module}"), query)
     answer: Struct = ask(session.store, match.id, session.on)
     return answer
 
 
 def _view(answer: Struct, cls: type[Record], labels: Labels) -> View:
     """Make the view of an answer; only its module is imported."""
-    module, _, view = _CARDS[cls]
-    made: View = getattr(import_module(f"ice_facts.views.{module}"), view)(answer, labels)
+    _, _, module, view = _CARDS[cls]
+    made: View = getattr(import_module(f"ice_facts.subjects.{module}"), view)(answer, labels)
     return made

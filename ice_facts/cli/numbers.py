@@ -14,8 +14,8 @@ from ice_facts.cli.session import command as make_command
 from ice_facts.dates import parse_date
 from ice_facts.errors import UsageError
 from ice_facts.model import Dimension, Jurisdiction, Level
-from ice_facts.names import resolve
 from ice_facts.render import Reply
+from ice_facts.resolve import resolve
 from ice_facts.spelling import key_of
 
 GROUPS = ("state", "model", "month", "level")
@@ -65,8 +65,8 @@ def agreements(
     ] = False,
 ) -> Reply:
     """List agreements."""
-    from ice_facts.queries import agreements as query
-    from ice_facts.queries.facts import sources_of
+    from ice_facts.subjects.agreement import counts as query
+    from ice_facts.subjects.citations import sources_of
 
     store, on, code, kind = session.store, session.on, usps_code(state), _model(model)
     if by is not None and by not in GROUPS:
@@ -82,7 +82,7 @@ def agreements(
         )
 
         def gone_views() -> list[Any]:
-            from ice_facts.views.numbers import former_listing
+            from ice_facts.subjects.agreement.view import former_listing
 
             return [former_listing(gone, sources_of(store, gone))]
 
@@ -99,7 +99,7 @@ def agreements(
         counts = query.count_agreements(store, on, by, **wanted)
 
         def count_views() -> list[Any]:
-            from ice_facts.views.numbers import counts_listing
+            from ice_facts.subjects.agreement.view import counts_listing
 
             return [counts_listing(counts, sources_of(store, counts))]
 
@@ -107,7 +107,7 @@ def agreements(
     rows = query.list_agreements(store, on, **wanted)
 
     def views() -> list[Any]:
-        from ice_facts.views.numbers import agreements_listing
+        from ice_facts.subjects.agreement.view import agreements_listing
 
         return [agreements_listing(rows, sources_of(store, rows), on)]
 
@@ -129,7 +129,7 @@ def statistics(
     ] = False,
 ) -> Reply:
     """List numbers."""
-    from ice_facts.queries.statistics import list_numbers
+    from ice_facts.subjects.statistic import list_numbers
 
     rows = list_numbers(
         session.store,
@@ -140,9 +140,9 @@ def statistics(
     )
 
     def views() -> list[Any]:
-        from ice_facts.queries.facts import sources_of
-        from ice_facts.views.labels import Labels
-        from ice_facts.views.numbers import numbers_listing
+        from ice_facts.show.labels import Labels
+        from ice_facts.subjects.citations import sources_of
+        from ice_facts.subjects.statistic import numbers_listing
 
         return [numbers_listing(rows, sources_of(session.store, rows), Labels(session.store))]
 
@@ -173,8 +173,8 @@ def chart(
     ] = None,
 ) -> Reply:
     """Draw a chart."""
-    from ice_facts.queries.series import chart as ask
-    from ice_facts.queries.series import find_subject
+    from ice_facts.across.series.chart import chart as ask
+    from ice_facts.across.series.chart import find_subject
 
     codes = [usps_code(part) for part in (state or "").split(",") if part.strip()]
     answer = ask(
@@ -189,7 +189,7 @@ def chart(
     )
 
     def views() -> list[Any]:
-        from ice_facts.views.pictures import chart_listing
+        from ice_facts.across.series.view import chart_listing
 
         return [chart_listing(answer)]
 
@@ -206,7 +206,7 @@ def map_(
     model: ModelOption = None,
 ) -> Reply:
     """Draw a tile map of the states."""
-    from ice_facts.queries import state_map
+    from ice_facts.across.series import statemap as state_map
 
     kind, _, value = subject.partition("=")
     if model and kind != "agreements":
@@ -225,7 +225,7 @@ def map_(
         )
 
     def views() -> list[Any]:
-        from ice_facts.views.pictures import map_listing
+        from ice_facts.across.series.view import map_listing
 
         return [map_listing(answer)]
 

@@ -19,8 +19,8 @@ from ice_facts.cli.store_folder import store_folder
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError
 from ice_facts.render import Reply, render_parts
+from ice_facts.show.words import printable
 from ice_facts.store import Store
-from ice_facts.view import printable
 
 
 class Session:

@@ -6,9 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from ice_facts.errors import UsageError
-from ice_facts.view import Card, Listing, Section
+from ice_facts.show.shapes import Card, ListView, Section
 
-View = Card | Listing
+View = Card | ListView
 
 
 class Style(Struct, frozen=True, kw_only=True):
@@ -137,7 +137,7 @@ def render(reply: Reply, format: str, style: Style) -> str | bytes:
 
 def _picture(views: Sequence[View], format: str, style: Style) -> str | bytes:
     """Return the picture of a chart or map; of other views an SVG of what a terminal shows."""
-    drawn = next((v.picture for v in views if isinstance(v, Listing) and v.picture), None)
+    drawn = next((v.picture for v in views if isinstance(v, ListView) and v.picture), None)
     if drawn is not None:
         from ice_facts.render.chart import picture_bytes
 

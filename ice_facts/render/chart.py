@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from ice_facts.dates import first_day
-from ice_facts.view import Chart, Curve, TileMap, printable
+from ice_facts.show.pictures import Chart, Curve, TileMap
+from ice_facts.show.words import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

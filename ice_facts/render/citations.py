@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ice_facts.across.cite import CitedSource
 from ice_facts.errors import UsageError
 from ice_facts.render import Reply
-from ice_facts.results.found import CitedSource
 
 
 class _Type(NamedTuple):

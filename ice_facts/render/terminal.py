@@ -15,7 +15,9 @@ from ice_facts.render.cards import SOURCES_SHOWN, print_card
 from ice_facts.render.drawing import HARD_BLANK, Printer
 from ice_facts.render.parts import with_fields
 from ice_facts.render.theme import to_ascii
-from ice_facts.view import Card, Chart, Listing, printable
+from ice_facts.show.pictures import Chart
+from ice_facts.show.shapes import Card, ListView
+from ice_facts.show.words import printable
 
 
 def render_terminal(views: Sequence[View], style: Style) -> str:
@@ -63,7 +65,7 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             _print_listing(console, view, style)
 
 
-def _drawn(listing: Listing, style: Style) -> Text | None:
+def _drawn(listing: ListView, style: Style) -> Text | None:
     """Return the picture of a listing, or None where there is none or no room for it."""
     if listing.picture is None or style.fields:
         return None
@@ -80,7 +82,7 @@ def _drawn(listing: Listing, style: Style) -> Text | None:
     return tiles_text(listing.picture, style.width, color=style.color, ascii=style.ascii)
 
 
-def _print_listing(console: Console, listing: Listing, style: Style) -> None:
+def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     printer = Printer(console, style, listing.sources)
     if style.header:
         printer.line(Text(printable(listing.title), "bold"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ice_facts.view import Tile, TileMap
+from ice_facts.show.pictures import Tile, TileMap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,0 +1,160 @@
+"""Charts and maps: their pictures, and what they show as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.across.series.chart import ChartAnswer
+from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL, MapAnswer
+from ice_facts.model import Source
+from ice_facts.show.pictures import Chart, Curve, Mark, Shade, Tile, TileMap
+from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
+from ice_facts.vocabulary import SYMBOLS
+
+SOURCES_NAMED = 12
+"""A picture names no more sources than these."""
+
+
+def chart_listing(answer: ChartAnswer) -> ListView:
+    """Return the view of a chart: its picture, and its points as a table."""
+    table = table_of(
+        answer.points,
+        (Column("line", "Line"), lambda p: p.line),
+        (
+            Column("period", "Period" if answer.shape == "lines" else answer.by.capitalize()),
+            lambda p: p.period,
+        ),
+        (
+            Column("value", answer.unit.capitalize(), right=True),
+            lambda p: Piece(str(p.value), sources=p.sources[:1]),
+        ),
+        (Column("unit", "Unit", data=True), lambda _: answer.unit),
+        (Column("to_date", "To date"), lambda p: "yes" if p.partial else "no"),
+        (Column("as_of", "Data of"), lambda p: p.as_of),
+        (Column("basis", "Basis"), lambda p: p.basis),
+        SOURCES,
+    )
+    lines = dict.fromkeys(p.line for p in answer.points)
+    curves = tuple(
+        Curve(
+            line,
+            tuple(
+                Mark(p.period, p.value, p.partial and answer.by in ("month", "year"))
+                for p in answer.points
+                if p.line == line
+            ),
+        )
+        for line in lines
+    )
+    picture = Chart(
+        title=answer.title,
+        axis="date" if answer.subject in ("agreements", "agencies") else answer.by,
+        unit=answer.unit,
+        curves=curves,
+        bars=answer.shape == "bars",
+        caption=_caption(answer.as_of, answer.notes, answer.sources),
+        words=answer.text,
+    )
+    notes = (
+        f"In words: {answer.text}",
+        *answer.notes,
+        *_sources_note(answer.as_of, answer.sources),
+    )
+    return ListView(answer.title, table, notes, picture=picture)
+
+
+def map_listing(answer: MapAnswer) -> ListView:
+    """Return the view of a map: its picture, and the states as a table."""
+    table = table_of(
+        answer.states,
+        (Column("id", "Id", data=True), lambda s: s.id),
+        (Column("state", "Code"), lambda s: s.state),
+        (Column("name", "State"), lambda s: s.name),
+        (Column("value", "Number", right=True), lambda s: s.value),
+        (Column("words", "What"), lambda s: s.words),
+        (Column("group", "Group"), lambda s: s.group),
+        (Column("places", "Places", data=True), lambda s: "; ".join(s.places)),
+        (Column("as_of", "Data of", data=True), lambda _: answer.as_of),
+        SOURCES,
+    )
+    shades = tuple(_shade(group, answer.groups) for group in answer.groups)
+    tiles = tuple(
+        Tile(
+            s.state,
+            str(s.value) if s.value is not None else s.group.split()[0],
+            answer.groups.index(s.group),
+            _TILE_WORDS.get(s.group, "").format(n=s.value, inside=len(s.places)),
+        )
+        for s in answer.states
+    )
+    counts = (
+        f"{group}: {len(members)}" + (f" ({', '.join(members)})" if len(members) <= 12 else "")
+        for group in answer.groups
+        if (members := [s.state for s in answer.states if s.group == group])
+    )
+    words = f"States by group: {'; '.join(counts)}."
+    picture = TileMap(
+        title=answer.title,
+        tiles=tiles,
+        shades=shades,
+        caption=_caption(answer.as_of, answer.notes, answer.sources),
+        words=words,
+    )
+    notes = (f"In words: {words}", *answer.notes, *_sources_note(answer.as_of, answer.sources))
+    return ListView(answer.title, table, notes, picture=picture)
+
+
+def _caption(as_of: str, notes: Sequence[str], sources: Sequence[Source]) -> str:
+    return " ".join((*notes, *_sources_note(as_of, sources, addresses=len(sources) == 1)))
+
+
+def _sources_note(
+    as_of: str, sources: Sequence[Source], *, addresses: bool = True
+) -> tuple[str, ...]:
+    """Return one line that names sources and the date of the data; alike titles are joined."""
+    if len(sources) > SOURCES_NAMED:
+        return (
+            f"As of {as_of}. {len(sources)} sources: each state's are in -f tsv and on its card.",
+        )
+    named: dict[tuple[str, str | None], list[Source]] = {}
+    for source in sources:
+        named.setdefault((source.publisher, source.url), []).append(source)
+    texts = []
+    for (publisher, url), members in named.items():
+        titles = [m.title for m in members]
+        title = titles[0] if len(titles) == 1 else f"{titles[0]} to {titles[-1]}"
+        texts.append(f"{publisher}, “{title}”" + (f", {url}" if url and addresses else ""))
+    return (f"Data of {as_of}. Source: {'; '.join(texts)}.",)
+
+
+# A number alone does not tell these groups apart where there is no colour.
+_TILE_WORDS = {
+    LIST_GROUPS[1]: "removed",
+    LIST_GROUPS[2]: "{inside} in it",
+    LIST_GROUPS[3]: "state",
+    LIST_GROUPS[4]: "state + {inside}",
+}
+
+
+_DENSITIES = (("·", "."), ("░", "-"), ("▒", "+"), ("▓", "#"), ("█", "@"))
+
+
+_STANCE_DEPTHS = {
+    "prohibits": 1.0,
+    "limits": 0.5,
+    "permits": 0.4,
+    "forbids-limits": 0.7,
+    "requires": 1.0,
+    "unknown": 0.12,
+}
+
+
+def _shade(group: str, groups: Sequence[str]) -> Shade:
+    """Return how the tiles of a group look: stances have their symbols, others a density."""
+    if group in SYMBOLS:
+        warm = group in ("permits", "forbids-limits", "requires")
+        return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), warm)
+    if group == SEVERAL:
+        return Shade(group, "*", "*", 0.3)
+    place, last = groups.index(group), max(1, len(groups) - 1)
+    return Shade(group, *_DENSITIES[round(place * (len(_DENSITIES) - 1) / last)], place / last)
