@@ -13,38 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ice_facts.errors import AmbiguousNameError, NotFoundError
-from ice_facts.model import (
-    Agreement,
-    Claim,
-    Event,
-    Jurisdiction,
-    Level,
-    Place,
-    Policy,
-    Position,
-    Record,
-    Source,
-    Stakeholder,
-    Statistic,
-    Term,
-    Topic,
-)
+from ice_facts.model import ALL_NAMED, SUBJECT_OF, Jurisdiction, Level, Place, Record
 from ice_facts.spelling import key_of
 from ice_facts.store import BY_ALIAS, BY_BARE_NAME, BY_ID, BY_NAME, Names, Store
-
-COMMAND_OF: dict[type[Record], str] = {
-    Policy: "policy",
-    Stakeholder: "stakeholder",
-    Topic: "topic",
-    Term: "term",
-    Source: "source",
-    Claim: "claim",
-    Event: "event",
-    Statistic: "statistic",
-    Position: "position",
-    Agreement: "agreement",
-}
-"""The word for a record of each table; a jurisdiction's is its level."""
 
 
 class Match(Struct, frozen=True):
@@ -60,7 +31,7 @@ class Match(Struct, frozen=True):
     @property
     def command(self) -> str:
         """The command that shows the record."""
-        return self.level if self.cls is Jurisdiction else COMMAND_OF[self.cls]
+        return self.level if self.cls is Jurisdiction else SUBJECT_OF[self.cls].word
 
 
 def find(
@@ -161,7 +132,7 @@ def resolve_all(
     matches = find(store, name, classes, level=level, state=state)
     if len({match.id for match in matches}) == 1:
         return matches
-    kind = level or " or ".join(COMMAND_OF.get(cls, "place") for cls in classes)
+    kind = level or " or ".join(SUBJECT_OF[cls].word or "place" for cls in classes)
     if len(classes) > 3:
         kind = "record"
     where = f" in {state}" if state else ""
@@ -178,10 +149,9 @@ def resolve_all(
         )
     near = suggest(store, name, classes, level=level, state=state)
     hints = [f"did you mean {m.id}? ({_describe(m)})" for m in near]
-    plural = _PLURALS.get(kind)
-    every = " --all" if plural in ("cities", "counties") else ""
-    whole = f"ice-facts {plural}{every} lists them all"
-    hints.append(whole if plural else "ice-facts search TEXT looks everywhere")
+    listed = _LISTS_OF_PLACES.get(kind) or _list_of(classes)
+    whole = f"ice-facts {listed} lists them all"
+    hints.append(whole if listed else "ice-facts search TEXT looks everywhere")
     raise NotFoundError(f"no {kind}{where} matches {name!r}", hints)
 
 
@@ -211,35 +181,13 @@ def suggest(
     return list(dict.fromkeys(near))[:limit]
 
 
-ALL_NAMED: tuple[type[Record], ...] = (
-    Jurisdiction,
-    Policy,
-    Stakeholder,
-    Topic,
-    Term,
-    Claim,
-    Event,
-    Statistic,
-    Source,
-)
-"""The tables whose records people call by name."""
+_LISTS_OF_PLACES = {"city": "cities --all", "county": "counties --all", "state": "states"}
 
 
-THINGS: tuple[type[Record], ...] = ALL_NAMED[:5]
-"""The tables of things, which are meant before what only has a title: claims, events, sources."""
-
-
-_PLURALS = {
-    "city": "cities",
-    "county": "counties",
-    "state": "states",
-    "policy": "policies",
-    "stakeholder": "stakeholders",
-    "topic": "topics",
-    "term": "terms",
-    "source": "sources",
-    "claim": "claims",
-}
+def _list_of(classes: Sequence[type[Record]]) -> str:
+    """Return the command that lists the records of the one class asked for, if there is one."""
+    subject = SUBJECT_OF[classes[0]]
+    return subject.table if len(classes) == 1 and subject.listed else ""
 
 
 def article_for(word: str) -> str:

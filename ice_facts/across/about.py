@@ -6,8 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from ice_facts.ask import Reply, Session
 from ice_facts.model import TABLES
 from ice_facts.model.answers import Answer
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
 from ice_facts.store import Store, table_files
 
@@ -67,7 +69,7 @@ def _confirmations(value: Any) -> list[str | None]:
     return found
 
 
-def info_listing(info: StoreInfo) -> ListView:
+def info_listing(info: StoreInfo, labels: Labels) -> ListView:
     """Return the view of a store's tables."""
     table = table_of(
         info.tables,
@@ -86,3 +88,9 @@ def info_listing(info: StoreInfo) -> ListView:
             "Facts: what can be confirmed. A claim's check has a status of its own.",
         ),
     )
+
+
+def ask_info(session: Session) -> Reply:
+    """Describe the store."""
+    found = store_info(session.store)
+    return Reply([found], info_listing, shown=found, single=True)

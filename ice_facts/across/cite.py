@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
+from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Claim, Position, Record, Source, Topic
+from ice_facts.model import ALL_NAMED, Agreement, Claim, Position, Record, Source, Topic
 from ice_facts.model.answers import Answer
-from ice_facts.resolve import Match
+from ice_facts.resolve import Match, resolve
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.source import CitingFact, facts_of, source_card
@@ -88,7 +91,7 @@ def _cited(source: Source, citing: tuple[CitingFact, ...], facts: bool) -> Cited
     )
 
 
-def cited_listing(cited: Sequence[CitedSource]) -> ListView:
+def cited_listing(cited: Sequence[CitedSource], labels: Labels) -> ListView:
     """Return the view of the sources that some records cite."""
     table = table_of(
         cited,
@@ -106,3 +109,22 @@ def cited_listing(cited: Sequence[CitedSource]) -> ListView:
         ),
     )
     return ListView(f"Sources cited: {len(cited)}", table)
+
+
+def ask_cite(
+    session: Session,
+    name: Annotated[list[str], argument("NAME...", "A source, or what cites sources.")],
+    *,
+    fact: Annotated[
+        bool, option("--fact", "--facts", help="Tell which facts each source supports.")
+    ] = False,
+) -> Reply:
+    """Cite the sources of records; the style is the form in which the reply is written."""
+    found = []
+    for text in dict.fromkeys(name):
+        try:
+            found.append(resolve(session.store, text, (*ALL_NAMED, Position, Agreement)))
+        except NotFoundError as error:
+            session.errors.append(error)
+    cited = cited_sources(session.store, found, session.on, facts=fact) if found else []
+    return Reply(cited, cited_listing)

@@ -76,3 +76,8 @@ def span_text(start: str | None, until: str | None) -> str:
     if start:
         return f"since {start}"
     return f"until {until}" if until else ""
+
+
+def sources_command(shown: bool) -> str:
+    """Return what to add to a command to see every source; empty where they are shown."""
+    return "" if shown else "add --sources"

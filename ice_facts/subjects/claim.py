@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
+from ice_facts.ask import AboutOption, Reply, Session, choice, option
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Check, Citation, Claim, ClaimSubjects, Source, Stakeholder
+from ice_facts.model import (
+    Check,
+    CheckStatus,
+    Citation,
+    Claim,
+    ClaimKind,
+    ClaimSubjects,
+    Jurisdiction,
+    Policy,
+    Source,
+    Stakeholder,
+    Topic,
+)
 from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import holder_piece, sources_section, table_row
 from ice_facts.show.shapes import (
@@ -22,6 +37,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.official import Holder, holders_of, offices_of
 
@@ -213,7 +229,7 @@ def _claim_facts(card: ClaimCard, where: Citation) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def claims_listing(claims: Sequence[Claim]) -> ListView:
+def claims_listing(claims: Sequence[Claim], labels: Labels) -> ListView:
     """Return the view of a list of claims."""
     table = table_of(
         claims,
@@ -234,3 +250,38 @@ def claims_listing(claims: Sequence[Claim]) -> ListView:
         table,
         ("'ice-facts claim ID' shows a claim with its sources.",),
     )
+
+
+def ask_claims(
+    session: Session,
+    *,
+    about: AboutOption = None,
+    topic: Annotated[
+        str | None,
+        option("--topic", metavar="TOPIC", help="Only on this topic.", names=("topics",)),
+    ] = None,
+    article: Annotated[
+        str | None,
+        option(
+            "--article", metavar="ARTICLE", help="Only of this article: number, id, title word."
+        ),
+    ] = None,
+    status: Annotated[
+        str | None, choice("--status", CheckStatus, "supported, contradicted, outdated, …")
+    ] = None,
+    kind: Annotated[str | None, choice("--kind", ClaimKind, "fact, position, table-row, …")] = None,
+) -> Reply:
+    """List claims."""
+    subjects = (Jurisdiction, Policy, Stakeholder, Topic)
+    rows = list_claims(
+        session.store,
+        about=resolve(session.store, about, subjects).id if about else None,
+        topic=resolve(session.store, topic, (Topic,)).id if topic else None,
+        article=article,
+        status=status,
+        kind=kind,
+    )
+    return Reply(rows, claims_listing)
+
+
+ROOM = Room(claim_card, claim_view)

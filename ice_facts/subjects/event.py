@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ice_facts.ask import AboutOption, FromOption, Reply, Session, ToOption
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Citation, Dispute, Event, Jurisdiction, Policy, Source
+from ice_facts.model import Citation, Dispute, Event, Jurisdiction, Policy, Source, Stakeholder
 from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import disputes_section, sources_section
 from ice_facts.show.shapes import (
@@ -22,6 +24,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
 
 
@@ -151,3 +154,25 @@ def events_listing(events: Sequence[Event], labels: Labels) -> ListView:
         SOURCES,
     )
     return ListView(f"Events: {len(events)}", table)
+
+
+def ask_events(
+    session: Session,
+    *,
+    about: AboutOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+) -> Reply:
+    """List events."""
+    subjects = (Jurisdiction, Policy, Stakeholder)
+    rows = list_events(
+        session.store,
+        session.on,
+        about=resolve(session.store, about, subjects).id if about else None,
+        start=start,
+        end=end,
+    )
+    return Reply(rows, events_listing)
+
+
+ROOM = Room(event_card, event_view)

@@ -11,6 +11,7 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import Card, Fact, Line, Piece, plain
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.vocabulary import STANCE_ORDER
 
@@ -74,3 +75,6 @@ def position_order(position: Position) -> tuple[int, str, str]:
 def positions_by(positions: Iterable[Position], on: str) -> tuple[Position, ...]:
     """Return the positions taken by a date, in showing order."""
     return tuple(sorted((p for p in positions if began_by(p.date, on)), key=position_order))
+
+
+ROOM = Room(position_card, position_view)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from msgspec import Struct
 
-from ice_facts.dates import began_by
+from ice_facts.ask import Reply, Session, choice, option
+from ice_facts.dates import began_by, parse_date
 from ice_facts.errors import NotFoundError
-from ice_facts.model import TABLES, Citation, Claim, Official, Population, Record, Rule, Source
+from ice_facts.model import (
+    TABLES,
+    Citation,
+    Claim,
+    Official,
+    Population,
+    Record,
+    Rule,
+    Source,
+    SourceKind,
+)
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
@@ -26,6 +37,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.store import TABLE_OF, Store
+from ice_facts.subjects import Room
 
 
 class SourceCard(Answer, frozen=True, kw_only=True):
@@ -252,7 +264,7 @@ def source_view(card: SourceCard, labels: Labels) -> Card:
     )
 
 
-def sources_listing(rows: Sequence[SourceRow]) -> ListView:
+def sources_listing(rows: Sequence[SourceRow], labels: Labels) -> ListView:
     """Return the view of a list of sources."""
     table = table_of(
         rows,
@@ -266,3 +278,41 @@ def sources_listing(rows: Sequence[SourceRow]) -> ListView:
         (Column("url", "Address", data=True), lambda r: r.url),
     )
     return ListView(f"Sources: {len(rows)}", table)
+
+
+def ask_sources(
+    session: Session,
+    *,
+    kind: Annotated[str | None, choice("--kind", SourceKind, "statute, news, report, …")] = None,
+    publisher: Annotated[
+        str | None, option("--publisher", help="Only publishers with this in the name.")
+    ] = None,
+    year: Annotated[
+        str | None,
+        option("--year", metavar="YYYY", help="Only published in this year.", parse=parse_date),
+    ] = None,
+    once: Annotated[
+        bool, option("--once", help="Only those on which a single fact rests.")
+    ] = False,
+    unread: Annotated[
+        bool, option("--unread", "--unseen", help="Only those that were not read.")
+    ] = False,
+    undated: Annotated[
+        bool, option("--undated", help="Only those without a date of publication.")
+    ] = False,
+) -> Reply:
+    """List sources."""
+    rows = list_sources(
+        session.store,
+        kind=kind,
+        publisher=publisher,
+        year=year,
+        once=once,
+        unread=unread,
+        undated=undated,
+        on=session.on,
+    )
+    return Reply(rows, sources_listing)
+
+
+ROOM = Room(source_card, source_view)

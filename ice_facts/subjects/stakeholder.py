@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Annotated
 
 from ice_facts.across.positions.rows import stakeholder_rows
+from ice_facts.ask import OfOption, Reply, Session, choice
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Citation, Claim, Event, Jurisdiction, Position, Source, Stakeholder
+from ice_facts.model import (
+    Citation,
+    Claim,
+    Event,
+    Jurisdiction,
+    Position,
+    Sector,
+    Source,
+    Stakeholder,
+    StakeholderKind,
+)
 from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import (
     claims_section,
@@ -36,6 +49,7 @@ from ice_facts.show.shapes import (
 from ice_facts.show.words import count_of, span_text
 from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
 from ice_facts.subjects.official import Holder, holder, holders_of
 from ice_facts.subjects.position import positions_by
@@ -302,3 +316,28 @@ def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> List
         SOURCES,
     )
     return ListView(f"Stakeholders: {len(rows)}", table)
+
+
+def ask_stakeholders(
+    session: Session,
+    *,
+    kind: Annotated[
+        str | None, choice("--kind", StakeholderKind, "person, office, agency, …")
+    ] = None,
+    sector: Annotated[
+        str | None, choice("--sector", Sector, "government, advocacy, business, …")
+    ] = None,
+    of: OfOption = None,
+) -> Reply:
+    """List stakeholders."""
+    rows = list_stakeholders(
+        session.store,
+        session.on,
+        kind=kind,
+        sector=sector,
+        jurisdiction=resolve(session.store, of, (Jurisdiction,)).id if of else None,
+    )
+    return Reply(rows, stakeholders_listing)
+
+
+ROOM = Room(stakeholder_card, stakeholder_view)

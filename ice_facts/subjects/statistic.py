@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from msgspec import field
 
 from ice_facts.across.series.values import Point, period_days, points_of
+from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day, last_day
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Citation, Series, Source, Statistic
+from ice_facts.model import Citation, Jurisdiction, Series, Source, Statistic
 from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
@@ -28,9 +30,11 @@ from ice_facts.show.shapes import (
 from ice_facts.show.words import amount_text, span_text
 from ice_facts.spelling import words_of
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.agreement.counts import NATION
 from ice_facts.subjects.agreement.view import ROWS_WITH_SOURCES
 from ice_facts.subjects.citations import citations, sources_of
+from ice_facts.vocabulary import RULERS
 
 
 class StatisticCard(Answer, frozen=True, kw_only=True):
@@ -323,9 +327,7 @@ def statistic_view(card: StatisticCard, labels: Labels) -> Card:
     )
 
 
-def numbers_listing(
-    rows: Sequence[NumberRow], sources: Sequence[Source], labels: Labels
-) -> ListView:
+def numbers_listing(rows: Sequence[NumberRow], labels: Labels) -> ListView:
     """Return the view of a list of numbers."""
     first: dict[str, NumberRow] = {}
     for row in rows:
@@ -361,7 +363,7 @@ def numbers_listing(
         notes.append(
             "Of longer series the newest value: add --all for every one, or see: ice-facts chart."
         )
-    shown = tuple(sources) if len(rows) <= ROWS_WITH_SOURCES else ()
+    shown = sources_of(labels.store, rows) if len(rows) <= ROWS_WITH_SOURCES else ()
     if not shown:
         notes.append("Sources: in -f tsv or json, or with fewer numbers.")
     return ListView(f"Numbers: {len(rows):,}", table, tuple(notes), shown)
@@ -382,3 +384,31 @@ def _period(row: NumberRow) -> str:
         return row.period
     word = "year to date" if row.period.startswith("FY") else "part of the month"
     return f"{row.period}, {word}"
+
+
+def ask_statistics(
+    session: Session,
+    measure: Annotated[
+        list[str] | None, argument("[MEASURE...]", "Words of the measure, or an id.")
+    ] = None,
+    *,
+    of: Annotated[
+        str | None,
+        option("--of", metavar="PLACE", help="Only numbers about this place.", names=RULERS),
+    ] = None,
+    everything: Annotated[
+        bool, option("--all", help="Every value of every series that fits.")
+    ] = False,
+) -> Reply:
+    """List numbers."""
+    rows = list_numbers(
+        session.store,
+        session.on,
+        measure=" ".join(measure) if measure else None,
+        jurisdiction=resolve(session.store, of, (Jurisdiction,)).id if of else None,
+        everything=everything,
+    )
+    return Reply(rows, numbers_listing)
+
+
+ROOM = Room(statistic_card, statistic_view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ice_facts.ask import Reply, Session
 from ice_facts.model import Citation, Policy, Source, Term
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
@@ -20,6 +21,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first
 
@@ -95,7 +97,7 @@ def term_view(card: TermCard, labels: Labels) -> Card:
     )
 
 
-def terms_listing(terms: Sequence[Term]) -> ListView:
+def terms_listing(terms: Sequence[Term], labels: Labels) -> ListView:
     """Return the view of the glossary."""
     table = table_of(
         terms,
@@ -105,3 +107,11 @@ def terms_listing(terms: Sequence[Term]) -> ListView:
         SOURCES,
     )
     return ListView(f"Terms: {len(terms)}", table)
+
+
+def ask_terms(session: Session) -> Reply:
+    """List terms."""
+    return Reply(list_terms(session.store), terms_listing)
+
+
+ROOM = Room(term_card, term_view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ice_facts.ask import Reply, Session
 from ice_facts.dates import began_by
 from ice_facts.model import Citation, Claim, Policy, Position, Source, Term, Topic
 from ice_facts.model.answers import Answer
@@ -29,6 +30,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first
 from ice_facts.subjects.position import positions_by
@@ -188,7 +190,7 @@ def topic_view(card: TopicCard, labels: Labels) -> Card:
     )
 
 
-def topics_listing(rows: Sequence[TopicRow]) -> ListView:
+def topics_listing(rows: Sequence[TopicRow], labels: Labels) -> ListView:
     """Return the view of a list of topics."""
     table = table_of(
         rows,
@@ -199,3 +201,11 @@ def topics_listing(rows: Sequence[TopicRow]) -> ListView:
         (Column("text", "What it is about"), lambda r: r.text),
     )
     return ListView(f"Topics: {len(rows)}", table)
+
+
+def ask_topics(session: Session) -> Reply:
+    """List topics."""
+    return Reply(list_topics(session.store, session.on), topics_listing)
+
+
+ROOM = Room(topic_card, topic_view)

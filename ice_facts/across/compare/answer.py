@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from functools import partial
+from typing import Annotated, TypeVar
 
 from ice_facts.across.compare.entries import CompareRow, Comparison, DatedComparison
+from ice_facts.ask import Reply, Session, SourcesOption, argument, option
+from ice_facts.dates import parse_date
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
 from ice_facts.resolve import Match, article_for, find, resolve
 from ice_facts.spelling import key_of
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
+from ice_facts.vocabulary import DIMENSIONS
 
 Row = TypeVar("Row", bound=CompareRow)
 
@@ -208,3 +212,53 @@ def _is_called(row: CompareRow, word: str) -> bool:
     if not key:
         return False
     return key in (key_of(row.key), row.section) or key in key_of(row.label)
+
+
+def ask_compare(
+    session: Session,
+    name: Annotated[list[str], argument("NAME...", "Two to six of one kind; one with --with.")],
+    *,
+    rows: Annotated[
+        list[str] | None,
+        option(
+            "--on",
+            metavar="ROW,…",
+            help="Only these rows: detainers,287g,mayor.",
+            words=lambda: DIMENSIONS.items(),
+            commas=True,
+        ),
+    ] = None,
+    differences: Annotated[
+        bool, option("--differences", help="Only rows in which the cells differ.")
+    ] = False,
+    other: Annotated[
+        str | None,
+        option(
+            "--with",
+            metavar="DATE",
+            help="Compare one place on --as-of with itself on DATE.",
+            parse=parse_date,
+        ),
+    ] = None,
+    sources: SourcesOption = False,
+) -> Reply:
+    """Compare things of one kind."""
+    from ice_facts.across.compare import view
+
+    cls, ids, errors = same_kind(session.store, name)
+    if errors and len(ids) < 2 and other is None:
+        raise errors[0]
+    session.errors += errors
+    keep, store, on = rows or (), session.store, session.on
+    if other is None:
+        answer = compare(store, cls, ids, on, keep=keep, differences=differences)
+        shown = partial(view.comparison_view, sources=sources)
+        return Reply([answer], shown, shown=answer, single=True)
+    if len(ids) != 1 or cls is not Jurisdiction:
+        raise UsageError(
+            "--with compares one place with itself at another date",
+            ["for example: ice-facts compare chicago --as-of 2012 --with 2024"],
+        )
+    dated = compare_dates(store, ids[0], (on, other), keep=keep, differences=differences)
+    shown = partial(view.changes_view, sources=sources)
+    return Reply([dated], shown, shown=dated, single=True)

@@ -12,6 +12,7 @@ from ice_facts.across.compare.entries import ChangedRow, CompareRow, Comparison,
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, Piece, plain
 from ice_facts.show.shapes import Table as ViewTable
+from ice_facts.show.words import sources_command
 
 IN_WORDS = 3
 """With so few rows, the rules stand in words beside their stances."""
@@ -26,13 +27,13 @@ _UNKNOWN = (
 )
 
 
-def comparison_view(answer: Comparison, labels: Labels, *, command: str) -> ListView:
+def comparison_view(answer: Comparison, labels: Labels, *, sources: bool) -> ListView:
     """Return the view of things of one kind side by side.
 
     Args:
         answer: The comparison.
         labels: Names for ids.
-        command: What shows all the sources; empty where they are shown.
+        sources: Whether every source of a cell is shown, not only its first.
     """
     name = {
         "jurisdiction": labels.place,
@@ -44,7 +45,7 @@ def comparison_view(answer: Comparison, labels: Labels, *, command: str) -> List
     differing = sum(row.differs for row in answer.rows)
     return ListView(
         f"{' · '.join(titles.values())} (as of {answer.as_of})",
-        _marked(table, brief=bool(command)),
+        _marked(table, brief=not sources),
         (
             f"{differing} of {len(answer.rows)} rows differ.",
             _LEGEND if answer.kind == "jurisdiction" else "≠ the cells differ, = they do not.",
@@ -53,11 +54,11 @@ def comparison_view(answer: Comparison, labels: Labels, *, command: str) -> List
         answer.sources,
         headings=tuple(SECTIONS[row.section] for row in answer.rows),
         compared=True,
-        sources_command=command,
+        sources_command=sources_command(sources),
     )
 
 
-def changes_view(answer: DatedComparison, labels: Labels, *, command: str) -> ListView:
+def changes_view(answer: DatedComparison, labels: Labels, *, sources: bool) -> ListView:
     """Return the view of one place at two dates with what changed in between."""
     titles = {date: date for date in (answer.as_of, answer.with_date)}
     place = answer.names[0]
@@ -78,7 +79,7 @@ def changes_view(answer: DatedComparison, labels: Labels, *, command: str) -> Li
     changed = sum(row.differs for row in answer.rows)
     return ListView(
         f"{labels.place(place)}: {answer.as_of} and {answer.with_date}",
-        _marked(ViewTable(columns, tuple(rows)), brief=bool(command)),
+        _marked(ViewTable(columns, tuple(rows)), brief=not sources),
         (
             f"{changed} of {len(answer.rows)} rows differ or changed in between.",
             "A year or month counts as its first day. " + _LEGEND,
@@ -87,7 +88,7 @@ def changes_view(answer: DatedComparison, labels: Labels, *, command: str) -> Li
         answer.sources,
         headings=tuple(SECTIONS[row.section] for row in answer.rows),
         compared=True,
-        sources_command=command,
+        sources_command=sources_command(sources),
     )
 
 

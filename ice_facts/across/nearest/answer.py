@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import islice
 from math import log
+from pathlib import Path
+from typing import Annotated
 
 from msgspec import Struct, field
 
 from ice_facts.across.search.index import with_index
 from ice_facts.across.search.query import MOST_WORDS, Hit, folded, shortened
 from ice_facts.across.search.texts import part_of
+from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import holds_on
-from ice_facts.errors import NotFoundError
+from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Claim, Event, Jurisdiction, Official, Policy, Rule, Statistic
 from ice_facts.show.words import span_text
 from ice_facts.spelling import key_of, words_of
@@ -324,3 +329,52 @@ def _term(place: Jurisdiction, term: Official, on: str) -> str:
     ]
     holder = ", ".join(now) or "not known"
     return f"{text} {term.office.capitalize()} on {on}: {holder}."
+
+
+def ask_check(
+    session: Session,
+    sentence: Annotated[
+        list[str] | None, argument("[SENTENCE...]", "What to check; '-' or none: read it.")
+    ] = None,
+    *,
+    file: Annotated[
+        Path | None,
+        option("--file", metavar="FILE", help="A page of text: an answer per sentence."),
+    ] = None,
+    limit: Annotated[
+        int,
+        option(
+            "--limit", "-n", metavar="N", help="At most so many claims and facts.", min=1, max=1000
+        ),
+    ] = 4,
+) -> Reply:
+    """Find the claims and facts nearest to a sentence."""
+    from ice_facts.across.nearest.view import nearest_views
+
+    asked = sentences(_text(sentence or [], file))
+    answers = nearest(session.store, asked, session.on, limit=limit)
+    hits = [hit for answer in answers for hit in answer.hits]
+    return Reply(hits, partial(nearest_views, on=session.on), shown=answers)
+
+
+def _text(words: list[str], file: Path | None) -> str:
+    """Return the text to check: the words, or what a file or standard input holds.
+
+    Raises:
+        UsageError: There is more than one of them, or none, or the file cannot be read.
+    """
+    if words and words != ["-"]:
+        if file is not None:
+            raise UsageError("both a sentence and --file are given", ["give one of them"])
+        return " ".join(words)
+    if file is not None and str(file) != "-":
+        try:
+            return file.read_bytes().decode("utf-8-sig", "replace")
+        except OSError as error:
+            raise UsageError(f"cannot read {file}: {error.strerror}") from error
+    if not words and file is None and (sys.stdin is None or sys.stdin.isatty()):
+        raise UsageError(
+            "there is no sentence to check",
+            ["for example: ice-facts check 'Lori Lightfoot is mayor of Chicago'"],
+        )
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ice_facts.across.nearest.answer import Nearest, NearHit
 from ice_facts.model import Source
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, plain
 from ice_facts.show.words import span_text
+from ice_facts.subjects.citations import sources_of
+
+
+def nearest_views(answers: Iterable[Nearest], labels: Labels, *, on: str) -> list[Card]:
+    """Return the views of what is near to some sentences.
+
+    Args:
+        answers: What was found, by sentence.
+        labels: Names for ids.
+        on: The date of the answer.
+    """
+    return [nearest_view(answer, sources_of(labels.store, answer.hits), on) for answer in answers]
 
 
 def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:

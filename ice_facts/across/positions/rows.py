@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Annotated
 
 from msgspec import Struct
 
+from ice_facts.ask import Reply, Session, SourcesOption, argument, choice, option
 from ice_facts.dates import began_by, first_day, holds_on
 from ice_facts.errors import NotFoundError
 from ice_facts.model import (
@@ -14,18 +17,20 @@ from ice_facts.model import (
     Jurisdiction,
     Policy,
     Position,
+    PositionStance,
     Record,
     Source,
     Stakeholder,
+    StakeholderKind,
     Topic,
 )
 from ice_facts.model.answers import Answer
-from ice_facts.resolve import Match, resolve_all
+from ice_facts.resolve import Match, resolve, resolve_all
 from ice_facts.spelling import key_of
 from ice_facts.store import Store
 from ice_facts.subjects.citations import known_by, sources_of
 from ice_facts.subjects.official import holders_of
-from ice_facts.vocabulary import STANCE_ORDER
+from ice_facts.vocabulary import RULERS, STANCE_ORDER
 
 
 class PositionRow(Answer, frozen=True, kw_only=True):
@@ -332,3 +337,45 @@ def _stance_rank(stance: str) -> int:
 def _order(row: PositionRow) -> tuple[int, str, str]:
     newest = "".join(chr(0x7E - ord(c)) for c in first_day(row.date or "0001"))
     return _stance_rank(row.stance), newest, row.id
+
+
+def ask_positions(
+    session: Session,
+    name: Annotated[
+        str | None, argument("[NAME]", "A topic, policy, place or stakeholder.")
+    ] = None,
+    *,
+    stance: Annotated[
+        str | None,
+        choice(
+            "--stance", PositionStance, "supports, opposes, mixed or neutral.", metavar="STANCE"
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        choice(
+            "--kind",
+            StakeholderKind,
+            "Of stakeholder: person, union, agency, …",
+            metavar="KIND",
+        ),
+    ] = None,
+    jurisdiction: Annotated[
+        str | None,
+        option(
+            "--jurisdiction",
+            metavar="PLACE",
+            help="Only from or on policies of a place.",
+            names=RULERS,
+        ),
+    ] = None,
+    sources: SourcesOption = False,
+) -> Reply:
+    """Show who is for and against what."""
+    from ice_facts.across.positions.view import positions_view
+
+    place = resolve(session.store, jurisdiction, (Jurisdiction,)).id if jurisdiction else None
+    filters = Filters(stance=stance, kind=kind, jurisdiction=place)
+    found = find_positions(session.store, name, session.on, filters)
+    shown = partial(positions_view, as_of=session.on, sources=sources, filtered=stance is not None)
+    return Reply(found.rows, shown, shown=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ice_facts.across.positions.rows import PositionRow, PositionsFound
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
     SOURCES,
     Column,
@@ -14,6 +15,7 @@ from ice_facts.show.shapes import (
     plain,
     table_of,
 )
+from ice_facts.show.words import sources_command
 
 _SIDES = {
     "supports": "For",
@@ -25,17 +27,19 @@ _SIDES = {
 
 
 def positions_view(
-    found: PositionsFound, title: str, *, as_of: str, command: str, filtered: bool
+    found: PositionsFound, labels: Labels, *, as_of: str, sources: bool, filtered: bool
 ) -> ListView:
     """Return the view of positions.
 
     Args:
         found: The positions, in showing order.
-        title: What was asked for.
+        labels: Names for ids.
         as_of: The date of the answer.
-        command: What shows all the sources; empty where they are shown.
+        sources: Whether every source of a position is shown, not only two.
         filtered: Whether only one stance was asked for, so that an empty side tells nothing.
     """
+    subjects = " · ".join(found.subjects)
+    title = f"Positions: {subjects}" if subjects else "Positions"
     table = table_of(
         found.rows,
         (Column("id", "Id", data=True), lambda r: r.id),
@@ -58,8 +62,8 @@ def positions_view(
         SOURCES,
     )
     counts = [
-        f"{sum(r.stance == stance for r in found.rows)} {title.lower()}"
-        for stance, title in _SIDES.items()
+        f"{sum(r.stance == stance for r in found.rows)} {side.lower()}"
+        for stance, side in _SIDES.items()
         if any(r.stance == stance for r in found.rows)
     ]
     articles = sum(_in_article(r) for r in found.rows)
@@ -74,8 +78,8 @@ def positions_view(
         table,
         tuple(notes),
         found.sources,
-        sides=_sides(found, filtered=filtered, brief=bool(command)),
-        sources_command=command,
+        sides=_sides(found, filtered=filtered, brief=not sources),
+        sources_command=sources_command(sources),
     )
 
 

@@ -55,7 +55,9 @@ def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
         StoreError: The store cannot be read, or a record in it is not valid.
     """
     stamp = store.stamp()
-    identity = f"{sqlite3.sqlite_version} {cache.identity(stamp, 'store', 'model', 'across/search')}"
+    identity = (
+        f"{sqlite3.sqlite_version} {cache.identity(stamp, 'store', 'model', 'across/search')}"
+    )
     path = cache.cache_file(store.root, "search", ".sqlite")
     if path is not None and path.is_file():
         with suppress(sqlite3.Error, OSError), closing(_opened(path)) as kept:

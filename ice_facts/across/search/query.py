@@ -7,16 +7,21 @@ import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Annotated
 
 from msgspec import Struct
 
 from ice_facts.across.search.index import with_index
-from ice_facts.errors import NotFoundError
+from ice_facts.across.search.texts import PARTS
+from ice_facts.ask import Reply, Session, argument, option
+from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.model import ALL_NAMED, TABLES, Jurisdiction
 from ice_facts.model.answers import Answer
-from ice_facts.resolve import ALL_NAMED, suggest
+from ice_facts.resolve import resolve, suggest
 from ice_facts.show.words import count_of
 from ice_facts.spelling import key_of, words_of
 from ice_facts.store import Store
+from ice_facts.vocabulary import PLACES
 
 
 class Hit(Answer, frozen=True, kw_only=True):
@@ -320,3 +325,61 @@ def _known_words(index: sqlite3.Connection, word: str) -> list[str]:
         (word[:1], word[:1] + "\U0010ffff", len(word) - 3, len(word) + 3),
     )
     return get_close_matches(word, [term for (term,) in rows], n=3, cutoff=0.75)
+
+
+def parse_table(word: str) -> str:
+    """Return the table that a user named, in the plural or the singular.
+
+    Raises:
+        UsageError: There is no such table; the hint lists them.
+    """
+    legal = {name.replace("-", ""): name for name in (*TABLES, *PARTS)}
+    legal |= {"cities": "jurisdictions", "counties": "jurisdictions", "states": "jurisdictions"}
+    key = word.casefold().replace("-", "")
+    for form in (key, f"{key}s", f"{key.removesuffix('y')}ies", f"{key}es"):
+        if form in legal:
+            return legal[form]
+    raise UsageError(
+        f"nothing is called {word!r} to search in",
+        [f"one or more of: {', '.join((*TABLES, *PARTS))}"],
+    )
+
+
+def ask_search(
+    session: Session,
+    text: Annotated[
+        list[str], argument("TEXT...", 'Words, "a phrase" in quotes, beginnings: war*.')
+    ],
+    *,
+    tables: Annotated[
+        list[str] | None,
+        option(
+            "--in",
+            metavar="TABLE",
+            help="Only in these: policies,claims,rules.",
+            parse=parse_table,
+            words=lambda: ((name, "") for name in (*TABLES, *PARTS)),
+            commas=True,
+        ),
+    ] = None,
+    place: Annotated[
+        str | None,
+        option(
+            "--place", metavar="PLACE", help="Only on this place and those in it.", names=PLACES
+        ),
+    ] = None,
+    limit: Annotated[
+        int, option("--limit", "-n", metavar="N", help="At most so many.", min=1, max=10_000)
+    ] = 20,
+) -> Reply:
+    """Search the text of everything."""
+    from ice_facts.across.search.view import search_listing
+
+    found = search(
+        session.store,
+        " ".join(text),
+        tables=tuple(dict.fromkeys(tables or ())),
+        place=resolve(session.store, place, (Jurisdiction,)).id if place else None,
+        limit=limit,
+    )
+    return Reply(found.hits, search_listing, shown=found)

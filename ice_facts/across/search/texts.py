@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from ice_facts.model import (
+    SUBJECT_OF,
     TABLES,
     Agreement,
     Citation,
@@ -26,7 +27,6 @@ from ice_facts.model import (
     Term,
     Topic,
 )
-from ice_facts.resolve import COMMAND_OF
 from ice_facts.show.words import span_text
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.official import official_title
@@ -311,7 +311,7 @@ def _any_text(record: Record, known: _Known) -> Text:
     """Make the text of a record of a table that has no form of its own: all it says."""
     names = (getattr(record, field, None) for field in ("name", "title", "measure", "agency"))
     title = next((name for name in names if name), record.id)
-    kind = COMMAND_OF.get(type(record)) or TABLE_OF[type(record)]
+    kind = SUBJECT_OF[type(record)].word or TABLE_OF[type(record)]
     return Text(
         table=TABLE_OF[type(record)],
         kind=kind,

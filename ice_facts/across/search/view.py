@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ice_facts.across.search.query import Found, Hit
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
 
@@ -19,7 +20,7 @@ class _Shown(NamedTuple):
     runs: _Runs
 
 
-def search_listing(found: Found) -> ListView:
+def search_listing(found: Found, labels: Labels) -> ListView:
     """Return the view of a search: each hit, its matched words and what opens it."""
     table = table_of(
         (_Shown(hit, runs) for hit, runs in zip(found.hits, found.marked, strict=True)),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from msgspec import Struct
 
 from ice_facts.across.series.values import Point, last_by_month, period_days, points_of
+from ice_facts.ask import FromOption, Reply, Session, ToOption, argument, option, usps_code
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series, Source
@@ -18,6 +20,7 @@ from ice_facts.subjects.agreement.counts import (
     AGREEMENT_GROUPS,
     NATION,
     AgreementCount,
+    ModelOption,
     count_agreements,
 )
 from ice_facts.subjects.citations import sources_of
@@ -362,3 +365,44 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
         f" {last.value:,} in {last.period}{to_date};"
         f" {among}lowest {low.value:,} ({low.period}), highest {high.value:,} ({high.period})."
     )
+
+
+def ask_chart(
+    session: Session,
+    subject: Annotated[
+        list[str], argument("SUBJECT...", "agreements, detention, book-ins, removals, …")
+    ],
+    *,
+    by: Annotated[
+        str | None,
+        option("--by", metavar="WHAT", help="month, year, state, area, model, level, …"),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        option(
+            "--state",
+            metavar="ST,ST",
+            help="A line for each of these states.",
+            parse=usps_code,
+            words=lambda: STATES.items(),
+            commas=True,
+        ),
+    ] = None,
+    model: ModelOption = None,
+    start: FromOption = None,
+    end: ToOption = None,
+) -> Reply:
+    """Draw a chart."""
+    from ice_facts.across.series.view import chart_listing
+
+    answer = chart(
+        session.store,
+        find_subject(" ".join(subject)),
+        session.on,
+        by=by,
+        states=state or [],
+        model=model,
+        start=start,
+        end=end,
+    )
+    return Reply([answer], chart_listing, shown=answer, single=True)

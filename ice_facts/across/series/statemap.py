@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Annotated
 
+from ice_facts.ask import Reply, Session, argument, one_of
 from ice_facts.dates import began_by, holds_on
-from ice_facts.errors import NotFoundError
-from ice_facts.model import Citation, Jurisdiction, Listing, Place, Policy, Source
+from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.model import Citation, Dimension, Jurisdiction, Listing, Place, Policy, Source
 from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import (
     AgreementCount,
+    ModelOption,
     count_agreements,
     list_date,
     state_record,
@@ -258,3 +261,29 @@ def _is_drawn(code: str) -> bool:
 def _id(store: Store, code: str) -> str:
     place = state_record(store, code)
     return place.id if place else code.lower()
+
+
+def ask_map(
+    session: Session,
+    subject: Annotated[str, argument("SUBJECT", "agreements, rule=DIMENSION or listed=LIST.")],
+    *,
+    model: ModelOption = None,
+) -> Reply:
+    """Draw a tile map of the states."""
+    from ice_facts.across.series.view import map_listing
+
+    kind, _, value = subject.partition("=")
+    if model and kind != "agreements":
+        raise UsageError("--model is for the map of agreements")
+    if kind == "agreements" and not value:
+        answer = agreements_map(session.store, session.on, model=model)
+    elif kind == "rule" and value:
+        answer = rule_map(session.store, session.on, one_of(value, Dimension, "dimension"))
+    elif kind == "listed" and value:
+        answer = list_map(session.store, session.on, value)
+    else:
+        raise UsageError(
+            f"no map of {subject!r}",
+            ["maps: agreements, rule=DIMENSION (rule=detainers), listed=doj, listed=dhs"],
+        )
+    return Reply([answer], map_listing, shown=answer, single=True)

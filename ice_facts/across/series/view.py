@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ice_facts.across.series.chart import ChartAnswer
 from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL, MapAnswer
 from ice_facts.model import Source
+from ice_facts.show.labels import Labels
 from ice_facts.show.pictures import Chart, Curve, Mark, Shade, Tile, TileMap
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.vocabulary import SYMBOLS
@@ -15,7 +16,7 @@ SOURCES_NAMED = 12
 """A picture names no more sources than these."""
 
 
-def chart_listing(answer: ChartAnswer) -> ListView:
+def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
     """Return the view of a chart: its picture, and its points as a table."""
     table = table_of(
         answer.points,
@@ -63,7 +64,7 @@ def chart_listing(answer: ChartAnswer) -> ListView:
     return ListView(answer.title, table, notes, picture=picture)
 
 
-def map_listing(answer: MapAnswer) -> ListView:
+def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
     """Return the view of a map: its picture, and the states as a table."""
     table = table_of(
         answer.states,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ice_facts.across.timeline.entries import (
+    KINDS,
     TimelineEntry,
     TimelineFound,
     agreement_entries,
@@ -19,8 +22,9 @@ from ice_facts.across.timeline.entries import (
     term_entries,
     told_with,
 )
+from ice_facts.ask import FromOption, Reply, Session, SourcesOption, ToOption, argument, option
 from ice_facts.dates import began_by, first_day, last_day
-from ice_facts.errors import NotFoundError
+from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
     Agreement,
     Event,
@@ -264,3 +268,47 @@ def _with_amendments(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
             merged[place] = told_with(merged[place], entry)
             absorbed.add(n)
     return [entry for n, entry in enumerate(merged) if n not in absorbed]
+
+
+def ask_timeline(
+    session: Session,
+    name: Annotated[
+        list[str] | None,
+        argument("[NAME]...", "Places, policies, stakeholders, topics; none: everything."),
+    ] = None,
+    *,
+    start: FromOption = None,
+    end: ToOption = None,
+    kind: Annotated[
+        list[str] | None,
+        option(
+            "--kind",
+            metavar="KIND,…",
+            help="enactment, ruling, term, event, …",
+            words=lambda: ((word, "") for word in KINDS),
+            commas=True,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, option("--limit", metavar="N", help="At most N entries.", min=1)
+    ] = None,
+    reverse: Annotated[bool, option("--reverse", help="Newest first.")] = False,
+    sources: SourcesOption = False,
+) -> Reply:
+    """Show what happened when."""
+    from ice_facts.across.timeline.view import timeline_view
+
+    window = Window(start=start, end=end, kinds=_kinds(kind or ()), limit=limit, reverse=reverse)
+    found, errors = timeline(session.store, name or (), session.on, window)
+    session.errors += errors
+    return Reply(found.entries, partial(timeline_view, sources=sources), shown=found)
+
+
+def _kinds(words: Iterable[str]) -> tuple[str, ...]:
+    kinds = tuple(word.casefold() for word in words)
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise UsageError(
+            f"no kind of entry {', '.join(map(repr, unknown))}", [f"one of: {', '.join(KINDS)}"]
+        )
+    return kinds

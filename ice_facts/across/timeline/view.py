@@ -5,16 +5,16 @@ from __future__ import annotations
 from ice_facts.across.timeline.entries import TimelineEntry, TimelineFound
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
-from ice_facts.show.words import count_of
+from ice_facts.show.words import count_of, sources_command
 
 
-def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> ListView:
+def timeline_view(found: TimelineFound, labels: Labels, *, sources: bool) -> ListView:
     """Return the view of a timeline.
 
     Args:
         found: Its entries in showing order; those of several names are tagged with them.
         labels: Names for ids.
-        command: What shows all the sources; empty where they are shown.
+        sources: Whether every source of an entry is shown, not only two.
     """
     names = found.names
     table = table_of(
@@ -26,7 +26,7 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
             Column("of", "Of", data=len(names) == 1),
             lambda e: ", ".join(labels.any(id) for id in (e.names if names else e.about[:1])),
         ),
-        (Column("entry", "What", drawn=True), lambda e: _entry_piece(e, brief=bool(command))),
+        (Column("entry", "What", drawn=True), lambda e: _entry_piece(e, brief=not sources)),
         (Column("title", "Title", data=True), lambda e: e.title),
         (Column("text", "Text", data=True), lambda e: e.text),
         (Column("until", "Until", data=True), lambda e: e.until),
@@ -52,7 +52,7 @@ def timeline_view(found: TimelineFound, labels: Labels, *, command: str) -> List
         tuple(notes),
         found.sources,
         headings=tuple(e.date[:4] for e in found.entries),
-        sources_command=command,
+        sources_command=sources_command(sources),
     )
 
 

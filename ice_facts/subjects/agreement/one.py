@@ -8,6 +8,7 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import Card, Fact, Line, Piece, plain
 from ice_facts.store import Store
+from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 
 
@@ -66,3 +67,6 @@ def agreement_view(card: AgreementCard, labels: Labels) -> Card:
         sections=(sources_section(card.sources),),
         sources=card.sources,
     )
+
+
+ROOM = Room(agreement_card, agreement_view)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ice_facts.model import Agreement, FormerAgreement, Source
+from ice_facts.model import Agreement, FormerAgreement
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import source_text
 from ice_facts.subjects.agreement.counts import AgreementCount
+from ice_facts.subjects.citations import published_last, sources_of
 
 ROWS_WITH_SOURCES = 60
 """A longer list names its sources in the data formats and on the cards only."""
@@ -19,7 +21,7 @@ LEFT_CAVEAT = (
 )
 
 
-def agreements_listing(rows: Sequence[Agreement], sources: Sequence[Source], on: str) -> ListView:
+def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) -> ListView:
     """Return the view of a list of agreements."""
     table = table_of(
         rows,
@@ -38,7 +40,8 @@ def agreements_listing(rows: Sequence[Agreement], sources: Sequence[Source], on:
         (Column("row", "List"), lambda a: "; ".join(c.locator for c in a.sources)),
         SOURCES,
     )
-    date = max((s.published or "" for s in sources), default="")
+    sources = sources_of(labels.store, rows)
+    date = published_last(sources)
     notes = [
         (
             f"On ICE's list of {date}; not known to be in force after it. Dates of signing are"
@@ -51,7 +54,7 @@ def agreements_listing(rows: Sequence[Agreement], sources: Sequence[Source], on:
     return ListView(f"287(g) agreements: {len(rows):,}", table, tuple(notes))
 
 
-def former_listing(rows: Sequence[FormerAgreement], sources: Sequence[Source]) -> ListView:
+def former_listing(rows: Sequence[FormerAgreement], labels: Labels) -> ListView:
     """Return the view of agencies and models that left ICE's list."""
     table = table_of(
         rows,
@@ -66,11 +69,12 @@ def former_listing(rows: Sequence[FormerAgreement], sources: Sequence[Source]) -
         (Column("note", "Note"), lambda f: f.note),
         SOURCES,
     )
+    sources = sources_of(labels.store, rows)
     notes = (LEFT_CAVEAT, *(f"Source: {source_text(source)}" for source in sources))
     return ListView(f"No longer on ICE's 287(g) list: {len(rows):,}", table, notes)
 
 
-def counts_listing(rows: Sequence[AgreementCount], sources: Sequence[Source]) -> ListView:
+def counts_listing(rows: Sequence[AgreementCount], labels: Labels) -> ListView:
     """Return the view of counts of agreements."""
     by = rows[0].by
     by_model = by == "model"
@@ -103,4 +107,4 @@ def counts_listing(rows: Sequence[AgreementCount], sources: Sequence[Source]) ->
     else:
         total = sum(r.agreements for r in rows)
         title = f"287(g) agreements by {by}: {total:,} in all"
-    return ListView(title, table, tuple(notes), tuple(sources))
+    return ListView(title, table, tuple(notes), sources_of(labels.store, rows))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Annotated
 
+from ice_facts.ask import Reply, Session, StateOption, one_of, option, vocabulary_words
 from ice_facts.dates import began_by, holds_on
 from ice_facts.errors import NotFoundError, UsageError
-from ice_facts.model import Jurisdiction, Level, Listing, Place
+from ice_facts.model import Dimension, Jurisdiction, Level, Listing, Place, RuleStance
 from ice_facts.model.answers import Answer
+from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
@@ -175,7 +179,7 @@ def listing_span(entry: Listing) -> str:
     return f"since {entry.start}" if entry.start else "date not known"
 
 
-def places_listing(rows: Sequence[JurisdictionRow], title: str) -> ListView:
+def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: str) -> ListView:
     """Return the view of a list of jurisdictions."""
     table = table_of(
         rows,
@@ -207,3 +211,111 @@ def places_listing(rows: Sequence[JurisdictionRow], title: str) -> ListView:
             "Places without recorded rules are left out, but not with --listed or --all.",
         ),
     )
+
+
+def rule_filter(text: str) -> tuple[str, str]:
+    """Return the dimension and the stance in ``DIMENSION=STANCE``.
+
+    Raises:
+        UsageError: The text is not of that form, or a word is unknown.
+    """
+    dimension, equals, stance = text.partition("=")
+    if not equals:
+        raise UsageError(
+            f"--rule {text!r} is not of the form DIMENSION=STANCE",
+            ["for example: --rule detainers=prohibits"],
+        )
+    return one_of(dimension, Dimension, "dimension"), one_of(stance, RuleStance, "stance")
+
+
+def rule_words() -> Iterator[tuple[str, str]]:
+    """Yield the values of ``--rule`` for the Tab key."""
+    for dimension, label in DIMENSIONS.items():
+        for stance, _ in vocabulary_words(RuleStance):
+            yield f"{dimension}={stance}", label
+
+
+def list_words() -> list[tuple[str, str]]:
+    """Return the values of ``--listed`` for the Tab key."""
+    return [
+        ("doj", "Justice Department, August 2025"),
+        ("dhs", "Homeland Security, May 2025, withdrawn"),
+    ]
+
+
+RuleOption = Annotated[
+    list[tuple[str, str]] | None,
+    option(
+        "--rule",
+        metavar="DIMENSION=STANCE",
+        help="Only places whose own rule says so, e.g. detainers=prohibits; repeatable.",
+        parse=rule_filter,
+        words=rule_words,
+    ),
+]
+ListedOption = Annotated[
+    str | None,
+    option(
+        "--listed",
+        metavar="LIST",
+        help="Only places ever on a list: doj or dhs.",
+        words=list_words,
+    ),
+]
+AllOption = Annotated[bool, option("--all", help="Also places of which no rules are recorded.")]
+
+
+def ask_cities(
+    session: Session,
+    *,
+    state: StateOption = None,
+    rule: RuleOption = None,
+    listed: ListedOption = None,
+    everything: AllOption = False,
+) -> Reply:
+    """List cities."""
+    return _ask(session, "city", "Cities", state, rule, listed, everything)
+
+
+def ask_counties(
+    session: Session,
+    *,
+    state: StateOption = None,
+    rule: RuleOption = None,
+    listed: ListedOption = None,
+    everything: AllOption = False,
+) -> Reply:
+    """List counties."""
+    return _ask(session, "county", "Counties", state, rule, listed, everything)
+
+
+def ask_states(
+    session: Session,
+    *,
+    rule: RuleOption = None,
+    listed: ListedOption = None,
+    everything: AllOption = False,
+) -> Reply:
+    """List states."""
+    return _ask(session, "state", "States", None, rule, listed, everything)
+
+
+def _ask(
+    session: Session,
+    level: Level,
+    title: str,
+    state: str | None,
+    rule: list[tuple[str, str]] | None,
+    listed: str | None,
+    everything: bool,
+) -> Reply:
+    rows = list_places(
+        session.store,
+        level,
+        session.on,
+        state=state,
+        rules=rule or (),
+        listed=listed,
+        everything=everything,
+    )
+    return Reply(rows, partial(places_listing, title=title))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
+from ice_facts.ask import OfOption, Reply, Session, StateOption, choice
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Jurisdiction, Policy
+from ice_facts.model import Jurisdiction, Level, Policy, PolicyKind, PolicyStatus
+from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import status_text
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
@@ -77,3 +80,27 @@ def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> ListView:
         SOURCES,
     )
     return ListView(f"Policies: {len(rows)}", table)
+
+
+def ask_policies(
+    session: Session,
+    *,
+    state: StateOption = None,
+    level: Annotated[
+        str | None, choice("--level", Level, "city, county, state or federal.")
+    ] = None,
+    of: OfOption = None,
+    kind: Annotated[str | None, choice("--kind", PolicyKind, "ordinance, statute, …")] = None,
+    status: Annotated[str | None, choice("--status", PolicyStatus, "in force, repealed, …")] = None,
+) -> Reply:
+    """List policies."""
+    rows = list_policies(
+        session.store,
+        session.on,
+        state=state,
+        level=level,
+        jurisdiction=resolve(session.store, of, (Jurisdiction,)).id if of else None,
+        kind=kind,
+        status=status,
+    )
+    return Reply(rows, policies_listing)
