@@ -38,7 +38,7 @@ class Session:
     """
 
     def __init__(self, data: Path | None = None, as_of: str | None = None) -> None:
-        from ice_facts.store import Store  # listing commands for the Tab key needs none
+        from ice_facts.store import Store
 
         self.on = parse_date(as_of) if as_of is not None else today()
         self.store = Store(data)

@@ -23,14 +23,16 @@ from ice_facts.model import (
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import holder_piece, sources_section, table_row
+from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
     Card,
+    Cell,
     Column,
     Fact,
     Line,
     ListView,
     Piece,
+    Section,
     glue,
     join,
     plain,
@@ -39,7 +41,8 @@ from ice_facts.show.shapes import (
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.official import Holder, holders_of, offices_of
+from ice_facts.subjects.official import Holder, holder_piece, holders_of, offices_of
+from ice_facts.vocabulary import STATUS_ORDER
 
 
 class ClaimCard(Answer, frozen=True, kw_only=True):
@@ -285,3 +288,77 @@ def ask_claims(
 
 
 ROOM = Room(claim_card, claim_view)
+
+
+def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Section:
+    """Return the section on the articles' claims: what fails the record first."""
+    lines = []
+    if claims:
+        counts = [
+            (Piece(f"{sum(c.check.status == status for c in claims)}\xa0{status}", status),)
+            for status in STATUS_ORDER
+            if any(c.check.status == status for c in claims)
+        ]
+        total: Cell = (
+            glue(f"{len(claims)} claims: " if len(claims) > 1 else "1 claim: "),
+            *join(counts, ", "),
+        )
+        lines.append(Line(total, label="Articles"))
+        doubtful = [
+            c for c in claims if c.check.status in ("contradicted", "outdated", "unverified")
+        ]
+        doubtful.sort(
+            key=lambda c: (
+                STATUS_ORDER.index(c.check.status),
+                c.value is None,
+                c.kind != "fact",
+            )
+        )
+        lines.extend(
+            Line(
+                (
+                    Piece(c.check.status, c.check.status),
+                    glue(f": {c.text.rstrip('.')} ({c.id})"),
+                    Piece("", sources=c.check.sources[:2]),
+                )
+            )
+            for c in doubtful[:shown]
+        )
+    else:
+        lines.append(Line(plain("no claim in the articles"), label="Articles"))
+    facts = tuple(
+        Fact(
+            "claim",
+            c.id,
+            c.check.status,
+            " ".join(
+                part
+                for part in (
+                    f"{c.text.rstrip('.')}.",
+                    f"Table row: {table_row(c)}." if c.columns else "",
+                    f"Said by: {c.attributed_to}.",
+                    f"Record: {c.check.note}" if c.check.note else "",
+                )
+                if part
+            ),
+            sources=(
+                Citation(id=c.article, locator=f"{c.section}: {c.locator}"),
+                *c.check.sources,
+            ),
+            label=c.id,
+            tone=c.check.status,
+        )
+        for c in claims
+    )
+    return Section(
+        "claims",
+        f"What the articles say ({len(claims)})",
+        facts,
+        tuple(lines),
+        more=more if claims else "",
+    )
+
+
+def table_row(claim: Claim) -> str:
+    """Return a claim's row of an article's table, each cell after the title of its column."""
+    return " | ".join(f"{title}: {cell}" for title, cell in claim.columns.items())

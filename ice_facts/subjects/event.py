@@ -11,7 +11,7 @@ from ice_facts.model import Citation, Dispute, Event, Jurisdiction, Policy, Sour
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import disputes_section, sources_section
+from ice_facts.show.sections import _marks, disputes_section, sources_section
 from ice_facts.show.shapes import (
     SOURCES,
     Card,
@@ -20,6 +20,8 @@ from ice_facts.show.shapes import (
     Line,
     ListView,
     Piece,
+    Section,
+    glue,
     plain,
     table_of,
 )
@@ -176,3 +178,30 @@ def ask_events(
 
 
 ROOM = Room(event_card, event_view)
+
+
+def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
+    """Return the section on events, newest first."""
+    lines = [
+        Line(
+            (Piece(event.date, "muted"), glue(f"  {event.title}"), _marks(event)),
+            label="" if n else "Latest",
+        )
+        for n, event in enumerate(events[:shown])
+    ] or [Line(plain("no event recorded"), label="Latest")]
+    facts = tuple(
+        Fact(
+            "event",
+            event.id,
+            event.title,
+            event.text,
+            event.date,
+            event.until,
+            event.sources,
+            event.confirmed is not None,
+            label=event.date,
+            note=event.note or "",
+        )
+        for event in events
+    )
+    return Section("events", f"Events ({len(events)})", facts, tuple(lines), more=more)

@@ -9,6 +9,9 @@ from msgspec import field
 from ice_facts.dates import began_by, first_day, holds_on
 from ice_facts.model import Citation, Jurisdiction, Official, Stakeholder
 from ice_facts.model.answers import Answer
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import Fact, Piece
+from ice_facts.show.words import span_text
 from ice_facts.store import Store
 
 
@@ -67,3 +70,32 @@ def official_title(place: Jurisdiction, official: Official) -> str:
     """Return who holds or held which office of a place."""
     acting = "acting " if official.acting else ""
     return f"{official.name}, {acting}{official.office} of {place.name}"
+
+
+def holders_facts(holders: Sequence[Holder], section: str, labels: Labels) -> tuple[Fact, ...]:
+    """Return the terms in an office, or the offices of a person, as facts."""
+    return tuple(
+        Fact(
+            section,
+            h.office,
+            h.name + (" (acting)" if h.acting else ""),
+            f"{h.office} of {labels.place(h.jurisdiction)}",
+            h.start,
+            h.until,
+            h.sources,
+            h.confirmed is not None,
+            label=h.name,
+        )
+        for h in holders
+    )
+
+
+def holder_piece(holder: Holder) -> Piece:
+    """Return a holder of an office with the span of the term."""
+    acting = "acting, " if holder.acting else ""
+    return Piece(
+        f"{holder.name}, {acting}{span_text(holder.start, holder.until) or 'dates not known'}",
+        "",
+        holder.sources[:2],
+        holder.confirmed is not None,
+    )

@@ -24,15 +24,7 @@ from ice_facts.model import (
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import (
-    claims_section,
-    confirmed_line,
-    events_section,
-    holder_piece,
-    holders_facts,
-    positions_section,
-    sources_section,
-)
+from ice_facts.show.sections import confirmed_line, sources_section
 from ice_facts.show.shapes import (
     SOURCES,
     Card,
@@ -51,8 +43,10 @@ from ice_facts.spelling import key_of
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
-from ice_facts.subjects.official import Holder, holder, holders_of
-from ice_facts.subjects.position import positions_by
+from ice_facts.subjects.claim import claims_section
+from ice_facts.subjects.event import events_section
+from ice_facts.subjects.official import Holder, holder, holder_piece, holders_facts, holders_of
+from ice_facts.subjects.position import positions_by, positions_section
 from ice_facts.vocabulary import STATUS_ORDER
 
 

@@ -8,7 +8,7 @@ from ice_facts.ask import Reply, Session
 from ice_facts.model import Citation, Policy, Source, Term
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import policies_section, sources_section
+from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
     SOURCES,
     Card,
@@ -23,7 +23,7 @@ from ice_facts.show.shapes import (
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first
+from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first, policies_section
 
 
 class TermCard(Answer, frozen=True, kw_only=True):

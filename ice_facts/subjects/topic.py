@@ -10,13 +10,7 @@ from ice_facts.dates import began_by
 from ice_facts.model import Citation, Claim, Policy, Position, Source, Term, Topic
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import (
-    claims_section,
-    policies_section,
-    positions_section,
-    sources_section,
-    table_row,
-)
+from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
     Card,
     Column,
@@ -32,8 +26,9 @@ from ice_facts.show.shapes import (
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first
-from ice_facts.subjects.position import positions_by
+from ice_facts.subjects.claim import claims_section, table_row
+from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first, policies_section
+from ice_facts.subjects.position import positions_by, positions_section
 from ice_facts.vocabulary import STATUS_ORDER
 
 

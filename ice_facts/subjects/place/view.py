@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from ice_facts.dates import last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import (
-    claims_section,
-    confirmed_line,
-    disputes_section,
-    events_section,
-    policies_section,
-    positions_section,
-    sources_section,
-)
+from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
 from ice_facts.show.shapes import Card, Cell, Column, Fact, Line, Piece, Section, Table, join, plain
 from ice_facts.show.words import amount_text, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount
+from ice_facts.subjects.claim import claims_section
+from ice_facts.subjects.event import events_section
 from ice_facts.subjects.place.card import JurisdictionCard
+from ice_facts.subjects.policy.brief import policies_section
+from ice_facts.subjects.position import positions_section
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 

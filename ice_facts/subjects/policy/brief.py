@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ice_facts.dates import first_day, today
 from ice_facts.model import Amendment, Citation, Jurisdiction, Policy
 from ice_facts.model.answers import Answer
+from ice_facts.show.shapes import Column, Fact, Line, Piece, Section, glue, table_of
 from ice_facts.store import Store
 
 
@@ -115,3 +116,54 @@ def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Polic
         ):
             return other
     return None
+
+
+def status_text(status: str) -> str:
+    """Return a policy's status so that it says what it is where it stands alone."""
+    return "status unknown" if status == "unknown" else status
+
+
+def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int = 0) -> Section:
+    """Return the section on policies, newest first."""
+    facts = tuple(
+        Fact(
+            "policy",
+            p.id,
+            p.status,
+            f"{p.title}" + (f" ({p.citation})" if p.citation else "") + f": {p.summary}",
+            p.effective or p.enacted or p.introduced,
+            p.ended,
+            p.sources,
+            p.confirmed is not None,
+            label=p.short,
+        )
+        for p in policies
+    )
+    table = table_of(
+        policies,
+        (
+            Column("policy", "Policy"),
+            lambda p: Piece(p.short, "", p.sources[:2], p.confirmed is not None),
+        ),
+        (Column("kind", "Kind"), lambda p: p.kind),
+        (Column("status", "Status"), lambda p: p.status),
+        (Column("date", "Date"), lambda p: p.enacted or p.effective or p.introduced or "undated"),
+    )
+    lines = tuple(
+        Line(
+            (
+                Piece(p.short, "strong", p.sources[:1], p.confirmed is not None),
+                glue(f" {p.kind}, {status_text(p.status)}"),
+            ),
+            label="" if n else "Policies",
+        )
+        for n, p in enumerate(policies[:shown])
+    )
+    return Section(
+        "policies",
+        f"Policies ({len(policies)})",
+        facts,
+        lines,
+        table if policies else None,
+        more=more if policies else "",
+    )

@@ -10,10 +10,16 @@ from ice_facts.errors import NotFoundError
 from ice_facts.model import Jurisdiction, Level, Policy, PolicyKind, PolicyStatus
 from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import status_text
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.store import Store
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_by, newest_first, status_on
+from ice_facts.subjects.policy.brief import (
+    PolicyBrief,
+    brief,
+    existed_by,
+    newest_first,
+    status_on,
+    status_text,
+)
 
 
 def list_policies(

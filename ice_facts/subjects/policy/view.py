@@ -6,19 +6,14 @@ from collections.abc import Sequence
 
 from ice_facts.dates import first_day, last_day
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import (
-    claims_section,
-    confirmed_line,
-    disputes_section,
-    events_section,
-    policies_section,
-    positions_section,
-    sources_section,
-    status_text,
-)
+from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, join, plain
 from ice_facts.show.words import count_of
+from ice_facts.subjects.claim import claims_section
+from ice_facts.subjects.event import events_section
+from ice_facts.subjects.policy.brief import policies_section, status_text
 from ice_facts.subjects.policy.card import ListedPlace, PolicyCard
+from ice_facts.subjects.position import positions_section
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import DIMENSIONS
 
