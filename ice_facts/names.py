@@ -197,11 +197,11 @@ def suggest(
 
     by_key: dict[str, Match] = {}
     for cls in (*classes, *((Place,) if Jurisdiction in classes else ())):
-        for id, names in store.names(cls):
-            match = _match(Jurisdiction if cls is Place else cls, id, names)
+        for record in store.spelled(cls):
+            match = _match(Jurisdiction if cls is Place else cls, record.id, record.names)
             if _fits(match, level, state):
-                for text in (id, *names.main, *names.aliases):
-                    by_key.setdefault(key_of(text), match)
+                for found in record.keys:
+                    by_key.setdefault(found, match)
     key = key_of(name)[:200]
     near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.7)]
     if len(key) >= 4:

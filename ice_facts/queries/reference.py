@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -181,16 +180,6 @@ def agreement_card(store: Store, id: str, on: str) -> AgreementCard:
     return AgreementCard(agreement=agreement, sources=sources_of(store, agreement))
 
 
-def citation_counts(store: Store) -> Counter[str]:
-    """Count for every source how many facts cite it."""
-    counts: Counter[str] = Counter()
-    for cls in TABLES.values():
-        if cls is not Source:
-            for record in store.all(cls):
-                counts.update(cited for cited, _, _ in facts_of(record))
-    return counts
-
-
 def list_terms(store: Store) -> list[Term]:
     """List the glossary."""
     return store.all(Term)
@@ -222,7 +211,7 @@ def list_sources(
     Raises:
         NotFoundError: No source fits.
     """
-    counts = citation_counts(store)
+    counts = store.citations()
     rows = [
         SourceRow(
             id=s.id,
@@ -231,14 +220,14 @@ def list_sources(
             kind=s.kind,
             published=s.published,
             read=s.read,
-            facts=counts[s.id],
+            facts=counts.get(s.id, 0),
             url=s.url,
         )
         for s in store.all(Source)
         if (not kind or s.kind == kind)
         and (not publisher or publisher.casefold() in s.publisher.casefold())
         and (not year or (s.published or "").startswith(year))
-        and (not once or counts[s.id] == 1)
+        and (not once or counts.get(s.id) == 1)
         and not (unread and s.read)
         and not (undated and s.published)
         and began_by(s.published, on)
