@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError, UsageError
-from ice_facts.spelling import key_of
 from ice_facts.vocabulary import RULERS, STATES
 
 if TYPE_CHECKING:
@@ -151,6 +150,8 @@ def usps_code(text: str) -> str:
     Raises:
         UsageError: It is not a state.
     """
+    from ice_facts.store.naming import key_of
+
     key = key_of(text)
     for code, name in STATES.items():
         if key in (code.lower(), key_of(name)):

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from ice_facts.errors import AmbiguousNameError, NotFoundError
 from ice_facts.model import ALL_NAMED, SUBJECT_OF, Jurisdiction, Level, Place, Record
-from ice_facts.spelling import key_of
 from ice_facts.store import BY_ALIAS, BY_BARE_NAME, BY_ID, BY_NAME, Names, Store
+from ice_facts.store.naming import key_of
 
 
 class Match(Struct, frozen=True):
@@ -169,11 +169,11 @@ def suggest(
 
     by_key: dict[str, Match] = {}
     for cls in (*classes, *((Place,) if Jurisdiction in classes else ())):
-        for id, names in store.names(cls):
-            match = _match(Jurisdiction if cls is Place else cls, id, names)
+        for record in store.spelled(cls):
+            match = _match(Jurisdiction if cls is Place else cls, record.id, record.names)
             if _fits(match, level, state):
-                for text in (id, *names.main, *names.aliases):
-                    by_key.setdefault(key_of(text), match)
+                for found in record.keys:
+                    by_key.setdefault(found, match)
     key = key_of(name)[:200]
     near = [by_key[k] for k in get_close_matches(key, by_key, n=limit * 2, cutoff=0.7)]
     if len(key) >= 4:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from ice_facts.across.nearest.answer import nearest, sentences
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Claim
-from ice_facts.spelling import words_of
 from ice_facts.store import Store
+from ice_facts.store.naming import words_of
 from tests.bad_stores import GOOD
 from tests.conftest import AS_OF, Run
 

@@ -198,7 +198,7 @@ def test_a_press_loads_little(line: str) -> None:
     assert done.stdout
     loaded = {row.rpartition("|")[2].strip() for row in done.stderr.splitlines()}
     assert "ice_facts.cli.app" in loaded
-    assert not {"rich", "rich.console", "sqlite3", "yaml", "pydantic"} & loaded
+    assert not {"rich", "rich.console", "yaml", "pydantic"} & loaded
     if line == "ice-facts ci":
         assert not {"ice_facts.store", "tinydb", "msgspec"} & loaded
 

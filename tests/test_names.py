@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ice_facts.errors import NotFoundError
 from ice_facts.model import ALL_NAMED, Jurisdiction, Policy
 from ice_facts.resolve import find, resolve
-from ice_facts.spelling import bare_key_of, key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import bare_key_of, key_of
 
 STORE = Store()
 PLACES = [(id, names) for id, names in STORE.names(Jurisdiction)]

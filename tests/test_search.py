@@ -181,7 +181,8 @@ def test_any_text_is_answered_or_not_found(text: str) -> None:
 
 
 def test_only_searches_load_the_engine() -> None:
-    code = "import sys\nfrom ice_facts.cli import run\nrun()\nprint('sqlite3' in sys.modules)"
+    loads = "'ice_facts.across.search.index' in sys.modules"
+    code = f"import sys\nfrom ice_facts.cli import run\nrun()\nprint({loads})"
     for command, loaded in ((["search", "detainer"], "True"), (["city", "chicago"], "False")):
         done = subprocess.run(
             [sys.executable, "-c", code, *command],

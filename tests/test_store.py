@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES, Jurisdiction, Position, Source
 from ice_facts.render import FORMATS
-from ice_facts.store import Store, cache
+from ice_facts.store import Store, kept
 from tests.bad_stores import GOOD, PLACES, at, build
 from tests.conftest import Outcome, Run
 
@@ -362,7 +362,7 @@ def test_what_mentions_a_record_is_found_whatever_its_id(
     settled: float, id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "SETTLED", settled)
+    monkeypatch.setattr(kept, "SETTLED", settled)
     root = build(tmp_path, lambda store: None)
     for path in root.rglob("*.json"):
         text = path.read_text(encoding="utf-8")

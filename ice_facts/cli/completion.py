@@ -18,7 +18,6 @@ import typer
 from ice_facts.ask import Parameter, Session, argument
 from ice_facts.cli.commands import COMMANDS, VARIABLE
 from ice_facts.cli.store_folder import store_folder
-from ice_facts.spelling import words_of
 
 if TYPE_CHECKING:
     from ice_facts.model import Record
@@ -163,6 +162,8 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
 def _other_names(
     store: Store, classes: Iterable[type[Record]], level: str, incomplete: str
 ) -> list[Choice]:
+    from ice_facts.store.naming import words_of
+
     start = incomplete.casefold().replace(" ", "-")
     found: dict[str, dict[str, Choice]] = {}
     for cls in classes if start else ():

@@ -8,12 +8,16 @@ from ice_facts.model.values import (
     Bound,
     CheckStatus,
     Dimension,
-    Id,
+    JurisdictionId,
     Level,
     PartialDate,
     Period,
+    PolicyId,
     RuleStance,
+    SourceId,
+    StakeholderId,
     Text,
+    TopicId,
 )
 
 
@@ -24,7 +28,7 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Citation(Part, frozen=True, kw_only=True):
     """Where a fact is written: a source, and the place in it (section, page, table and row)."""
 
-    id: Id
+    id: SourceId
     locator: str = ""
 
 
@@ -60,7 +64,7 @@ class Rule(Part, frozen=True, kw_only=True):
     stance: RuleStance
     binds: tuple[Bound, ...] = ()
     text: Text
-    policy: Id | None = None
+    policy: PolicyId | None = None
     start: PartialDate | None = field(default=None, name="from")
     until: PartialDate | None = None
     confirmed: PartialDate | None = None
@@ -75,7 +79,7 @@ class Listing(Part, frozen=True, kw_only=True):
     the date of the newest page that was read: whether the entry stood after it is not known.
     """
 
-    list: Id
+    list: PolicyId
     level: Level | None = None
     printed_as: str | None = None
     start: PartialDate | None = field(default=None, name="from")
@@ -120,7 +124,7 @@ class Amendment(Part, frozen=True, kw_only=True):
 class OfficeRef(Part, frozen=True, kw_only=True):
     """An office of a jurisdiction, as named in that jurisdiction's officials."""
 
-    jurisdiction: Id
+    jurisdiction: JurisdictionId
     office: Text
 
 
@@ -135,10 +139,10 @@ class Check(Part, frozen=True, kw_only=True):
 class ClaimSubjects(Part, frozen=True, kw_only=True):
     """What a claim is about, by table."""
 
-    jurisdictions: tuple[Id, ...] = ()
-    policies: tuple[Id, ...] = ()
-    stakeholders: tuple[Id, ...] = ()
-    topics: tuple[Id, ...] = ()
+    jurisdictions: tuple[JurisdictionId, ...] = ()
+    policies: tuple[PolicyId, ...] = ()
+    stakeholders: tuple[StakeholderId, ...] = ()
+    topics: tuple[TopicId, ...] = ()
 
 
 class Reading(Part, frozen=True, kw_only=True, omit_defaults=True):

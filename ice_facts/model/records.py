@@ -1,8 +1,8 @@
 """The records of the store: one frozen class per table, which is also its schema."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, field
+from msgspec import field
 
 from ice_facts.model.parts import (
     Amendment,
@@ -21,21 +21,27 @@ from ice_facts.model.parts import (
 )
 from ice_facts.model.values import (
     AgreementModel,
+    AnyId,
     Breakdown,
     ClaimKind,
     Grain,
-    Id,
+    JurisdictionId,
     Level,
     PartialDate,
+    PolicyId,
     PolicyKind,
     PolicyStatus,
     PositionStance,
     Qualifier,
     Sector,
+    SourceId,
     SourceKind,
+    StakeholderId,
     StakeholderKind,
+    StateCode,
     Subject,
     Text,
+    TopicId,
 )
 
 
@@ -55,8 +61,8 @@ class Jurisdiction(Record, frozen=True, kw_only=True):
     name: Text
     level: Level
     also: tuple[Level, ...] = ()
-    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")] | None = None
-    part_of: tuple[Id, ...] = ()
+    state: StateCode | None = None
+    part_of: tuple[JurisdictionId, ...] = ()
     aliases: tuple[Text, ...] = ()
     population: Population | None = None
     officials: tuple[Official, ...] = ()
@@ -75,8 +81,8 @@ class Place(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     name: Text
     level: Level
-    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")]
-    part_of: tuple[Id, ...] = ()
+    state: StateCode
+    part_of: tuple[JurisdictionId, ...] = ()
     aliases: tuple[Text, ...] = ()
     population: Population | None = None
     listed: tuple[Listing, ...] = ()
@@ -94,7 +100,7 @@ class Policy(Record, frozen=True, kw_only=True):
     title: Text
     short: Text
     kind: PolicyKind
-    jurisdiction: Id
+    jurisdiction: JurisdictionId
     status: PolicyStatus
     summary: Text
     aliases: tuple[Text, ...] = ()
@@ -102,7 +108,7 @@ class Policy(Record, frozen=True, kw_only=True):
     docket: str | None = None
     judge: str | None = None
     stage: str | None = None
-    concerns: tuple[Id, ...] = ()
+    concerns: tuple[JurisdictionId, ...] = ()
     citation: str | None = None
     introduced: PartialDate | None = None
     enacted: PartialDate | None = None
@@ -123,7 +129,7 @@ class Stakeholder(Record, frozen=True, kw_only=True):
     kind: StakeholderKind
     about: Text
     sector: Sector | None = None
-    jurisdiction: Id | None = None
+    jurisdiction: JurisdictionId | None = None
     office: OfficeRef | None = None
     aliases: tuple[Text, ...] = ()
     confirmed: PartialDate | None = None
@@ -134,11 +140,11 @@ class Stakeholder(Record, frozen=True, kw_only=True):
 class Position(Record, frozen=True, kw_only=True):
     """A stakeholder's stance on one policy or one topic."""
 
-    stakeholder: Id
+    stakeholder: StakeholderId
     stance: PositionStance
     text: Text
-    policy: Id | None = None
-    topic: Id | None = None
+    policy: PolicyId | None = None
+    topic: TopicId | None = None
     concern: str | None = None
     remedy: str | None = None
     date: PartialDate | None = None
@@ -150,7 +156,7 @@ class Position(Record, frozen=True, kw_only=True):
 class Claim(Record, frozen=True, kw_only=True):
     """A statement of one of the articles, kept with who makes it and a check on it."""
 
-    article: Id
+    article: SourceId
     section: Text
     locator: Text
     kind: ClaimKind
@@ -171,7 +177,7 @@ class Event(Record, frozen=True, kw_only=True):
     title: Text
     text: Text
     until: PartialDate | None = None
-    about: tuple[Id, ...] = ()
+    about: tuple[AnyId, ...] = ()
     disputed: tuple[Dispute, ...] = ()
     confirmed: PartialDate | None = None
     note: str | None = None
@@ -188,7 +194,7 @@ class Statistic(Record, frozen=True, kw_only=True):
     measure: Text
     value: int | float
     unit: Text
-    jurisdiction: Id
+    jurisdiction: JurisdictionId
     text: str = ""
     qualifier: Qualifier | None = None
     high: int | float | None = None
@@ -213,7 +219,7 @@ class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
     measure: Text
     subject: Subject
     unit: Text
-    jurisdiction: Id
+    jurisdiction: JurisdictionId
     grain: Grain
     readings: tuple[Reading, ...]
     breakdown: dict[Breakdown, str] = field(default_factory=dict)
@@ -236,7 +242,7 @@ class Term(Record, frozen=True, kw_only=True):
     term: Text
     text: Text
     aliases: tuple[Text, ...] = ()
-    policies: tuple[Id, ...] = ()
+    policies: tuple[PolicyId, ...] = ()
     confirmed: PartialDate | None = None
     note: str | None = None
     sources: tuple[Citation, ...] = ()
@@ -247,9 +253,9 @@ class Agreement(Record, frozen=True, kw_only=True):
 
     agency: Text
     level: Literal["municipality", "county", "state"]
-    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")]
+    state: StateCode
     model: AgreementModel
-    jurisdiction: Id | None = None
+    jurisdiction: JurisdictionId | None = None
     county: str | None = None
     place: str | None = None
     signed: PartialDate | None = None
@@ -268,11 +274,11 @@ class FormerAgreement(Record, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     agency: Text
-    state: Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code")]
+    state: StateCode
     model: AgreementModel
     first_listed: PartialDate
     last_listed: PartialDate
-    jurisdiction: Id | None = None
+    jurisdiction: JurisdictionId | None = None
     signed: PartialDate | None = None
     confirmed: PartialDate | None = None
     note: str | None = None

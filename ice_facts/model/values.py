@@ -1,12 +1,26 @@
 """The types of single values: ids, dates, and the words of each vocabulary."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from msgspec import Meta
 
 from ice_facts.dates import PARTIAL_DATE_PATTERN
 
+
+class Refers(NamedTuple):
+    """Mark of a field's type: what kind of record the field refers to (``any``: of any table)."""
+
+    kind: str
+
+
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="kebab-case ASCII slug")]
+JurisdictionId = Annotated[Id, Refers("jurisdiction")]
+PolicyId = Annotated[Id, Refers("policy")]
+StakeholderId = Annotated[Id, Refers("stakeholder")]
+TopicId = Annotated[Id, Refers("topic")]
+SourceId = Annotated[Id, Refers("source")]
+AnyId = Annotated[Id, Refers("any")]
+StateCode = Annotated[str, Meta(pattern="^[A-Z]{2}$", description="USPS code"), Refers("state")]
 PartialDate = Annotated[
     str,
     Meta(
@@ -147,3 +161,12 @@ Period = Annotated[
     ),
 ]
 Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
+
+_VOCABULARIES: tuple[Any, ...] = (
+    *(Level, Dimension, RuleStance, Bound, PolicyKind, PolicyStatus, StakeholderKind, Sector),
+    *(PositionStance, ClaimKind, CheckStatus, AgreementModel, SourceKind, Subject, Grain),
+)
+VOCABULARY: frozenset[str] = frozenset(
+    word for vocabulary in _VOCABULARIES for word in get_args(vocabulary)
+)
+"""The words of the vocabularies."""

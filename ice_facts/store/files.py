@@ -38,6 +38,12 @@ def visible_text(text: str) -> str:
     return re.sub(_UNSAFE_TEXT, lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
+"""What reading a text raises that is not JSON, or not what it should be."""
+
+_texts = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
 def bundled_data() -> Path:
     """Return the folder of the store that comes with ice-facts.
 
@@ -137,11 +143,50 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
+def table_texts(root: Path, table: str) -> dict[str, bytes]:
+    """Return the JSON text of every record of a table by id, as the files have it, sorted by id.
+
+    Raises:
+        StoreError: A file of the table cannot be read, is not a JSON object, or has an id that
+            another file has too.
+    """
+    found: dict[str, msgspec.Raw] = {}
+    for path in table_files(root, table):
+        texts = texts_in(path)
+        if twice := found.keys() & texts.keys():
+            message = f"{root}: {table} has {min(twice)!r} in two files"
+            raise StoreError(message, [CHECK_HINT])
+        found |= texts
+    return {id: bytes(found[id]) for id in sorted(found)}
+
+
+def texts_in(path: Path) -> dict[str, msgspec.Raw]:
+    """Return the JSON text of every record in a file by id.
+
+    Raises:
+        StoreError: The file cannot be read or is not a JSON object.
+    """
+    try:
+        texts = _texts.decode(read_file(path))
+    except UNREADABLE as error:
+        raise StoreError(f"{path}: {reason(error)}", [CHECK_HINT]) from error
+    if "".join(texts).isprintable():
+        return texts
+    return {clean_text(id): text for id, text in texts.items()}
+
+
+def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:
+    """Return the error of a record that is not valid, with the file it is in."""
+    path = next((path for path in table_files(root, table) if id in texts_in(path)), root)
+    return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
+
+
 class Stamp(NamedTuple):
     """The state of a store: of every file its name, size, times and inode number.
 
-    A change that leaves all of them as they were is not seen: another file system in the same
-    place, for one.
+    The time of a folder says nothing about files that are changed in place, so every file is asked.
+    A change that leaves all of this as it was is not seen: another file system in the same place,
+    for one.
     """
 
     files: tuple[tuple[str, int, int, int, int], ...]
@@ -149,22 +194,12 @@ class Stamp(NamedTuple):
     @property
     def text(self) -> str:
         """The stamp as text, which differs where a file differs."""
-        return "\n".join(
-            [
-                f"{name!a} {size} {mtime} {ctime} {ino}"
-                for name, size, mtime, ctime, ino in self.files
-            ]
-        )
+        return repr(self.files)
 
     @property
     def changed(self) -> int:
         """When a file was last changed, in nanoseconds since the epoch."""
         return max((max(file[2:4]) for file in self.files), default=0)
-
-    @property
-    def size(self) -> int:
-        """The size of all files in bytes."""
-        return sum(file[1] for file in self.files)
 
 
 def stamp_of(root: Path) -> Stamp:
@@ -174,19 +209,29 @@ def stamp_of(root: Path) -> Stamp:
         StoreError: A table is missing or cannot be listed.
     """
     try:
-        states = [state for table in TABLES for state in _states_of(root, table)]
+        with os.scandir(root) as entries:
+            present = {entry.name for entry in entries}
+        files = [file for table in TABLES for file in _states_of(root, table, present)]
     except OSError as error:
         raise StoreError(f"{error.filename or root}: {error.strerror}") from error
-    return Stamp(tuple([(n, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for n, s in states]))
+    return Stamp(tuple(files))
 
 
-def _states_of(root: Path, table: str) -> list[tuple[str, os.stat_result]]:
-    # As `table_files`, without making paths: a look-up does this each time.
-    try:
-        with os.scandir(f"{root}/{table}") as entries:
-            found = [(f"{table}/{e.name}", e.stat()) for e in entries if e.name.endswith(".json")]
-    except (FileNotFoundError, NotADirectoryError):
-        return [(path.name, path.stat()) for path in table_files(root, table)]
-    if os.path.lexists(f"{root}/{table}.json"):
-        table_files(root, table)  # says that there must not be both
-    return sorted(found)
+def _states_of(root: Path, table: str, present: set[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return name, size, times and inode number of each file of a table.
+
+    Args:
+        root: Folder of the store.
+        table: The table.
+        present: The names of all that is in the folder.
+    """
+    # As `table_files`, but without paths: every look-up does this.
+    if table in present and f"{table}.json" not in present:
+        try:
+            with os.scandir(f"{root}/{table}") as entries:
+                found = [(f"{table}/{e.name}", e.stat()) for e in entries if e.name[-5:] == ".json"]
+        except NotADirectoryError:
+            found = []
+    else:
+        found = [(path.name, path.stat()) for path in table_files(root, table)]
+    return sorted([(name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for name, s in found])

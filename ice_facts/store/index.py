@@ -1,105 +1,80 @@
-"""The index of a store: texts of records by id, ids by name, ids by what a record mentions.
+"""The index of a store: texts of records by id, ids by key of a name, ids by reference.
 
-This one is made of the files, table by table, when a table is first asked for; ``kept`` has one
-that was made before.
+There are two that answer alike. `FileIndex`, here, is made of the store's files, table by table,
+when a table is first asked for. `index_file` has one that was made before and kept in a file.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
+from msgspec import Struct
 
 from ice_facts.dates import first_day
-from ice_facts.errors import StoreError
 from ice_facts.model import TABLES
-from ice_facts.store.files import CHECK_HINT, reason, safe_json
-from ice_facts.store.names import keys_of, names_in
+from ice_facts.store.files import UNREADABLE, safe_json, table_texts, unreadable
+from ice_facts.store.naming import Spelled, keys_of, names_in, spelled
 
-if TYPE_CHECKING:
-    from ice_facts.store.tables import Tables
+ANY = "any"
+"""The kind of reference that can be to a record of any table."""
 
-_CONFIRMED = rb'"confirmed"\s*:\s*"(\d{4}(?:-\d\d){0,2})"'
-
-UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
-"""What reading a text raises that is not JSON, or not what it should be."""
+References = dict[str, list[str]]
+"""By kind of reference, the ids of the records of one table that hold it."""
 
 
-class TableIndex:
-    """The index of one table.
+class Summary(Struct, frozen=True):
+    """The numbers of a table."""
 
-    Args:
-        root: Folder of the store.
-        name: The table.
-        texts: The JSON text of every record by id, sorted by id, as its file has it.
-    """
-
-    def __init__(self, root: Path, name: str, texts: dict[str, bytes]) -> None:
-        self._root = root
-        self._name = name
-        self.texts = texts
-
-    def safe(self, id: str, text: bytes) -> bytes:
-        """Return the text of a record without what steers a terminal.
-
-        Raises:
-            StoreError: It is not JSON.
-        """
-        try:
-            return safe_json(text)
-        except UNREADABLE as error:
-            raise unreadable(self._root, self._name, id, error) from error
-
-    def safe_texts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the text of every record without what steers a terminal.
-
-        Raises:
-            StoreError: One of them is not JSON.
-        """
-        for id, text in self.texts.items():
-            yield id, self.safe(id, text)
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """All ids, sorted."""
-        return list(self.texts)
-
-    @cached_property
-    def named(self) -> dict[str, list[tuple[str, int]]]:
-        """By key of a name: the ids of the records, each with how the name calls it.
-
-        Raises:
-            StoreError: The names of a record cannot be read.
-        """
-        found: dict[str, list[tuple[str, int]]] = {}
-        for id, text in self.safe_texts():
-            try:
-                names = names_in(self._name, text)
-            except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
-            for key, how in keys_of(self._name, id, names).items():
-                found.setdefault(key, []).append((id, how))
-        return found
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """All keys of names, sorted."""
-        return sorted(self.named)
-
-    @cached_property
-    def newest(self) -> str:
-        """The newest date on which a fact was confirmed; empty if none is."""
-        texts = self.texts.values()
-        return newest_of({date.decode() for text in texts for date in re.findall(_CONFIRMED, text)})
+    records: int
+    facts: int
+    unconfirmed: int
+    newest: str
+    """The newest date on which a fact was confirmed; empty if none is."""
 
 
-class Index:
+class Index(Protocol):
+    """What an index of a store answers."""
+
+    def text(self, table: str, id: str) -> bytes | None:
+        """Return the JSON text of a record, or None."""
+
+    def some_texts(self, table: str, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the JSON texts of the records that have one of the ids."""
+
+    def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
+        """Return the id and the JSON text of every record of a table, sorted by id."""
+
+    def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
+        """Return the first ids that begin with a text, sorted."""
+
+    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+        """Return the ids of the records with a key, each with the rank that the key has there."""
+
+    def matches_start(self, table: str, start: str) -> Sequence[str]:
+        """Return the ids of the records with a key that begins with a text, sorted."""
+
+    def spelled(self, table: str) -> Sequence[Spelled]:
+        """Return the names of every record of a table, sorted by id."""
+
+    def references(self, table: str, ids: Iterable[str]) -> Mapping[str, References]:
+        """Return which records of a table refer to each of the ids, by kind of reference."""
+
+    def citations(self) -> Mapping[str, int]:
+        """Return how many times each source is cited, by its id."""
+
+    def summaries(self) -> Mapping[str, Summary]:
+        """Return the numbers of every table."""
+
+
+class FileIndex:
     """An index made of the files of a store.
 
     Args:
@@ -108,13 +83,7 @@ class Index:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._made: dict[str, TableIndex] = {}
-
-    @cached_property
-    def _tables(self) -> Tables:
-        from ice_facts.store.tables import Tables
-
-        return Tables(self._root)
+        self._tables: dict[str, TableIndex] = {}
 
     def table(self, name: str) -> TableIndex:
         """Return the index of one table; its files are read now, if they were not before.
@@ -122,70 +91,192 @@ class Index:
         Raises:
             StoreError: The table cannot be read.
         """
-        made = self._made.get(name)
+        made = self._tables.get(name)
         if made is None:
-            texts = dict(sorted(self._tables.documents(name)))
-            made = self._made[name] = TableIndex(self._root, name, texts)
+            made = self._tables[name] = TableIndex(self._root, name)
         return made
 
     def text(self, table: str, id: str) -> bytes | None:
-        """Return the JSON text of a record, or None."""
-        return self.text_in_file(table, id)
+        return self.table(table).text(id)
 
-    def text_in_file(self, table: str, id: str) -> bytes | None:
-        """Return the JSON text of a record as the files have it, or None."""
-        made = self.table(table)
-        text = made.texts.get(id)
-        return None if text is None else made.safe(id, text)
+    def some_texts(self, table: str, ids: Sequence[str]) -> dict[str, bytes]:
+        found = ((id, self.table(table).text(id)) for id in ids)
+        return {id: text for id, text in found if text is not None}
 
     def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
-        """Return the id and the JSON text of every record, sorted by id."""
-        return list(self.table(table).safe_texts())
+        return list(self.table(table).texts())
 
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
-        """Return the ids that begin so, sorted; at most the first ``most`` of them."""
         return list(islice(_beginning(self.table(table).ids, start), most))
 
-    def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
-        """Return the ids of the records that a key stands for, each with how it calls them."""
-        return self.table(table).named.get(key, ())
+    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+        return self.table(table).matches.get(key, ())
 
-    def named_like(self, table: str, start: str) -> Sequence[str]:
-        """Return the ids of the records with a key that begins so, sorted."""
+    def matches_start(self, table: str, start: str) -> Sequence[str]:
         made = self.table(table)
-        return sorted({id for key in _beginning(made.keys, start) for id, _ in made.named[key]})
+        return sorted({id for key in _beginning(made.keys, start) for id, _ in made.matches[key]})
 
-    def mentioning(self, table: str, value: str) -> Sequence[str]:
-        """Return the ids of the records that hold a value anywhere, sorted.
+    def spelled(self, table: str) -> Sequence[Spelled]:
+        return self.table(table).spelled
 
-        Args:
-            table: The table.
-            value: An id, a code or a word of a vocabulary.
+    def references(self, table: str, ids: Iterable[str]) -> Mapping[str, References]:
+        found = self.table(table).references
+        return {id: found[id] for id in ids if id in found}
+
+    def citations(self) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for name in TABLES:
+            found.update(self.table(name).citations)
+        return found
+
+    def summaries(self) -> Mapping[str, Summary]:
+        return {name: self.table(name).summary for name in TABLES}
+
+
+class TableIndex:
+    """The index of one table, made of its files.
+
+    Args:
+        root: Folder of the store.
+        name: The table.
+
+    Raises:
+        StoreError: The table cannot be read.
+    """
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._root = root
+        self._name = name
+        self._raw = table_texts(root, name)
+        self._texts: dict[str, bytes] = {}
+        self.ids = list(self._raw)
+
+    def text(self, id: str) -> bytes | None:
+        """Return the text of a record, without what steers a terminal; None if there is none.
+
+        Raises:
+            StoreError: It is not JSON.
         """
-        quoted = msgspec.json.encode(value)
-        return [id for id, text in self.table(table).texts.items() if quoted in text]
+        if id not in self._texts and id in self._raw:
+            try:
+                self._texts[id] = _with_id(safe_json(self._raw[id]), id)
+            except UNREADABLE as error:
+                raise unreadable(self._root, self._name, id, error) from error
+            del self._raw[id]
+        return self._texts.get(id)
 
-    def newest_confirmation(self) -> str:
-        """Return the newest date on which a fact was confirmed; empty if none is."""
-        return newest_of(self.table(name).newest for name in TABLES)
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the id and the text of every record.
+
+        Raises:
+            StoreError: One of them is not JSON.
+        """
+        for id in self.ids:
+            if (text := self.text(id)) is not None:
+                yield id, text
+
+    @cached_property
+    def spelled(self) -> list[Spelled]:
+        """The names of every record.
+
+        Raises:
+            StoreError: The names of a record cannot be read.
+        """
+        found = []
+        for id, text in self.texts():
+            try:
+                names = names_in(self._name, text)
+            except UNREADABLE as error:
+                raise unreadable(self._root, self._name, id, error) from error
+            found.append(spelled(id, names))
+        return found
+
+    @cached_property
+    def matches(self) -> dict[str, list[tuple[str, int]]]:
+        """By key: the ids of the records that have it, each with its rank there.
+
+        Raises:
+            StoreError: The names of a record cannot be read.
+        """
+        found: dict[str, list[tuple[str, int]]] = {}
+        for record in self.spelled:
+            for key, rank in keys_of(self._name, record).items():
+                found.setdefault(key, []).append((record.id, rank))
+        return found
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """All keys, sorted."""
+        return sorted(self.matches)
+
+    @cached_property
+    def _contents(self) -> tuple[dict[str, References], Counter[str], list[str | None]]:
+        """The references by what they are to, the times that sources are cited, confirmations."""
+        from ice_facts.model.references import contents_of
+
+        references: dict[str, References] = {}
+        cited: Counter[str] = Counter()
+        confirmed: list[str | None] = []
+        cls = TABLES[self._name]
+        for id, text in self.texts():
+            try:
+                found = contents_of(cls, msgspec.json.decode(text))
+            except UNREADABLE as error:
+                raise unreadable(self._root, self._name, id, error) from error
+            for kind, other in found.references:
+                holders = references.setdefault(other, {}).setdefault(kind, [])
+                if not holders or holders[-1] != id:
+                    holders.append(id)
+                if kind == "source":
+                    cited[other] += 1
+            confirmed += found.confirmed
+        return references, cited, confirmed
+
+    @property
+    def references(self) -> dict[str, References]:
+        """By id of what is referred to: the records that refer to it, by kind of reference."""
+        return self._contents[0]
+
+    @property
+    def citations(self) -> Counter[str]:
+        """How many times the table cites each source."""
+        return self._contents[1]
+
+    @property
+    def summary(self) -> Summary:
+        """The numbers of the table."""
+        confirmed = self._contents[2]
+        return Summary(
+            records=len(self.ids),
+            facts=len(confirmed),
+            unconfirmed=confirmed.count(None),
+            newest=newest_of(set(filter(None, confirmed))),
+        )
 
 
 def newest_of(dates: Iterable[str]) -> str:
     """Return the newest of partial dates, of which some may be empty; empty if all are."""
-    return max(filter(None, dates), key=lambda date: (first_day(date), date), default="")
-
-
-def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:
-    """Return the error of a record that is not valid, with the file it is in."""
-    from ice_facts.store.tables import file_with
-
-    path = file_with(root, table, id)
-    return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
+    return max(
+        (date for date in dates if re.fullmatch(r"\d{4}(-\d\d){0,2}", date)),
+        key=lambda date: (first_day(date), date),
+        default="",
+    )
 
 
 def _beginning(words: Sequence[str], start: str) -> Iterator[str]:
-    """Yield the words of a sorted list that begin so."""
+    """Yield the words of a sorted list that begin with a text."""
     for place in range(bisect_left(words, start), len(words)):
         if not words[place].startswith(start):
             return
         yield words[place]
+
+
+def _with_id(text: bytes, id: str) -> bytes:
+    """Return the text of a record with its id as the last field, which wins over one in the text.
+
+    What is no JSON object is left as it is: reading it is an error that says so.
+    """
+    if not text.startswith(b"{"):
+        return text
+    comma = b"" if text[1:-1].isspace() or text == b"{}" else b","
+    return b'%b%b"id":%b}' % (text[:-1], comma, msgspec.json.encode(id))

@@ -1,233 +1,256 @@
-"""The index of a store, kept between calls in a file that is mapped into memory (LMDB).
+"""Files that are made of a store and kept in the user's cache folder: SQLite databases.
 
-A look-up costs what its answer needs then, not what the store holds. The file is used only while
-the files of the store have the stamp that it was made of. It is never written in place, and has the
-time of the store's newest file: one that is cut off, replaced or written to is not used. What a
-disk changes by itself is noticed only where LMDB notices it.
+The store is the only truth. A kept file carries the stamp of the store's files and of the code that
+made it, and is used only while both are the same; it is never written in place, only replaced.
+Without a place to keep it, everything works, and is made each time.
+
+A kept file is trusted only if nobody else could have written it: it and its folder are the user's
+own, nobody else may write to them, and neither is a symbolic link.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from functools import lru_cache
-from itertools import islice, takewhile
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
 
-import lmdb
-import msgspec
-
+from ice_facts import __version__
 from ice_facts.errors import StoreError
-from ice_facts.model import TABLES
-from ice_facts.store import cache
 from ice_facts.store.files import Stamp, stamp_of
-from ice_facts.store.index import UNREADABLE, Index, TableIndex, newest_of
 
-LONGEST_KEY = 511
-"""Longest key of LMDB, in bytes."""
+KEPT = 8
+"""How many files of one kind, for different stores, the cache holds."""
 
-_STAMP, _NEWEST, _UNFIT = b"stamp", b"newest", b"cannot be kept\n"
-_DAMAGE = (lmdb.Error, *UNREADABLE)
-_SPARE = 1 << 22
-_ROOM = (4, 16, 64)
-# How much larger than the store its index may be: one of many short records is the largest. That is
-# room in the address space; the file takes what is written.
+SETTLED = 2.0
+"""A store must not have changed for this long, in seconds, before something is kept of it.
 
-# A value that can be an id, a code or a word of a vocabulary, between its quotes: no key, no blank
-# in it, and neither a date nor an address. What stands between two texts has a comma or a colon in
-# it, so that it is never taken for one. Who mentions another value is looked for in the files.
-_MENTION = rb'"(?!\d{4}(?:-\d\d){0,2}")([^"\\\s,:/]{1,200})"(?!\s*:)'
+A file that is changed twice within the grain of a file system's clock can keep its times.
+"""
 
-_ids = msgspec.json.Decoder(list[str])
-_named = msgspec.json.Decoder(list[tuple[str, int]])
+ABANDONED = 3600.0
+"""After so many seconds, a file that was begun and not finished is of a process that was killed."""
+
+LARGEST_VALUE = 1 << 26
+"""The longest value in a kept file, in bytes: damage can pretend that one is longer."""
+
+_SUM_AT, _SUM_SIZE = 60, 4
+# The checksum of the whole file stands in its header, where SQLite leaves room for a number of the
+# application's own ("user version").
 
 
-def open_index(root: Path, stamp: Stamp | None) -> Index:
-    """Return the index of a store: the kept one while it is true, or a new one, which is kept.
-
-    A store is kept only whole. Of one with a table that cannot be read, it is kept that it cannot
-    be, and each table is read when it is asked for.
+class KeptFile:
+    """The place of one kind of file for one store; the file may be there or not.
 
     Args:
         root: Folder of the store.
-        stamp: The state of its files; None if they are not all there.
+        kind: What is kept, the first word of the file's name.
+        stamp: The state of the store's files.
+        packages: The packages of ice-facts whose code, beside its top modules, decides on the
+            content.
     """
-    path = cache.cache_file(root, "store", ".mdb") if stamp else None
-    if stamp is None or path is None:
-        return Index(root)
-    identity = cache.identity(stamp, "store", "model").encode("utf-8", "surrogateescape")
 
-    def write(new: Path) -> None:
-        for room in _ROOM:
-            try:
-                _write(root, new, identity, room * (stamp.size + _SPARE))
-                break
-            except lmdb.MapFullError:
-                new.unlink()
-            except (StoreError, lmdb.BadValsizeError):  # a broken table, or an id that is no key
-                new.unlink()
-                _write_mark(new, identity)
-                break
-        else:
-            _write_mark(new, identity)
-        if stamp_of(root) != stamp:
-            raise StoreError(f"{root} changed while it was read")
-        os.utime(new, ns=(_mark_of(stamp), _mark_of(stamp)))
+    def __init__(self, root: Path, kind: str, stamp: Stamp, *packages: str) -> None:
+        self._root = root
+        self._kind = kind
+        self._stamp = stamp
+        self._identity = "\n".join(
+            (__version__, sqlite3.sqlite_version, *_code_state(packages), stamp.text)
+        )
+        folder = cache_folder()
+        # Two stores with one number would only replace what is kept of each other.
+        number = crc32(os.fsencode(os.path.realpath(root)))
+        self.path = folder / f"{kind}-{number:08x}.sqlite" if folder else None
 
-    kept = _kept(root, path, stamp, identity)
-    if kept is None and cache.is_settled(stamp):
-        with suppress(StoreError, lmdb.Error, OSError):
-            cache.keep(path, write)
-            kept = _kept(root, path, stamp, identity)
-    return kept or Index(root)
+    @property
+    def salt(self) -> int:
+        """A number for the checksums in the file, so that they differ from another state's."""
+        return crc32(self._identity.encode("utf-8", "surrogatepass"))
+
+    def open(self, *, whole: bool = False) -> sqlite3.Connection | None:
+        """Open the file for reading; None if there is none that can be used.
+
+        Args:
+            whole: Compare the checksum of the whole file. Without it, what is read must have
+                checksums of its own.
+        """
+        if self.path is None:
+            return None
+        with suppress(OSError, ValueError, sqlite3.Error):
+            _assert_own(self.path.parent.lstat(), stat.S_ISDIR)
+            # Without O_NONBLOCK, opening a FIFO would wait for a writer.
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            with os.fdopen(os.open(self.path, flags), "rb", buffering=0) as file:
+                _assert_own(os.fstat(file.fileno()), stat.S_ISREG)
+                if whole and _sum_of(file) != _sum_in(file):
+                    return None
+            # What is only replaced, never written to, needs no locks: "immutable".
+            uri = f"{self.path.as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True)
+            if self._is_fit(connection):
+                return connection
+            connection.close()
+        return None
+
+    def _is_fit(self, connection: sqlite3.Connection) -> bool:
+        """Return True if an opened file is of this state and holds nothing but tables."""
+        try:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+            connection.execute("PRAGMA trusted_schema = OFF")
+            other = "SELECT 1 FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
+            if connection.execute(other).fetchone():
+                return False
+            made = connection.execute("SELECT identity FROM made").fetchall()
+            return bool(made == [(self._identity,)])
+        except sqlite3.Error:
+            return False
+
+    def make(self, fill: Callable[[sqlite3.Connection], None]) -> bool:
+        """Make the file anew and return True, or return False where it cannot be kept.
+
+        It is written beside its place and renamed, so that readers see a whole one. The oldest
+        files of its kind are removed when there are many.
+
+        Args:
+            fill: Writes the content to an empty database.
+
+        Raises:
+            StoreError: ``fill`` raised it.
+        """
+        if self.path is None or time.time() - self._stamp.changed / 1e9 <= SETTLED:
+            return False
+        import tempfile
+
+        folder = self.path.parent
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _assert_own(folder.lstat(), stat.S_ISDIR)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{self._kind}-")
+            os.close(handle)
+        except OSError:
+            return False
+        temporary = Path(name)
+        try:
+            self._write(temporary, fill)
+            if not self._is_of_the_files():
+                return False
+            temporary.replace(self.path)
+        except (OSError, sqlite3.Error):
+            return False
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        _prune(folder, self._kind)
+        return True
+
+    def _is_of_the_files(self) -> bool:
+        """Return True if the store's files are still in the state of the stamp."""
+        with suppress(StoreError):
+            return stamp_of(self._root) == self._stamp
+        return False
+
+    def _write(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+        with closing(sqlite3.connect(path)) as connection:
+            # A file that is not finished is thrown away, so nothing needs to be undone or waited
+            # for.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("CREATE TABLE made(identity TEXT)")
+            connection.execute("INSERT INTO made VALUES (?)", (self._identity,))
+            fill(connection)
+            connection.commit()
+        with path.open("r+b") as file:
+            total = _sum_of(file)
+            file.seek(_SUM_AT)
+            file.write(total)
+
+    def remove(self) -> None:
+        """Remove the file, which turned out to be damaged."""
+        with suppress(OSError):
+            if self.path is not None and _is_own(self.path.lstat(), stat.S_ISREG):
+                self.path.unlink()
 
 
-def _mark_of(stamp: Stamp) -> int:
-    """Return the time that the kept file of a state of a store has, in nanoseconds."""
-    grain = 2_000_000_000  # of FAT: every file system can tell these times apart
-    return stamp.changed // grain * grain
-
-
-def _kept(root: Path, path: Path, stamp: Stamp, identity: bytes) -> Index | None:
-    """Return the kept index of a store, or None if there is none of this state of the store."""
-    with suppress(lmdb.Error, OSError):
-        file = path.stat()
-        # Whatever else writes to the file changes its time. LMDB does not notice all damage, and
-        # does not open what is no regular file.
-        if stat.S_ISREG(file.st_mode) and file.st_mtime_ns == _mark_of(stamp):
-            kept = KeptIndex(root, _opened(path, file.st_ino, file.st_size))
-            if kept.stamp == identity:
-                return kept
-            if kept.stamp == _UNFIT + identity:
-                return Index(root)
+def cache_folder() -> Path | None:
+    """Return the folder for what can be made again; None where the user has no home."""
+    name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
+    chosen = Path(os.environ.get(name, ""))
+    if chosen.is_absolute():
+        return chosen / "ice-facts"
+    with suppress(RuntimeError, OSError):
+        home = Path.home()
+        if home.is_absolute() and home.is_dir():
+            return home / ".cache" / "ice-facts"
     return None
 
 
-class KeptIndex(Index):
-    """An index in a file. What cannot be read from it is made of the store's files.
+def _code_state(packages: tuple[str, ...]) -> list[str]:
+    """Return the state of the modules in packages of ice-facts, which developers change."""
+    top = Path(__file__).parent.parent
+    found: list[str] = []
+    for package in ("", *packages):
+        with suppress(OSError), os.scandir(top / package) as entries:
+            files = [(e.name, e.stat()) for e in entries if e.name.endswith(".py")]
+            found += [f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in sorted(files)]
+    return found
 
-    Args:
-        root: Folder of the store.
-        environment: The opened file.
 
-    Raises:
-        lmdb.Error: The file is damaged.
+def _is_own(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    """Return True if something is of a kind, the user's own, and nobody else may write to it."""
+    if not is_kind(status.st_mode):
+        return False
+    # Windows has neither; a user's cache folder there is open to that user only.
+    return not hasattr(os, "geteuid") or (
+        status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
+
+
+def _assert_own(status: os.stat_result, is_kind: Callable[[int], bool]) -> None:
+    if not _is_own(status, is_kind):
+        raise PermissionError("not the user's own")
+
+
+def _sum_of(file: BinaryIO) -> bytes:
+    """Return the checksum of a file, but for the place where its checksum stands."""
+    file.seek(0)
+    total = crc32(file.read(_SUM_AT))
+    file.seek(_SUM_AT + _SUM_SIZE)
+    while piece := file.read(1 << 20):
+        total = crc32(piece, total)
+    return total.to_bytes(_SUM_SIZE, "big")
+
+
+def _sum_in(file: BinaryIO) -> bytes:
+    """Return the checksum that stands in a file."""
+    file.seek(_SUM_AT)
+    return file.read(_SUM_SIZE)
+
+
+def _prune(folder: Path, kind: str) -> None:
+    """Remove the oldest of many files of a kind, and what killed processes left of it.
+
+    Only the user's own regular files with such names are removed.
     """
-
-    def __init__(self, root: Path, environment: lmdb.Environment) -> None:
-        super().__init__(root)
-        self._kept = environment.begin()
-        self.stamp = self._kept.get(_STAMP)
-
-    def text(self, table: str, id: str) -> bytes | None:
-        try:
-            return self._get(f"{table}/text/{id}")
-        except _DAMAGE:
-            return super().text(table, id)
-
-    def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
-        try:
-            return list(self._beginning(f"{table}/text/", ""))
-        except _DAMAGE:
-            return super().texts(table)
-
-    def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
-        try:
-            return [id for id, _ in islice(self._beginning(f"{table}/text/", start), most)]
-        except _DAMAGE:
-            return super().ids(table, start, most)
-
-    def named(self, table: str, key: str) -> Sequence[tuple[str, int]]:
-        try:
-            found = self._get(f"{table}/name/{key}")
-            return () if found is None else _named.decode(found)
-        except _DAMAGE:
-            return super().named(table, key)
-
-    def named_like(self, table: str, start: str) -> Sequence[str]:
-        try:
-            found = self._beginning(f"{table}/name/", start)
-            return sorted({id for _, named in found for id, _ in _named.decode(named)})
-        except _DAMAGE:
-            return super().named_like(table, start)
-
-    def mentioning(self, table: str, value: str) -> Sequence[str]:
-        if not re.fullmatch(_MENTION, msgspec.json.encode(value)):
-            return super().mentioning(table, value)
-        try:
-            found = self._get(f"{table}/mention/{value}")
-            return () if found is None else _ids.decode(found)
-        except _DAMAGE:
-            return super().mentioning(table, value)
-
-    def newest_confirmation(self) -> str:
-        try:
-            return (self._get(_NEWEST.decode()) or b"").decode()
-        except _DAMAGE:
-            return super().newest_confirmation()
-
-    def _get(self, key: str) -> bytes | None:
-        return self._kept.get(_key(key))
-
-    def _beginning(self, section: str, start: str) -> Iterator[tuple[str, bytes]]:
-        """Yield what a section holds under keys that begin so, without the section's name."""
-        prefix = _key(section + start)
-        cursor = self._kept.cursor()
-        if cursor.set_range(prefix):
-            skipped = len(section)
-            for key, value in takewhile(lambda entry: entry[0].startswith(prefix), cursor):
-                yield key[skipped:].decode(), value
-
-
-def _key(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-# LMDB opens a file only once in a process; one that took its place has another inode number.
-@lru_cache(maxsize=cache.KEPT)
-def _opened(path: Path, inode: int, size: int) -> lmdb.Environment:
-    environment = lmdb.open(os.fsencode(path), subdir=False, lock=False, readonly=True)
-    if (environment.info()["last_pgno"] + 1) * environment.stat()["psize"] > size:
-        # Reading on, behind the end of a file that was cut off, would end the process.
-        raise lmdb.CorruptedError(f"{path}: cut off")
-    return environment
-
-
-def _write(root: Path, path: Path, identity: bytes, room: int) -> None:
-    """Write everything that an index of a store knows to a new file, one table after the other."""
-    newest = []
-    with _new(path, room) as environment, environment.begin(write=True) as transaction:
-        for name in sorted(TABLES):
-            table = Index(root).table(name)
-            transaction.cursor().putmulti(sorted(_entries(name, table)), append=True)
-            newest.append(table.newest)
-        transaction.put(_NEWEST, newest_of(newest).encode())
-        transaction.put(_STAMP, identity)
-
-
-def _write_mark(path: Path, identity: bytes) -> None:
-    """Write that a store cannot be kept, so that this is not tried at every call."""
-    with _new(path, _SPARE) as environment, environment.begin(write=True) as transaction:
-        transaction.put(_STAMP, _UNFIT + identity)
-
-
-def _new(path: Path, room: int) -> lmdb.Environment:
-    return lmdb.open(os.fsencode(path), subdir=False, lock=False, map_size=room)
-
-
-def _entries(name: str, table: TableIndex) -> Iterator[tuple[bytes, bytes]]:
-    for id, text in table.safe_texts():
-        yield _key(f"{name}/text/{id}"), msgspec.json.format(text, indent=-1)
-    for key, called in table.named.items():
-        # A longer one is looked for in the files: asking for it is the same error.
-        if len(entry := _key(f"{name}/name/{key}")) <= LONGEST_KEY:
-            yield entry, msgspec.json.encode(called)
-    mentions: dict[bytes, list[str]] = {}
-    for id, text in table.texts.items():
-        for value in set(re.findall(_MENTION, text)):
-            mentions.setdefault(value, []).append(id)
-    for value, ids in mentions.items():
-        yield _key(f"{name}/mention/") + value, msgspec.json.encode(ids)
+    made, left = [], []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            status = entry.stat(follow_symlinks=False)
+            # The time of modification could be anything; this one is when the file came here.
+            age = (status.st_ctime, entry.path)
+            if not _is_own(status, stat.S_ISREG):
+                continue
+            if re.fullmatch(rf"{kind}-[0-9a-f]{{8}}\.sqlite", entry.name):
+                made.append(age)
+            elif entry.name.startswith(f".{kind}-") and age[0] < time.time() - ABANDONED:
+                left.append(age)
+    for _, path in (*sorted(made)[:-KEPT], *left):
+        with suppress(OSError):
+            os.unlink(path)  # noqa: PTH108

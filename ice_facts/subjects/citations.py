@@ -36,7 +36,7 @@ def citations(*values: Any) -> list[Citation]:
 
 def sources_of(store: Store, *values: Any) -> tuple[Source, ...]:
     """Return the full records of the sources that the values cite, each once, in order."""
-    return tuple(store.one(Source, citation.id) for citation in citations(*values))
+    return tuple(store.many(Source, [citation.id for citation in citations(*values)]))
 
 
 def published_last(sources: Iterable[Source]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -144,16 +143,6 @@ def _fact_text(value: Struct) -> str:
     return next((text for text in texts if isinstance(text, str) and text), "")
 
 
-def citation_counts(store: Store) -> Counter[str]:
-    """Count for every source how many facts cite it."""
-    counts: Counter[str] = Counter()
-    for cls in TABLES.values():
-        if cls is not Source:
-            for record in store.all(cls):
-                counts.update(cited for cited, _, _ in facts_of(record))
-    return counts
-
-
 def list_sources(
     store: Store,
     *,
@@ -180,7 +169,7 @@ def list_sources(
     Raises:
         NotFoundError: No source fits.
     """
-    counts = citation_counts(store)
+    counts = store.citations()
     rows = [
         SourceRow(
             id=s.id,
@@ -189,14 +178,14 @@ def list_sources(
             kind=s.kind,
             published=s.published,
             read=s.read,
-            facts=counts[s.id],
+            facts=counts.get(s.id, 0),
             url=s.url,
         )
         for s in store.all(Source)
         if (not kind or s.kind == kind)
         and (not publisher or publisher.casefold() in s.publisher.casefold())
         and (not year or (s.published or "").startswith(year))
-        and (not once or counts[s.id] == 1)
+        and (not once or counts.get(s.id) == 1)
         and not (unread and s.read)
         and not (undated and s.published)
         and began_by(s.published, on)

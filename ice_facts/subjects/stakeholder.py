@@ -39,8 +39,8 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.show.words import count_of, span_text
-from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
 from ice_facts.subjects.claim import claims_section

@@ -28,8 +28,8 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.show.words import amount_text, span_text
-from ice_facts.spelling import words_of
 from ice_facts.store import Store
+from ice_facts.store.naming import words_of
 from ice_facts.subjects import Room
 from ice_facts.subjects.agreement.counts import NATION
 from ice_facts.subjects.agreement.view import ROWS_WITH_SOURCES

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ice_facts.model import Jurisdiction, Place, Policy, Record, Stakeholder, Term
-from ice_facts.spelling import key_of
 from ice_facts.store import TABLE_OF
+from ice_facts.store.naming import key_of
 from ice_facts.validate.tables import Problem, Tables
 
 NAMES: dict[type[Record], tuple[str, ...]] = {

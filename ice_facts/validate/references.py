@@ -6,60 +6,20 @@ from collections.abc import Iterator
 
 from ice_facts.model import (
     TABLES,
-    Agreement,
     Citation,
     Claim,
-    ClaimSubjects,
-    Event,
-    FormerAgreement,
     Jurisdiction,
     Listing,
     OfficeRef,
     Part,
-    Place,
     Policy,
     Position,
-    Rule,
-    Series,
     Source,
-    Stakeholder,
-    Statistic,
-    Term,
 )
+from ice_facts.model.references import TABLES_OF_KIND, reference_fields
 from ice_facts.validate.tables import Problem, Tables, parts, walk
 
-PLACES = ("jurisdictions", "places")
-
-
 ANY_TABLE = tuple(TABLES)
-
-
-REFERENCES: dict[type[Part], dict[str, tuple[str, ...]]] = {
-    Citation: {"id": ("sources",)},
-    Jurisdiction: {"part_of": PLACES},
-    Place: {"part_of": PLACES},
-    Rule: {"policy": ("policies",)},
-    Listing: {"list": ("policies",)},
-    Policy: {"jurisdiction": PLACES, "concerns": PLACES},
-    Stakeholder: {"jurisdiction": PLACES},
-    OfficeRef: {"jurisdiction": PLACES},
-    Position: {"stakeholder": ("stakeholders",), "policy": ("policies",), "topic": ("topics",)},
-    Claim: {"article": ("sources",)},
-    ClaimSubjects: {
-        "jurisdictions": PLACES,
-        "policies": ("policies",),
-        "stakeholders": ("stakeholders",),
-        "topics": ("topics",),
-    },
-    Event: {"about": ANY_TABLE},
-    Statistic: {"jurisdiction": PLACES},
-    Series: {"jurisdiction": PLACES},
-    Term: {"policies": ("policies",)},
-    Agreement: {"jurisdiction": PLACES},
-    FormerAgreement: {"jurisdiction": PLACES},
-}
-"""Every field that holds an id of another record or several, and the tables where it may be."""
-
 
 UNIQUE_ACROSS = ("jurisdictions", "places", "policies", "stakeholders", "events", "terms")
 """Tables that share one space of ids, so that ``show`` and ``about`` mean one thing by an id."""
@@ -67,7 +27,10 @@ UNIQUE_ACROSS = ("jurisdictions", "places", "policies", "stakeholders", "events"
 
 def ids_exist(part: Part, tables: Tables) -> Iterator[Problem]:
     """Every id that a part holds of another record."""
-    for field, where in REFERENCES.get(type(part), {}).items():
+    for field, kind in reference_fields(type(part)).items():
+        if kind == "state":  # a code, not an id: the schema knows its form
+            continue
+        where = TABLES_OF_KIND.get(kind, ANY_TABLE)
         value = getattr(part, field)
         several = isinstance(value, tuple)
         for n, id in enumerate(value if several else (value,)):

@@ -26,7 +26,7 @@ from tests.benchmarks.stores import multiplied
 HERE = Path(__file__).parent
 TYPER, TABLE = "typer", "typer + rich table"
 CARD, TERM, SEARCH = "city chicago | cat", "term detainer | cat", "search detainer"
-MEASURED = ("ice-facts", "typer", "rich", "tinydb", "msgspec", "lmdb")
+MEASURED = ("ice-facts", "typer", "rich", "tinydb", "msgspec")
 MEMORY_BUDGET = 60.0
 
 

@@ -12,8 +12,8 @@ from ice_facts.dates import parse_date
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
 from ice_facts.resolve import Match, article_for, find, resolve
-from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
 from ice_facts.vocabulary import DIMENSIONS
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from ice_facts.across.compare.entries import Cells, CompareEntry, CompareRow
 from ice_facts.dates import began_by
 from ice_facts.model import Citation, Claim, Jurisdiction, Policy, Statistic
-from ice_facts.spelling import words_of
 from ice_facts.store import Store
+from ice_facts.store.naming import words_of
 from ice_facts.subjects.citations import known_by
 
 

@@ -22,8 +22,8 @@ from ice_facts.dates import holds_on
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Claim, Event, Jurisdiction, Official, Policy, Rule, Statistic
 from ice_facts.show.words import span_text
-from ice_facts.spelling import key_of, words_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of, words_of
 from ice_facts.subjects.policy.brief import status_on
 
 

@@ -26,8 +26,8 @@ from ice_facts.model import (
 )
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import Match, resolve, resolve_all
-from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import known_by, sources_of
 from ice_facts.subjects.official import holders_of
 from ice_facts.vocabulary import RULERS, STANCE_ORDER

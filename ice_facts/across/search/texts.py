@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -56,34 +56,50 @@ PARTS = ("rules", "officials")
 
 
 def texts(store: Store) -> Iterator[Text]:
-    """Yield what can be searched in a store: every record, rule and term of office."""
+    """Yield what can be searched in a store, one table after the other: sources come last.
+
+    No table is kept in memory for it.
+    """
     known = _Known(store)
     cited: dict[str, set[str]] = {}
-    for cls in TABLES.values():
-        if cls is Source:
-            continue
-        make = _MAKERS.get(cls, _any_text)
-        for record in store.all(cls):
+    for table in sorted({*TABLES, *PARTS} - {TABLE_OF[Place], TABLE_OF[Source]}):
+        for record in _records(store, table):
             if isinstance(record, Jurisdiction | Place):
                 found = [*_place_texts(record, known)]
             else:
-                found = [make(record, known)]
-            yield from found
-            for cited_id in _cited_in(record):
-                cited.setdefault(cited_id, set()).update(found[0].near)
-    for source in store.all(Source):
+                found = [_MAKERS.get(type(record), _any_text)(record, known)]
+            yield from (text for text in found if text.table == table)
+            if table not in PARTS:
+                for cited_id in _cited_in(record):
+                    cited.setdefault(cited_id, set()).update(found[0].near)
+    for source in store.each(Source):
         yield _source_text(source, frozenset(cited.get(source.id, ())))
+
+
+def _records(store: Store, table: str) -> Iterator[Record]:
+    """Yield the records whose texts are in a table."""
+    yield from store.each(Jurisdiction if table in PARTS else TABLES[table])
+    if table == TABLE_OF[Jurisdiction]:
+        yield from store.each(Place)
+
+
+class _Named(NamedTuple):
+    """What a text says of a record that another one refers to."""
+
+    name: str
+    jurisdiction: str | None = None
+    part_of: tuple[str, ...] = ()
 
 
 class _Known:
     """What records refer to, by id."""
 
     def __init__(self, store: Store) -> None:
-        places: list[Jurisdiction | Place] = [*store.all(Jurisdiction), *store.all(Place)]
-        self.places = {place.id: place for place in places}
-        self.policies = {policy.id: policy for policy in store.all(Policy)}
-        self.stakeholders = {who.id: who for who in store.all(Stakeholder)}
-        self.topics = {topic.id: topic for topic in store.all(Topic)}
+        places: list[Jurisdiction | Place] = [*store.each(Jurisdiction), *store.each(Place)]
+        self.places = {place.id: _Named(place.name, part_of=place.part_of) for place in places}
+        self.policies = {p.id: _Named(p.short, p.jurisdiction) for p in store.each(Policy)}
+        self.stakeholders = {w.id: _Named(w.name, w.jurisdiction) for w in store.each(Stakeholder)}
+        self.topics = {topic.id: _Named(topic.name) for topic in store.each(Topic)}
 
     def around(self, *ids: str | None) -> frozenset[str]:
         """Return places and the places that they are part of, so that a state finds its cities."""
@@ -192,7 +208,7 @@ def _position_text(position: Position, known: _Known) -> Text:
     name = who.name if who else position.stakeholder
     policy = known.policies.get(position.policy or "")
     topic = known.topics.get(position.topic or "")
-    target = policy.short if policy else topic.name if topic else "–"
+    target = policy.name if policy else topic.name if topic else "–"
     return Text(
         table="positions",
         kind="position",

@@ -14,8 +14,8 @@ from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series, Source
 from ice_facts.model.answers import Answer
-from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects.agreement.counts import (
     AGREEMENT_GROUPS,
     NATION,

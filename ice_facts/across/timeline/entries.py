@@ -20,8 +20,8 @@ from ice_facts.model import (
     Source,
 )
 from ice_facts.model.answers import Answer
-from ice_facts.spelling import words_of
 from ice_facts.store import Store
+from ice_facts.store.naming import words_of
 from ice_facts.subjects.citations import citations
 from ice_facts.subjects.policy.brief import amending_policy
 

@@ -25,8 +25,8 @@ from ice_facts.model import (
 )
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import resolve
-from ice_facts.spelling import key_of
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import published_last, sources_of
 from ice_facts.vocabulary import PLACES, STATES
 

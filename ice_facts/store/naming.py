@@ -1,0 +1,168 @@
+"""Names: the form in which they are compared, and what a record is called.
+
+A name is compared by its key, its letters and digits: "S.B. 54" and "sb54" have the same key. Each
+record is found by the keys of its id, its names and its aliases; a place also by the key of its
+name without "county" and the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from ice_facts.model import Level
+from ice_facts.vocabulary import STATES
+
+PLACES = frozenset({"jurisdictions", "places"})
+"""Tables of places, which are also found by their name without "county" and the like."""
+
+BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
+"""The rank of a match: what of the record has the key that was looked for, the best first."""
+
+_APOSTROPHES = "\u02b9\u02bb\u02bc\u02be\u02bf"  # letters, to Unicode
+_words = re.compile(r"[^\W_]+")
+_between_words = re.compile(r"[\W_]+")
+_articles = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
+_kind = re.compile(r" (?:city|county|state|parish|borough)$")
+
+
+def words_of(text: str) -> str:
+    """Return a text in lower case, without accents, its words divided by one blank.
+
+    >>> words_of("San José, Calif. 287(g)")
+    'san jose calif 287 g'
+    """
+    return " ".join(_words.findall(_without_accents(text).casefold()))
+
+
+def key_of(text: str) -> str:
+    """Return the key of a name: its letters and digits only, in lower case, without accents.
+
+    >>> key_of("SB 54") == key_of("s.b.54") == "sb54"
+    True
+    """
+    return _between_words.sub("", _without_accents(text).casefold())
+
+
+def bare_key_of(text: str) -> str:
+    """Return the key of a name without "city of", "county", "state" and their like.
+
+    >>> bare_key_of("City of New York"), bare_key_of("Cook County")
+    ('newyork', 'cook')
+    """
+    words = words_of(text)
+    return (without_kind(_articles.sub("", words)) or words).replace(" ", "")
+
+
+def without_kind(text: str) -> str:
+    """Return a name in lower case without "county", "city" and their like at its end."""
+    return _kind.sub("", text)
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(c) and c not in _APOSTROPHES
+    )
+
+
+class Names(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The names of a record of any table, and of a place also its level and state."""
+
+    name: str = ""
+    title: str = ""
+    short: str = ""
+    term: str = ""
+    citation: str | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+    level: str = ""
+    also: tuple[str, ...] = ()
+    state: str | None = None
+    kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name to show."""
+        return self.name or self.short or self.title or self.term
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The names without the aliases."""
+        texts = (self.name, self.title, self.short, self.term)
+        return tuple(text for text in texts if text)
+
+
+class _PlaceNames(Names, frozen=True, kw_only=True):
+    """The names of a place. Its level must be a known one: it is the command that shows it."""
+
+    level: Level
+
+
+_decode_names = msgspec.json.Decoder(Names)
+_decode_place_names = msgspec.json.Decoder(_PlaceNames)
+
+
+def names_in(table: str, text: bytes) -> Names:
+    """Return the names in the JSON text of a record.
+
+    Raises:
+        msgspec.DecodeError: It is not a record.
+    """
+    return (_decode_place_names if table in PLACES else _decode_names).decode(text)
+
+
+class Spelled(msgspec.Struct, frozen=True, array_like=True):
+    """The names of one record, with the keys of its id, its names and its aliases in this order."""
+
+    id: str
+    names: Names
+    keys: list[str]
+
+
+def spelled(id: str, names: Names) -> Spelled:
+    """Return the names of a record with their keys."""
+    return Spelled(id, names, [key_of(text) for text in (id, *names.main, *names.aliases)])
+
+
+def keys_of(table: str, record: Spelled) -> dict[str, int]:
+    """Return the keys by which a record is found, each with the best rank that it has there.
+
+    Keys of bare names begin with ``~``, so that only `bare` finds them.
+    """
+    names = record.names
+    of_id, *own = record.keys
+    proper = len(names.main)
+    found = {of_id: BY_ID}
+    for key in own[:proper]:
+        found.setdefault(key, BY_NAME)
+    for key in (*own[proper:], *_other_keys(names, own)):
+        found.setdefault(key, BY_ALIAS)
+    if table in PLACES:
+        for text in (*names.main, *names.aliases):
+            found[bare(text)] = BY_BARE_NAME
+    return {key: rank for key, rank in found.items() if key.strip("~")}
+
+
+def bare(name: str) -> str:
+    """Return the key under which a place is found by its name without "county" and the like."""
+    return f"~{bare_key_of(name)}"
+
+
+def _other_keys(names: Names, own: Sequence[str]) -> Iterator[str]:
+    """Yield the keys of a record's citation and address, and of a place's names with its state."""
+    for text in (names.citation, names.url):
+        if text:
+            yield key_of(text)
+    if names.name and names.state and names.level in ("city", "county"):
+        state, code = key_of(STATES.get(names.state, "")), key_of(names.state)
+        for text, key in zip((*names.main, *names.aliases), own, strict=True):
+            bare_key = key_of(without_kind(text.lower()))
+            yield from (key + code, key + state, bare_key + code, bare_key + state)
