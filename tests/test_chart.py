@@ -115,5 +115,5 @@ def test_the_data_of_a_chart_loads_no_plotting_library(process: Run) -> None:
     found = process("chart", "removals", *NOW, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert found.code == 0
     loaded = {line.rsplit("|", 1)[-1].strip() for line in found.stderr.splitlines()}
-    assert "ice_facts.across.series.values" in loaded
+    assert "ice_facts.subjects.series" in loaded
     assert not loaded & {"plotext", "matplotlib", "rich"}

@@ -187,7 +187,7 @@ COMMANDS: dict[str, Command] = {
         names=(*RULERS, "policies", "stakeholders"),
     ),
     "positions": Command(
-        "across.positions.rows",
+        "across.positions.found",
         "Who is for and against what: stance, concern, remedy, date.",
         (
             "positions operation-midway-blitz",

@@ -11,7 +11,6 @@ from ice_facts.across.about import StoreInfo
 from ice_facts.across.cite import CitedSource
 from ice_facts.across.compare.entries import Comparison
 from ice_facts.across.nearest.answer import NearHit
-from ice_facts.across.positions.rows import PositionRow
 from ice_facts.across.search.query import Hit
 from ice_facts.across.series.chart import ChartAnswer
 from ice_facts.across.series.statemap import MapAnswer
@@ -25,7 +24,8 @@ from ice_facts.subjects.place.card import JurisdictionCard
 from ice_facts.subjects.place.listing import JurisdictionRow
 from ice_facts.subjects.policy.brief import PolicyBrief
 from ice_facts.subjects.policy.card import PolicyCard
-from ice_facts.subjects.position import PositionCard
+from ice_facts.subjects.position.card import PositionCard
+from ice_facts.subjects.position.rows import PositionRow
 from ice_facts.subjects.source import SourceCard, SourceRow
 from ice_facts.subjects.stakeholder import StakeholderCard, StakeholderRow
 from ice_facts.subjects.statistic import NumberRow, StatisticCard

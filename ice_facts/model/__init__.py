@@ -20,6 +20,7 @@ from ice_facts.model.parts import (
     Provision,
     Reading,
     Rule,
+    Stated,
 )
 from ice_facts.model.records import (
     Agreement,
@@ -123,6 +124,7 @@ __all__ = [
     "SourceKind",
     "Stakeholder",
     "StakeholderKind",
+    "Stated",
     "Statistic",
     "Subject",
     "Term",

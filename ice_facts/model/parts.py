@@ -1,6 +1,8 @@
 """What records are made of: citations, rules, officials, provisions and other parts."""
 
-from typing import Annotated, Literal
+from __future__ import annotations
+
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct, field
 
@@ -23,6 +25,22 @@ from ice_facts.model.values import (
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all that the store holds: frozen, by keyword, strict about unknown fields."""
+
+
+class Stated(Protocol):
+    """What everything has that somebody states: when that was confirmed, and where it is written.
+
+    Many have a span (``start``, ``until``) and a ``note`` too. It is a protocol and not a base
+    class because a base class would put its fields first in every file and every answer.
+    """
+
+    @property
+    def confirmed(self) -> str | None:
+        """When a source was read and found to support it; None: not yet."""
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Where it is written."""
 
 
 class Citation(Part, frozen=True, kw_only=True):

@@ -53,7 +53,7 @@ SUBJECTS = (
     Subject("places", Place, optional=True),
     Subject("policies", Policy, "policy", "policy.room", named=2, listed=True),
     Subject("stakeholders", Stakeholder, "stakeholder", "stakeholder", named=2, listed=True),
-    Subject("positions", Position, "position", "position"),
+    Subject("positions", Position, "position", "position.card"),
     Subject("claims", Claim, "claim", "claim", named=1, listed=True),
     Subject("events", Event, "event", "event", named=1),
     Subject("statistics", Statistic, "statistic", "statistic", named=1),

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
-from ice_facts.across.positions.rows import stakeholder_rows
 from ice_facts.ask import OfOption, Reply, Session, choice
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
@@ -46,7 +45,8 @@ from ice_facts.subjects.citations import citations, sources_of
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.official import Holder, holder, holder_piece, holders_facts, holders_of
-from ice_facts.subjects.position import positions_by, positions_section
+from ice_facts.subjects.position.card import positions_by, positions_section
+from ice_facts.subjects.position.rows import rows_of_stakeholder as stakeholder_rows
 from ice_facts.vocabulary import STATUS_ORDER
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, TypeVar
 
 from msgspec import field
 
-from ice_facts.across.series.values import Point, period_days, points_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day, last_day
 from ice_facts.errors import NotFoundError
@@ -34,6 +33,7 @@ from ice_facts.subjects import Room
 from ice_facts.subjects.agreement.counts import NATION
 from ice_facts.subjects.agreement.view import ROWS_WITH_SOURCES
 from ice_facts.subjects.citations import citations, sources_of
+from ice_facts.subjects.series import Point, period_days, points_of
 from ice_facts.vocabulary import RULERS
 
 

@@ -28,7 +28,7 @@ from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.claim import claims_section, table_row
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first, policies_section
-from ice_facts.subjects.position import positions_by, positions_section
+from ice_facts.subjects.position.card import positions_by, positions_section
 from ice_facts.vocabulary import STATUS_ORDER
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ice_facts.across.compare.entries import UNKNOWN, Cells, CompareEntry, CompareRow
-from ice_facts.across.positions.rows import PositionRow
-from ice_facts.across.positions.rows import stakeholder_rows as positions_of
 from ice_facts.model import Stakeholder
 from ice_facts.store import Store
 from ice_facts.subjects.official import holders_of
+from ice_facts.subjects.position.rows import PositionRow
+from ice_facts.subjects.position.rows import rows_of_stakeholder as positions_of
 
 
 def stakeholder_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ice_facts.across.positions.rows import PositionRow, PositionsFound
+from ice_facts.across.positions.found import PositionsFound
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
     SOURCES,
@@ -16,6 +16,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.show.words import sources_command
+from ice_facts.subjects.position.rows import PositionRow
 
 _SIDES = {
     "supports": "For",

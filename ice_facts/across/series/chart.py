@@ -8,7 +8,6 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.across.series.values import Point, last_by_month, period_days, points_of
 from ice_facts.ask import FromOption, Reply, Session, ToOption, argument, option, usps_code
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
@@ -24,6 +23,7 @@ from ice_facts.subjects.agreement.counts import (
     count_agreements,
 )
 from ice_facts.subjects.citations import sources_of
+from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
 from ice_facts.vocabulary import STATES
 
 

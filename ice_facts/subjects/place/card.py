@@ -30,7 +30,7 @@ from ice_facts.subjects.agreement.counts import ModelCount, agreements_list
 from ice_facts.subjects.citations import disputes_by, published_last, sources_of
 from ice_facts.subjects.official import offices_of
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_by, newest_first
-from ice_facts.subjects.position import positions_by
+from ice_facts.subjects.position.card import positions_by
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import DIMENSIONS, STATUS_ORDER, office_rank
 

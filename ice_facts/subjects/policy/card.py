@@ -25,7 +25,7 @@ from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.citations import citations, disputes_by, sources_of
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_by, status_on
-from ice_facts.subjects.position import positions_by
+from ice_facts.subjects.position.card import positions_by
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import STATUS_ORDER
 

@@ -13,7 +13,7 @@ from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.policy.brief import policies_section, status_text
 from ice_facts.subjects.policy.card import ListedPlace, PolicyCard
-from ice_facts.subjects.position import positions_section
+from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import DIMENSIONS
 

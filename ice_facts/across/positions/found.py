@@ -1,0 +1,191 @@
+"""The positions on or by what a name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Annotated
+
+from msgspec import Struct
+
+from ice_facts.ask import Reply, Session, SourcesOption, argument, choice, option
+from ice_facts.dates import began_by
+from ice_facts.errors import NotFoundError
+from ice_facts.model import (
+    Jurisdiction,
+    Policy,
+    Position,
+    PositionStance,
+    Record,
+    Source,
+    Stakeholder,
+    StakeholderKind,
+    Topic,
+)
+from ice_facts.model.answers import Answer
+from ice_facts.resolve import Match, resolve, resolve_all
+from ice_facts.store import Store
+from ice_facts.subjects.citations import sources_of
+from ice_facts.subjects.position.rows import (
+    PositionRow,
+    article_rows,
+    position_row,
+    row_order,
+    rows_by,
+    rows_of_stakeholder,
+    stance_rank,
+)
+from ice_facts.vocabulary import RULERS
+
+
+class PositionsFound(Answer, frozen=True, kw_only=True):
+    """Positions with the subjects that the name stands for, and the sources they cite."""
+
+    subjects: tuple[str, ...]
+    rows: tuple[PositionRow, ...]
+    sources: tuple[Source, ...]
+
+
+SUBJECTS: tuple[type[Record], ...] = (Topic, Policy, Jurisdiction, Stakeholder)
+"""The tables whose records positions can be asked for by name."""
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What narrows a list of positions; ``jurisdiction`` is an id."""
+
+    stance: str | None = None
+    kind: str | None = None
+    jurisdiction: str | None = None
+
+
+def find_positions(store: Store, name: str | None, on: str, filters: Filters) -> PositionsFound:
+    """Return the positions taken by a date on or by what a name stands for.
+
+    Args:
+        store: Where to look.
+        name: A topic, policy, place or stakeholder; None for all positions. A place stands for
+            its policies and for the stakeholders in it.
+        on: The date of the answer.
+        filters: Which of them to keep.
+
+    Raises:
+        NotFoundError: The name stands for nothing, or no position fits.
+    """
+    subjects = [] if name is None else resolve_all(store, name, SUBJECTS)
+    found: dict[str, PositionRow] = {}
+    for subject in subjects:
+        found.update((row.id, row) for row in _rows_of(store, subject, on))
+    if not subjects:
+        everyone = store.ids(Stakeholder)
+        found.update((row.id, row) for row in rows_by(store, store.all(Position), everyone, on))
+    rows = [row for row in found.values() if _fits(store, row, filters)]
+    if not rows:
+        raise _nothing(subjects, found.values(), on)
+    rows.sort(key=row_order)
+    return PositionsFound(
+        subjects=tuple(f"{s.label} ({s.command})" for s in subjects),
+        rows=tuple(rows),
+        sources=sources_of(store, rows),
+    )
+
+
+def _nothing(subjects: list[Match], found: Iterable[PositionRow], on: str) -> NotFoundError:
+    what = " or ".join(f"{s.command} {s.label!r}" for s in subjects)
+    about = f" for the {what}" if what else ""
+    stances = sorted({row.stance for row in found}, key=stance_rank)
+    if stances:
+        hint = f"without the filters there are positions that are: {', '.join(stances)}"
+        return NotFoundError(f"no position{about} fits these filters", [hint])
+    hints = [f"ice-facts {s.command} {s.id} shows what there is on it" for s in subjects]
+    return NotFoundError(
+        f"no position{about} is recorded by {on}",
+        [*hints, "'ice-facts topics' counts the positions on each topic"],
+    )
+
+
+def _rows_of(store: Store, subject: Match, on: str) -> list[PositionRow]:
+    """Return the rows of one thing that positions were asked for by name."""
+    id = subject.id
+    if subject.cls is Stakeholder:
+        return rows_of_stakeholder(store, id, on)
+    if subject.cls is Jurisdiction:
+        return _place_rows(store, id, on)
+    positions = [
+        p
+        for p in store.mentioning(Position, id)
+        if id == (p.topic if subject.cls is Topic else p.policy)
+    ]
+    rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
+    on_it = [r for r in article_rows(store, on) if id in (r.topic, r.policy)]
+    return rows + on_it
+
+
+def _place_rows(store: Store, id: str, on: str) -> list[PositionRow]:
+    policies = {
+        p.id for p in store.mentioning(Policy, id) if p.jurisdiction == id or id in p.concerns
+    }
+    people = {s.id for s in store.mentioning(Stakeholder, id) if s.jurisdiction == id}
+    # Every national group has the federal government as its jurisdiction: its own bodies only.
+    if store.one(Jurisdiction, id).level == "federal":
+        people = {s for s in people if store.one(Stakeholder, s).sector == "government"}
+    positions = [
+        p
+        for p in store.mentioning(Position, *policies, *people)
+        if p.policy in policies or p.stakeholder in people
+    ]
+    rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
+    return rows + [r for r in article_rows(store, on) if r.stakeholder in people]
+
+
+def _fits(store: Store, row: PositionRow, filters: Filters) -> bool:
+    if filters.stance and row.stance != filters.stance:
+        return False
+    if filters.kind and row.kind != filters.kind:
+        return False
+    if not filters.jurisdiction:
+        return True
+    maker = store.one(Policy, row.policy).jurisdiction if row.policy else None
+    places = [store.one(Jurisdiction, id) for id in (row.jurisdiction, maker) if id]
+    return any(filters.jurisdiction in (p.id, *p.part_of) for p in places)
+
+
+def ask_positions(
+    session: Session,
+    name: Annotated[
+        str | None, argument("[NAME]", "A topic, policy, place or stakeholder.")
+    ] = None,
+    *,
+    stance: Annotated[
+        str | None,
+        choice(
+            "--stance", PositionStance, "supports, opposes, mixed or neutral.", metavar="STANCE"
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        choice(
+            "--kind",
+            StakeholderKind,
+            "Of stakeholder: person, union, agency, …",
+            metavar="KIND",
+        ),
+    ] = None,
+    jurisdiction: Annotated[
+        str | None,
+        option(
+            "--jurisdiction",
+            metavar="PLACE",
+            help="Only from or on policies of a place.",
+            names=RULERS,
+        ),
+    ] = None,
+    sources: SourcesOption = False,
+) -> Reply:
+    """Show who is for and against what."""
+    from ice_facts.across.positions.view import positions_view
+
+    place = resolve(session.store, jurisdiction, (Jurisdiction,)).id if jurisdiction else None
+    filters = Filters(stance=stance, kind=kind, jurisdiction=place)
+    found = find_positions(session.store, name, session.on, filters)
+    shown = partial(positions_view, as_of=session.on, sources=sources, filtered=stance is not None)
+    return Reply(found.rows, shown, shown=found)

@@ -1,0 +1,46 @@
+"""Facts and pieces made of what is stated, with its span, its sources and its mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ice_facts.model import Citation, Stated
+from ice_facts.show.shapes import Fact, Piece
+
+
+def fact(section: str, key: str, value: str, text: str = "", *, of: Any, **more: Any) -> Fact:
+    """Return a fact of a card with the span, sources, mark and note of what it states.
+
+    Args:
+        section: The section of the card.
+        key: What the fact is about.
+        value: The short form of what it says.
+        text: The long form.
+        of: What is stated: a record, a part of one, or a card (which has its citations in
+            ``cited``).
+        more: Other fields of `Fact`, which also replace those taken from ``of``.
+    """
+    taken: dict[str, Any] = {
+        "start": getattr(of, "start", None),
+        "until": getattr(of, "until", None),
+        "sources": _citations(of),
+        "confirmed": of.confirmed is not None,
+        "note": getattr(of, "note", None) or "",
+    }
+    return Fact(section, key, value, text, **(taken | more))
+
+
+def cited(text: str, of: Stated | Any, tone: str = "") -> Piece:
+    """Return a piece of text with the sources and the mark of what it states.
+
+    Args:
+        text: The text.
+        of: What is stated, as in `fact`.
+        tone: The tone of the piece.
+    """
+    return Piece(text, tone, _citations(of), of.confirmed is not None)
+
+
+def _citations(of: Any) -> tuple[Citation, ...]:
+    found: tuple[Citation, ...] = of.cited if hasattr(of, "cited") else of.sources
+    return found

@@ -1,0 +1,1 @@
+"""Positions: what a stakeholder thinks of a policy or topic."""
