@@ -107,7 +107,7 @@ def _head(chart: Chart, width: int, *, ascii: bool) -> list[str]:
     if others and chart.other:
         parts.append(f"dotted from {min(others)} on: {chart.other}")
     lines = [""]
-    for part in [line for part in parts for line in wrap(part, width - 2)]:
+    for part in (line for whole in parts for line in wrap(whole, width - 2)):
         if lines[-1] and len(lines[-1]) + len(part) + 4 > width:
             lines.append("")
         lines[-1] += f"{'   ' if lines[-1] else ''}{part}"

@@ -38,9 +38,9 @@ def draw_bars(sheet: Sheet, chart: Chart, box: Box) -> None:
         sheet.text(x - 10, middle(y, size), names[place], size, anchor="end")
         end = x + max(0.0, mark.value) / most * room
         if mark.partial:
-            fill = sheet.hatching("#ffffff", hue, 1.6)
             part = Box(x, y - half, max(end - 0.75, x), y + half)
-            sheet.rect(part, fill, stroke=hue, stroke_width=1.5)
+            sheet.hatch(part, hue, 1.6)
+            sheet.rect(part, "none", stroke=hue, stroke_width=1.5)
         else:
             sheet.rect(Box(x, y - half, end, y + half), hue)
         wrote = sheet.text(end + 8, middle(y, size), number_text(mark.value), size, bold=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ice_facts.render.grid import COLUMNS, FREE, PLACES
 from ice_facts.render.picture.font import shorten, width_of, wrap
 from ice_facts.render.picture.sheet import Box, Sheet, ink_on, middle, rgb
-from ice_facts.render.tilemap import COLUMNS, PLACES
 from ice_facts.view import Shade, Tile, TileMap
 
 _GAP = 5.0
@@ -17,9 +17,6 @@ _CODE, _WORDS = 21.0, 16.0
 _EDGE, _UNKNOWN, _UNKNOWN_LINES = "#8A8A8A", "#F2F2F2", "#C9C9C9"
 _LIGHT, _BLUE, _ORANGE = "#F7F7F7", "#08386B", "#944000"
 _HALF_BLUE, _HALF_ORANGE = "#B9C9DC", "#EBC9A8"
-
-_FREE = Box(1, 0, 9, 2)
-"""The columns and rows of the grid that no state fills: the legend stands there."""
 
 
 def draw_tiles(sheet: Sheet, tiles: TileMap, box: Box) -> None:
@@ -31,19 +28,19 @@ def draw_tiles(sheet: Sheet, tiles: TileMap, box: Box) -> None:
         left, top = box.left + column * wide, box.top + row * tall
         place = Box(left, top, left + wide - _GAP, top + tall - _GAP)
         _draw_tile(sheet, tile, tiles.shades[tile.shade], place)
+    first, last, free_rows = FREE
     free = Box(
-        box.left + _FREE.left * wide + 20,
-        box.top + _FREE.top * tall,
-        box.left + _FREE.right * wide - 20,
-        box.top + _FREE.bottom * tall - _GAP - 8,
+        box.left + first * wide + 20,
+        box.top,
+        box.left + last * wide - 20,
+        box.top + free_rows * tall - _GAP - 8,
     )
     counts = Counter(tile.shade for tile in tiles.tiles)
     _draw_legend(sheet, [(s, counts[n]) for n, s in enumerate(tiles.shades)], free)
 
 
 def _draw_tile(sheet: Sheet, tile: Tile, shade: Shade, box: Box) -> None:
-    fill, ink, halo = _look(sheet, shade)
-    sheet.rect(box, fill, stroke=_EDGE, stroke_width=1, rx=3)
+    ink, halo = _draw_ground(sheet, shade, box)
     x, tall = (box.left + box.right) / 2, box.bottom - box.top
     lines = _tile_lines(tile.words or tile.text, box.right - box.left - 8)
     step = _WORDS * 1.08
@@ -73,20 +70,25 @@ def _draw_legend(sheet: Sheet, keys: Sequence[tuple[Shade, int]], box: Box) -> N
     left = (box.left + box.right - wide * columns) / 2
     for number, (shade, _) in enumerate(keys):
         x, y = left + number // each * wide, box.top + (number % each + 0.5) * step
-        fill, _, _ = _look(sheet, shade)
-        sheet.rect(Box(x, y - 11, x + chip, y + 11), fill, stroke=_EDGE, stroke_width=1, rx=2)
+        _draw_ground(sheet, shade, Box(x, y - 11, x + chip, y + 11))
         room = wide - chip - 20
         sheet.text(x + chip + 10, middle(y, size), shorten(words[number], size, room), size)
 
 
-def _look(sheet: Sheet, shade: Shade) -> tuple[str, str, str]:
-    """Return the fill of a tile, the colour of its letters, and that of a rim around them."""
+def _draw_ground(sheet: Sheet, shade: Shade, box: Box) -> tuple[str, str]:
+    """Draw a tile without letters; return their colour, and that of a rim around them."""
+    style: dict[str, float | str] = {"stroke": _EDGE, "stroke_width": 1, "rx": 3}
     if shade.hue == "none":
         # Nothing is known: that must not look like a weak form of any stance.
-        return sheet.hatching(_UNKNOWN, _UNKNOWN_LINES, 2.5), "#333333", _UNKNOWN
+        sheet.rect(box, _UNKNOWN, **style)
+        inside = Box(box.left + 1, box.top + 1, box.right - 1, box.bottom - 1)
+        sheet.hatch(inside, _UNKNOWN_LINES, 2.5)
+        return "#333333", _UNKNOWN
     if shade.hue == "both":
-        return sheet.halves(_HALF_BLUE, _HALF_ORANGE), "#111111", ""
+        sheet.rect(box, sheet.halves(_HALF_BLUE, _HALF_ORANGE), **style)
+        return "#111111", ""
     dark = _ORANGE if shade.hue == "orange" else _BLUE
     parts = zip(rgb(_LIGHT), rgb(dark), strict=True)
     ground = "#" + "".join(f"{round(a + (b - a) * shade.depth):02X}" for a, b in parts)
-    return ground, ink_on(ground), ""
+    sheet.rect(box, ground, **style)
+    return ink_on(ground), ""
