@@ -247,6 +247,36 @@ def test_lines_differ_without_colour() -> None:
     assert len(set(dashes.values())) == len(dashes) == 6
 
 
+@pytest.mark.parametrize("by", ["month", "criminality"])
+def test_a_month_whose_data_end_within_it_is_no_whole_one(store: Store, by: str) -> None:
+    listing = chart_listing(query(store, "detention", AS_OF, by=by))
+    assert isinstance(listing.picture, Chart)
+    marks = {mark.at: mark for mark in listing.picture.curves[0].marks}
+    # The workbook is of the 27th and does not say that the month is not whole.
+    assert marks["2021-09"].partial
+    assert marks["2021-09"].note == "to 2021-09-27"
+    assert not marks["2021-08"].partial
+    assert not marks["2020-09"].partial
+    assert any("2021-09 to 2021-09-27" in note for note in listing.notes)
+
+
+def test_more_bars_than_there_is_room_for_are_counted() -> None:
+    marks = tuple(Mark(f"place {n}", 400 - n) for n in range(400))
+    of = Chart("A title", "place", "people", (Curve("all", marks),), True, ("Source: one.",), "")
+    picture = svg(of)
+    shown = sum(words.startswith("place ") for words in picture.words)
+    assert f"and {400 - shown} more: -f tsv has all" in picture.words
+    assert picture.meeting() == []
+
+
+def test_no_line_leads_through_the_picture_to_a_name() -> None:
+    long = tuple(Mark(f"20{n:02}-01", n) for n in range(10, 26))
+    picture = svg(chart(Curve("long", long), Curve("short", long[:2])))
+    thin = [e for e in picture.all("polyline") if e.get("stroke") == "#A0A0A0"]
+    assert len(thin) == 1
+    assert "11 in 2011-01" in picture.words
+
+
 def test_axes_begin_at_zero() -> None:
     picture = svg(chart(Curve("a", months(1000, 1010))))
     assert "0" in picture.words

@@ -77,12 +77,13 @@ def chart_listing(answer: ChartAnswer) -> Listing:
 
 
 _OTHER_BASIS = "totals of trackers, not counted from ICE's list"
-_MONTH = re.compile(r"\d{4}-\d\d")
+_MONTH, _PERIOD = re.compile(r"\d{4}-\d\d"), re.compile(r"FY\d{4}|\d{4}-\d\d(-\d\d)?")
 
 
 def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
     """Return a value as it is drawn: apart if its period had not ended when the data did."""
-    partial = answer.by in ("month", "year") and (point.partial or _is_part(point))
+    timed = _PERIOD.fullmatch(point.period) is not None
+    partial = timed and (point.partial or _is_part(point))
     note = ""
     if partial:
         note = f"to {point.as_of}"

@@ -14,12 +14,20 @@ _IN_COLUMN = 26
 """With more bars than these they stand in several columns."""
 
 _MOST_COLUMNS = 3
+_LEAST = 14.0
+"""The height of a bar with the space around it is at least so many pixels."""
+
 _SIZES = (9.0, 18.0)
 
 
 def draw_bars(sheet: Sheet, chart: Chart, box: Box) -> None:
     """Draw bars from the left, each with its name before it and its value behind it."""
     bars = [(n, curve, mark) for n, curve in enumerate(chart.curves) for mark in curve.marks]
+    most = _MOST_COLUMNS * int((box.bottom - box.top - _LEAST) / _LEAST)
+    if len(bars) > most:
+        left_out = f"and {len(bars) - most:,} more: -f tsv has all"
+        sheet.text(box.right, box.bottom, left_out, 15, anchor="end", fill=GREY)
+        bars, box = bars[:most], box._replace(bottom=box.bottom - _LEAST)
     columns = min(_MOST_COLUMNS, math.ceil(len(bars) / _IN_COLUMN))
     each = math.ceil(len(bars) / columns)
     wide = (box.right - box.left - 40 * (columns - 1)) / columns
@@ -29,14 +37,14 @@ def draw_bars(sheet: Sheet, chart: Chart, box: Box) -> None:
     values = [value_words(m) for _, _, m in bars]
     left = max(width_of(name, size) for name in names) + 10
     room = wide - left - max(width_of(words, size, bold=True) for words in values) - 12
-    most = max(m.value for _, _, m in bars) or 1
+    highest = max(m.value for _, _, m in bars) or 1
     for place, (number, _, mark) in enumerate(bars):
         x = box.left + place // each * (wide + 40) + left
         y = box.top + (place % each + 0.5) * tall
         half = tall * 0.36
         hue = COLOURS[number % len(COLOURS)]
         sheet.text(x - 10, middle(y, size), names[place], size, anchor="end")
-        end = x + max(0.0, mark.value) / most * room
+        end = x + max(0.0, mark.value) / highest * room
         if mark.partial:
             part = Box(x, y - half, max(end - 0.75, x), y + half)
             sheet.hatch(part, hue, 1.6)

@@ -25,6 +25,9 @@ _SIZE = 16.0
 _SAMPLE = 30.0
 """How long a piece of the line stands before its name."""
 
+_LEADER = 160.0
+"""A thin line leads from the end of a line to its name over so many pixels at most."""
+
 _WHOLE = "all"
 """The name of a line of all that is counted, which needs no name where it is the only one."""
 
@@ -174,7 +177,8 @@ class _Names:
         places = spread(wanted, self._gap, top + half - 14, bottom - half + 14)
         for number, (end, y) in enumerate(zip(ends, places, strict=True)):
             hue = COLOURS[number % len(COLOURS)]
-            if end is not None:
+            # A long one through the picture would look like a line of data.
+            if end is not None and right - end[0] <= _LEADER:
                 line = [(end[0] + 5, end[1]), (right + 6, end[1]), (right + 24, y)]
                 sheet.line(line, "#A0A0A0", stroke_width=1)
             style: dict[str, float | str] = {"stroke_width": 3}
