@@ -204,14 +204,12 @@ class Curve(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A picture of numbers: lines over time, or bars.
 
-    ``axis`` says what runs along it, ``unit`` what the values count, ``subtitle`` the same with
-    the date of the data. ``caption`` has notes and, last, the sources, each a paragraph;
-    ``words`` tell what is seen to those who do not see it. ``other`` says what the other basis
-    of some values is.
+    ``unit`` says what the values count, ``subtitle`` the same with the date of the data.
+    ``caption`` has notes and, last, the sources, each a paragraph; ``words`` tell what is seen to
+    those who do not see it. ``other`` says what the other basis of some values is.
     """
 
     title: str
-    axis: str
     unit: str
     curves: tuple[Curve, ...]
     bars: bool

@@ -40,11 +40,11 @@ def _bars_text(chart: Chart, width: int, *, ascii: bool) -> Text:
     most = max((mark.value for _, mark in bars), default=0) or 1
     left, right = max(map(len, labels)), max(map(len, values))
     room = max(4, width - left - right - 4)
-    text = Text(f" {'':>{left}} {chart.unit}\n", "dim")
+    text = Text()
+    text.append(f" {'':>{left}} {chart.unit}\n", "dim")
     for label, (_, mark), value in zip(labels, bars, values, strict=True):
-        text.append(f" {label:>{left}} ", "not dim")
         bar = _bar(mark.value / most * room, ascii=ascii, partial=mark.partial)
-        text.append(f"{bar} {value}\n", "not dim")
+        text.append(f" {label:>{left}} {bar} {value}\n")
     text.rstrip()
     return text
 
@@ -82,16 +82,17 @@ def _lines_text(chart: Chart, width: int, height: int, *, color: bool, ascii: bo
         _letter(field, [[across(day_of(m.at)) for m in c.marks] for c in chart.curves])
     labels = {up(tick) // 4: f"{tick:,}" for tick in ticks}
     side, cross, corner, dash, tee = "|++-+" if ascii else "│┤└─┬"
-    text = Text("".join(f" {line}\n" for line in head), "dim")
+    text = Text()
+    text.append("".join(f" {line}\n" for line in head), "dim")
     for row, characters in enumerate(field.rows(ascii=ascii)):
         label = labels.get(row, "")
-        text.append(f"{label:>{left + 1}}{cross if label else side}", "not dim")
+        text.append(f"{label:>{left + 1}}{cross if label else side}")
         for number_of, run in groupby(characters, key=lambda pair: pair[1]):
-            hue = f" color({_COLOURS[number_of % 7]})" if color and number_of is not None else ""
-            text.append("".join(sign for sign, _ in run), f"not dim{hue}")
+            hue = f"color({_COLOURS[number_of % 7]})" if color and number_of is not None else ""
+            text.append("".join(sign for sign, _ in run), hue)
         text.append("\n")
     marks, names = _date_lines(chart, lambda day: across(day) // 2, field.width, dash, tee)
-    text.append(f"{' ' * (left + 1)}{corner}{marks}\n{' ' * (left + 2)}{names}", "not dim")
+    text.append(f"{' ' * (left + 1)}{corner}{marks}\n{' ' * (left + 2)}{names}")
     return text
 
 

@@ -24,7 +24,14 @@ class Dots:
         self._signs: dict[tuple[int, int], tuple[str, int]] = {}
 
     def line(self, start: tuple[int, int], end: tuple[int, int], number: int, every: int) -> None:
-        """Draw a line of a number between two dots, all its dots or every second one or so."""
+        """Draw a straight line.
+
+        Args:
+            start: Column and row of its first dot, from the top left.
+            end: Those of its last.
+            number: Which line of the chart it belongs to.
+            every: 1 for all its dots, 3 for every third.
+        """
         (x, y), (to_x, to_y) = start, end
         steps = max(abs(to_x - x), abs(to_y - y), 1)
         for n in range(steps + 1):

@@ -56,7 +56,6 @@ def chart_listing(answer: ChartAnswer) -> Listing:
     told = (*answer.notes, *_part_note(answer))
     picture = Chart(
         title=answer.title,
-        axis="date" if answer.subject in ("agreements", "agencies") else answer.by,
         unit=answer.unit,
         curves=tuple(
             Curve(line, tuple(_mark(p, answer) for p in answer.points if p.line == line))

@@ -59,12 +59,12 @@ def draw_lines(sheet: Sheet, chart: Chart, box: Box) -> None:
         sheet.text(left - 10, middle(y, _SIZE), f"{tick:,}", _SIZE, anchor="end", fill=GREY)
     _draw_dates(sheet, chart, across, bottom)
     _draw_keys(sheet, keys, left, box.top + 8)
-    ends: list[Point | None] = []
+    ends: list[Point] = []
     for number, curve in enumerate(chart.curves):
         points = [(across(day_of(m.at)), up(m.value), m) for m in curve.marks]
         _draw_curve(sheet, points, number, single=len(chart.curves) == 1)
         whole = [p for p in points if not p[2].partial] or points
-        ends.append(whole[-1] if whole else None)
+        ends.append(whole[-1])
     names.draw(sheet, ends, right, top, bottom)
 
 
@@ -169,16 +169,15 @@ class _Names:
         return [*((name, True) for name in names), (value, False)]
 
     def draw(
-        self, sheet: Sheet, ends: Sequence[Point | None], right: float, top: float, bottom: float
+        self, sheet: Sheet, ends: Sequence[Point], right: float, top: float, bottom: float
     ) -> None:
         """Write the names at the right of the lines, apart from one another."""
         half = self._gap / 2
-        wanted = [end[1] if end else bottom for end in ends]
-        places = spread(wanted, self._gap, top + half - 14, bottom - half + 14)
+        places = spread([end[1] for end in ends], self._gap, top + half - 14, bottom - half + 14)
         for number, (end, y) in enumerate(zip(ends, places, strict=True)):
             hue = COLOURS[number % len(COLOURS)]
             # A long one through the picture would look like a line of data.
-            if end is not None and right - end[0] <= _LEADER:
+            if right - end[0] <= _LEADER:
                 line = [(end[0] + 5, end[1]), (right + 6, end[1]), (right + 24, y)]
                 sheet.line(line, "#A0A0A0", stroke_width=1)
             style: dict[str, float | str] = {"stroke_width": 3}

@@ -39,7 +39,7 @@ def value_ticks(highest: float, wanted: int) -> list[int]:
         highest: What the axis must reach.
         wanted: How many steps there should be, about.
     """
-    if highest <= 0:
+    if highest <= 1:
         return [0, 1]
     rough = highest / max(1, wanted)
     power = 10 ** math.floor(math.log10(rough))
