@@ -77,3 +77,22 @@ def holds_on(start: str | None, until: str | None, on: str, confirmed: str | Non
     day = first_day(on)
     begin = first_day(start or confirmed or today())
     return begin <= day and (until is None or day < first_day(until))
+
+
+def began_by(start: str | None, on: str) -> bool:
+    """Tell whether something with this start had begun on a date (unknown start: yes)."""
+    return start is None or first_day(start) <= last_day(on)
+
+
+def last_day(partial: str) -> str:
+    """Return a day not before the last one that a partial date covers, for comparison."""
+    return partial + "-12-31"[len(partial) - 4 :] if len(partial) < 10 else partial
+
+
+def same_day(one: str, other: str) -> bool:
+    """Tell whether two partial dates can be the same day: one lies within the other.
+
+    >>> same_day("2012-09", "2012-09-12"), same_day("2012-09", "2012")
+    (True, True)
+    """
+    return first_day(one) <= last_day(other) and first_day(other) <= last_day(one)

@@ -42,6 +42,11 @@ SYMBOLS = {
 }
 """Symbol of every stance and status, and its ASCII form."""
 
+RULERS: tuple[str, ...] = ("jurisdictions",)
+PLACES = (*RULERS, "places")
+THINGS = (*RULERS, "policies", "stakeholders", "topics")
+"""Tables by whose names people ask: places with rules, all places, and things in general."""
+
 STATUS_ORDER = ("contradicted", "outdated", "unverified", "supported", "not-checkable")
 """Claims are shown in this order: what people need to know first."""
 

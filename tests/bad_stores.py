@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from ice_facts.check import canonical
 from ice_facts.model import TABLES
+from ice_facts.validate import canonical
 
 GOOD = Path(__file__).parent / "stores" / "good"
 

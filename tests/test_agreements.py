@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from ice_facts.errors import NotFoundError
-from ice_facts.queries.agreements import count_agreements
 from ice_facts.store import Store
+from ice_facts.subjects.agreement.counts import count_agreements
 from ice_facts.vocabulary import STATES
 from tests.conftest import AS_OF, Outcome, Run
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ice_facts.queries.series import DRAWINGS
-from ice_facts.queries.series import chart as query
+from ice_facts.across.series.chart import DRAWINGS
+from ice_facts.across.series.chart import chart as query
+from ice_facts.across.series.view import chart_listing
 from ice_facts.render import Style
 from ice_facts.render.chart import chart_text
 from ice_facts.render.dots import Dots
@@ -20,9 +21,9 @@ from ice_facts.render.picture import picture_bytes
 from ice_facts.render.picture.font import BOLD, REGULAR, Font, shorten, width_of, wrap
 from ice_facts.render.picture.scale import date_ticks, day_of, spread, value_ticks
 from ice_facts.render.terminal import render_terminal
+from ice_facts.show.labels import Labels
+from ice_facts.show.pictures import Chart, Curve, Mark
 from ice_facts.store import Store
-from ice_facts.view import Chart, Curve, Mark
-from ice_facts.views.pictures import chart_listing
 from tests.conftest import AS_OF, Run
 from tests.pictures import DC, SVG, WIDTH, Picture, chunks, size_of, texts_of
 
@@ -249,7 +250,7 @@ def test_lines_differ_without_colour() -> None:
 
 @pytest.mark.parametrize("by", ["month", "criminality"])
 def test_a_month_whose_data_end_within_it_is_no_whole_one(store: Store, by: str) -> None:
-    listing = chart_listing(query(store, "detention", AS_OF, by=by))
+    listing = chart_listing(query(store, "detention", AS_OF, by=by), Labels(store))
     assert isinstance(listing.picture, Chart)
     marks = {mark.at: mark for mark in listing.picture.curves[0].marks}
     # The workbook is of the 27th and does not say that the month is not whole.
@@ -389,7 +390,7 @@ def test_the_data_of_a_chart_loads_no_plotting_library(process: Run) -> None:
     found = process("chart", "removals", *NOW, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert found.code == 0
     loaded = {line.rsplit("|", 1)[-1].strip() for line in found.stderr.splitlines()}
-    assert "ice_facts.queries.series" in loaded
+    assert "ice_facts.across.series.values" in loaded
     assert not loaded & {"resvg_py", "rich", "ice_facts.render.picture"}
 
 
@@ -427,7 +428,7 @@ class TestTerminal:
     def test_title_and_legend_stay_on_a_screen_of_24_lines(
         self, store: Store, subject: str
     ) -> None:
-        listing = chart_listing(query(store, subject, AS_OF))
+        listing = chart_listing(query(store, subject, AS_OF), Labels(store))
         for ascii in (False, True):
             text = render_terminal([listing], Style(width=80, height=24, ascii=ascii))
             assert len(text.splitlines()) <= 22
@@ -436,6 +437,6 @@ class TestTerminal:
             assert "Source:" in text
 
     def test_all_notes_stand_where_nothing_limits_the_height(self, store: Store) -> None:
-        listing = chart_listing(query(store, "agreements", AS_OF))
+        listing = chart_listing(query(store, "agreements", AS_OF), Labels(store))
         text = " ".join(render_terminal([listing], Style(width=80)).split())
         assert all(" ".join(note.split()) in text for note in listing.notes)

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ice_facts.check import canonical, check_store
-from ice_facts.check.facts import Fact
-from ice_facts.check.references import REFERENCES
 from ice_facts.model import TABLES, Amendment, Check, Id, Jurisdiction, Part
 from ice_facts.store import bundled_data
+from ice_facts.validate import canonical, check_store
+from ice_facts.validate.facts import Fact
+from ice_facts.validate.references import REFERENCES
 from tests.bad_stores import BAD_STORES, GOOD, PLACES, Bad, build, put, rewrite
 from tests.conftest import Run
 

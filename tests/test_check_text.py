@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ice_facts.across.nearest.answer import nearest, sentences
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Claim
-from ice_facts.queries.check_text import nearest, sentences
 from ice_facts.spelling import words_of
 from ice_facts.store import Store
 from tests.bad_stores import GOOD

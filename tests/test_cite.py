@@ -14,12 +14,12 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ice_facts.across.cite import CitedSource, cited_listing
+from ice_facts.ask import Reply
 from ice_facts.model import Source, SourceKind
-from ice_facts.render import Reply
 from ice_facts.render.citations import render_citations
-from ice_facts.results.found import CitedSource
-from ice_facts.results.parts import CitingFact
 from ice_facts.store import Store
+from ice_facts.subjects.source import CitingFact
 from tests.conftest import Run
 
 TYPES = {
@@ -110,7 +110,7 @@ def cited(**changes: Any) -> CitedSource:
 
 
 def written(style: str, *sources: CitedSource) -> str:
-    return render_citations(Reply(results=sources, views=list), style)
+    return render_citations(Reply(sources, cited_listing), style)
 
 
 def bibtex(text: str, *, decode: bool = False) -> list[dict[str, str]]:

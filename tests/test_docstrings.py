@@ -23,5 +23,5 @@ def test_examples_print_what_they_show(name: str) -> None:
 
 
 def test_there_are_examples() -> None:
-    names = ("ice_facts.spelling", "ice_facts.dates", "ice_facts.view")
+    names = ("ice_facts.spelling", "ice_facts.dates", "ice_facts.show.words")
     assert all(doctest.testmod(importlib.import_module(name)).attempted for name in names)

@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from ice_facts.ask import Reply
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.render import FORMATS, Reply, Style, render_parts
+from ice_facts.render import FORMATS, Style, render_data
 from ice_facts.render.markdown import escaped
 from tests.conftest import Outcome, Run
 from tests.probes import PROBES, question
@@ -50,18 +51,19 @@ class TestStructured:
     ) -> None:
         replies: list[Reply] = []
 
-        def watched(reply: Reply, format: str, style: Style) -> Iterator[str | bytes]:
-            replies.append(reply)
-            return render_parts(reply, format, style)
+        def watched(reply: Reply, format: str, style: Style) -> Iterator[str]:
+            replies.append(reply._replace(data=list(reply.data)))
+            return render_data(replies[-1], format, style)
 
-        monkeypatch.setattr("ice_facts.cli.session.render_parts", watched)
+        monkeypatch.setattr("ice_facts.cli.command.render_data", watched)
 
         shown = answer(run, command, "-f", "json").json()
 
         (reply,) = replies
+        results = list(reply.data)
         values = [shown] if reply.single else shown
-        assert len(values) == len(reply.results) > 0
-        for value, result in zip(values, reply.results, strict=True):
+        assert len(values) == len(results) > 0
+        for value, result in zip(values, results, strict=True):
             schema = msgspec.json.schema(type(result))
             jsonschema.Draft202012Validator(schema).validate(value)
             assert list(value) == list(result.__struct_encode_fields__)

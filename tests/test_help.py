@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from ice_facts import __version__
+from ice_facts.across.about import store_info
 from ice_facts.cli import app as application
 from ice_facts.cli.app import LazyGroup
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.queries.about import store_info
 from ice_facts.store import Store, bundled_data
 from tests.bad_stores import GOOD
 from tests.conftest import Run

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from ice_facts.across.search import index as search_index
+from ice_facts.across.search.query import search
 from ice_facts.errors import StoreError
 from ice_facts.model import Claim, Jurisdiction, Term
-from ice_facts.names import find
-from ice_facts.queries import search_index
-from ice_facts.queries.search import search
+from ice_facts.resolve import find
 from ice_facts.store import Store, cache, kept
 from tests.bad_stores import GOOD
 

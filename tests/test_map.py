@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from ice_facts.queries.state_map import agreements_map, list_map, rule_map
+from ice_facts.across.series.statemap import agreements_map, list_map, rule_map
+from ice_facts.across.series.view import map_listing
 from ice_facts.render import Style
 from ice_facts.render.grid import COLUMNS, FREE, PLACES
 from ice_facts.render.picture import picture_bytes
 from ice_facts.render.picture.sheet import contrast, ink_on
 from ice_facts.render.terminal import render_terminal
+from ice_facts.show.labels import Labels
+from ice_facts.show.pictures import Shade, Tile, TileMap
+from ice_facts.show.shapes import ListView
 from ice_facts.store import Store
-from ice_facts.view import Listing, Shade, Tile, TileMap
-from ice_facts.views.pictures import map_listing
 from ice_facts.vocabulary import DIMENSIONS, STATES
 from tests.conftest import AS_OF, Run
 from tests.pictures import Picture, size_of, texts_of
@@ -85,7 +87,7 @@ def test_maps_stay_on_a_screen_of_24_lines(store: Store, ascii: bool) -> None:
         list_map(store, AS_OF, "doj"),
     )
     for answer in answers:
-        listing = map_listing(answer)
+        listing = map_listing(answer, Labels(store))
         text = render_terminal([listing], Style(width=80, height=24, ascii=ascii))
         assert len(text.splitlines()) <= 22
         assert text.startswith(listing.title)
@@ -94,7 +96,9 @@ def test_maps_stay_on_a_screen_of_24_lines(store: Store, ascii: bool) -> None:
         if answer is not answers[2]:
             assert all(any(s.words in line for line in text.splitlines()[1:3]) for s in
                        tiles_of(listing).shades)  # fmt: skip
-    assert "TX█387" in render_terminal([map_listing(answers[0])], Style(width=80, height=24))
+    assert "TX█387" in render_terminal(
+        [map_listing(answers[0], Labels(store))], Style(width=80, height=24)
+    )
 
 
 def test_ascii_is_ascii(run: Run) -> None:
@@ -127,7 +131,7 @@ def test_other_maps_are_wrong_usage(run: Run, subject: str) -> None:
     assert run("map", subject, *NOW).code == 2
 
 
-def tiles_of(listing: Listing) -> TileMap:
+def tiles_of(listing: ListView) -> TileMap:
     assert isinstance(listing.picture, TileMap)
     return listing.picture
 
@@ -160,7 +164,7 @@ def test_no_text_of_a_map_is_over_another_or_off_the_sheet(
 
 
 def test_a_map_fills_the_slide_with_letters_for_the_back_row(store: Store) -> None:
-    listing = map_listing(rule_map(store, AS_OF, "detainers"))
+    listing = map_listing(rule_map(store, AS_OF, "detainers"), Labels(store))
     picture = pictured(tiles_of(listing))
     tiles = [r for r in picture.all("rect") if float(r.get("width", "0")) > 60][1:]
     lefts = [float(r.get("x", "")) for r in tiles]
@@ -172,7 +176,7 @@ def test_a_map_fills_the_slide_with_letters_for_the_back_row(store: Store) -> No
 
 
 def test_a_map_of_rules_names_source_and_date(store: Store) -> None:
-    picture = pictured(tiles_of(map_listing(rule_map(store, AS_OF, "detainers"))))
+    picture = pictured(tiles_of(map_listing(rule_map(store, AS_OF, "detainers"), Labels(store))))
     text = " ".join(picture.words)
     assert f"in force on {AS_OF}" in text
     assert "sources read until 2026-" in text

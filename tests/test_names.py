@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Jurisdiction, Policy
-from ice_facts.names import ALL_NAMED, find, resolve
+from ice_facts.model import ALL_NAMED, Jurisdiction, Policy
+from ice_facts.resolve import find, resolve
 from ice_facts.spelling import bare_key_of, key_of
 from ice_facts.store import Store
 

@@ -62,7 +62,7 @@ def test_a_command_prints_what_the_readme_shows(
     command: str, shown: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ice_facts.dates.today", lambda: AS_OF)
-    monkeypatch.setattr("ice_facts.cli.session.today", lambda: AS_OF)
+    monkeypatch.setattr("ice_facts.ask.today", lambda: AS_OF)
     actual = shortened(output_of(command, run), shown)
 
     if os.environ.get("ICE_FACTS_UPDATE_README"):

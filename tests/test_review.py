@@ -6,9 +6,9 @@ import shlex
 import pytest
 
 from ice_facts.model import Policy
-from ice_facts.names import resolve
-from ice_facts.queries.facts import status_on
+from ice_facts.resolve import resolve
 from ice_facts.store import Store
+from ice_facts.subjects.policy.brief import status_on
 from tests.conftest import AS_OF, Run
 
 CARDS = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ice_facts.across.search.query import search
 from ice_facts.errors import NotFoundError
-from ice_facts.queries.search import search
 from ice_facts.store import Store
 from tests.bad_stores import GOOD
 from tests.conftest import Run

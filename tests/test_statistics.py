@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ice_facts.across.series.chart import DRAWINGS, chart
+from ice_facts.across.series.values import period_days
 from ice_facts.errors import NotFoundError
-from ice_facts.queries.series import DRAWINGS, chart, period_days
-from ice_facts.queries.statistics import list_numbers
 from ice_facts.store import Store
+from ice_facts.subjects.statistic import list_numbers
 from tests.conftest import AS_OF, Run
 
 NOW = ("--as-of", AS_OF)

@@ -17,7 +17,7 @@ from ice_facts.render.parts import Marks, marks_text
 from ice_facts.render.tables import GAP, fit_columns
 from ice_facts.render.terminal import render_terminal
 from ice_facts.render.theme import to_ascii
-from ice_facts.view import Card, Column, Fact, Line, Listing, Piece, Section, Table, plain
+from ice_facts.show.shapes import Card, Column, Fact, Line, ListView, Piece, Section, Table, plain
 from ice_facts.vocabulary import SYMBOLS
 from tests.conftest import AS_OF, Run
 from tests.probes import PROBES, question
@@ -140,7 +140,7 @@ class TestMarks:
 class TestSymbols:
     def test_every_stance_and_status_has_a_word_and_a_symbol(self, run: Run) -> None:
         for tone, (sign, ascii_sign) in SYMBOLS.items():
-            view = Listing("T", Table((Column("a", "A"),), (((Piece(tone, tone),),),)))
+            view = ListView("T", Table((Column("a", "A"),), (((Piece(tone, tone),),),)))
             assert f" {sign} {tone}\n" in render_terminal([view], Style())
             assert f" {ascii_sign} {tone}\n" in render_terminal([view], Style(ascii=True))
             assert ascii_sign.isascii()
@@ -191,7 +191,7 @@ class TestPieces:
             (Line((Piece(text, "outdated"),), label=text),),
             sections=(Section("s", text, (Fact("s", text, text, text, note=text),)),),
         )
-        listing = Listing(text, Table((Column("a", text),), ((plain(text),),)), (text,))
+        listing = ListView(text, Table((Column("a", text),), ((plain(text),),)), (text,))
 
         for style in (Style(), Style(full=True), Style(width=30)):
             shown = render_terminal([card, listing], style)

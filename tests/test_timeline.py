@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ice_facts.dates import first_day
-from ice_facts.queries.instruments import same_day
+from ice_facts.dates import first_day, same_day
 from tests.conftest import AS_OF, Run
 from tests.small_store import CITED, answer_of, event, official, place, policy, write_store
 

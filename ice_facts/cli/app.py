@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
@@ -46,8 +45,13 @@ class LazyGroup(TyperGroup):
             light = light_command(cmd_name)
             if light is not None:
                 return light
-        module = importlib.import_module(f"ice_facts.cli.{found.module}")
-        return module.build(cmd_name, found)
+        if not found.room:
+            from ice_facts.cli.data import build
+
+            return build(cmd_name, found)
+        from ice_facts.cli.command import command, function_of
+
+        return command(function_of(cmd_name, found), cmd_name, found)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         if incomplete.startswith("-"):
@@ -66,7 +70,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ice_facts.cli.session import fail
+            from ice_facts.cli.command import fail
             from ice_facts.errors import UsageError
 
             fail(UsageError(f"no command {args[0]!r}", _nearest_commands(args[0])))
@@ -145,7 +149,7 @@ def _explain_usage(error: Any, message: str) -> int:
 
 
 def _complain(message: str, *hints: str) -> None:
-    from ice_facts.view import printable
+    from ice_facts.show.words import printable
 
     typer.echo(f"ice-facts: {printable(message)}", err=True)
     for hint in hints:
@@ -170,7 +174,7 @@ def _print_version(wanted: bool) -> None:
         try:
             typer.echo(f"data {Store(store_folder()).version()}")
         except StoreError as error:
-            from ice_facts.cli.session import fail
+            from ice_facts.cli.command import fail
 
             fail(error)
         raise typer.Exit

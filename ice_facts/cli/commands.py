@@ -7,18 +7,36 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ice_facts.vocabulary import PLACES, RULERS, THINGS
+
 
 class Command(NamedTuple):
-    """A command: the module of ``ice_facts.cli`` with its function, its summary and examples."""
+    """A command of the table.
 
-    module: str
+    Args:
+        room: The module with its function, which is called like the command; "" for ``data``,
+            the group of commands on the store.
+        summary: What it does, in one line.
+        examples: Calls of it.
+        panel: The heading under which help lists it.
+        names: Tables whose records' names complete its first argument.
+        extra: Names of the options of ``cli.options`` that it has beside those of all commands.
+        dated: Whether the answer depends on a date, so that ``--as-of`` applies.
+    """
+
+    room: str
     summary: str
     examples: tuple[str, ...]
     panel: str
+    names: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    dated: bool = True
 
 
 VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
+
+OF_CARDS = ("section", "full")
 
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
@@ -26,7 +44,7 @@ NUMBERS = "Numbers"
 
 COMMANDS: dict[str, Command] = {
     "search": Command(
-        "find",
+        "across.search.query",
         "Full-text search over everything, the thing itself first.",
         (
             "search judicial warrant",
@@ -34,9 +52,10 @@ COMMANDS: dict[str, Command] = {
             "search 'detain*' --place illinois --limit 5 -f json",
         ),
         FIND,
+        dated=False,
     ),
     "check": Command(
-        "find",
+        "across.nearest.answer",
         "The claims and facts on record that are nearest to a sentence.",
         (
             "check 'Lori Lightfoot is mayor of Chicago'",
@@ -46,7 +65,7 @@ COMMANDS: dict[str, Command] = {
         FIND,
     ),
     "cite": Command(
-        "cite",
+        "across.cite",
         "Citations of sources: BibTeX, RIS, CSL-JSON or plain text.",
         (
             "cite 'values act' --style bibtex",
@@ -54,9 +73,12 @@ COMMANDS: dict[str, Command] = {
             "cite chicago-mcc-2-173-020 --style ris",
         ),
         FIND,
+        names=(*THINGS, "terms"),
+        extra=("style",),
+        dated=False,
     ),
     "city": Command(
-        "lookup",
+        "subjects.cards",
         "Who governs a city, which rules hold there, and who says so.",
         (
             "city chicago",
@@ -65,9 +87,11 @@ COMMANDS: dict[str, Command] = {
             "city chicago houston -f json",
         ),
         CARDS,
+        names=PLACES,
+        extra=OF_CARDS,
     ),
     "county": Command(
-        "lookup",
+        "subjects.cards",
         "The same for a county or parish: its jail is where most rules bite.",
         (
             "county cook",
@@ -75,15 +99,19 @@ COMMANDS: dict[str, Command] = {
             "county harris --state tx",
         ),
         CARDS,
+        names=PLACES,
+        extra=OF_CARDS,
     ),
     "state": Command(
-        "lookup",
+        "subjects.cards",
         "The same for a state or the District of Columbia.",
         ("state illinois", "state TX --section rules", "state dc"),
         CARDS,
+        names=RULERS,
+        extra=OF_CARDS,
     ),
     "policy": Command(
-        "lookup",
+        "subjects.cards",
         "What a statute, ordinance, order, program or ruling is and does.",
         (
             "policy 'welcoming city ordinance'",
@@ -91,9 +119,11 @@ COMMANDS: dict[str, Command] = {
             "policy 287g --section provisions",
         ),
         CARDS,
+        names=("policies",),
+        extra=OF_CARDS,
     ),
     "stakeholder": Command(
-        "lookup",
+        "subjects.cards",
         "Who a person, office, agency or group is, and what it wants.",
         (
             "stakeholder ice",
@@ -101,39 +131,51 @@ COMMANDS: dict[str, Command] = {
             "stakeholder fop",
         ),
         CARDS,
+        names=("stakeholders",),
+        extra=OF_CARDS,
     ),
     "topic": Command(
-        "lookup",
+        "subjects.cards",
         "Everything on a topic: both sides, claims, policies, terms.",
         ("topic community-trust", "topic detainers --section positions"),
         CARDS,
+        names=("topics",),
+        extra=OF_CARDS,
     ),
     "term": Command(
-        "lookup",
+        "subjects.cards",
         "What a word means, and the policies to which it matters.",
         ("term detainer", "term 'judicial warrant'"),
         CARDS,
+        names=("terms",),
+        extra=OF_CARDS,
     ),
     "claim": Command(
-        "lookup",
+        "subjects.cards",
         "A statement of one of the articles, checked against the record.",
         ("claim 001-23", "claim 002-11 002-12"),
         CARDS,
+        names=("claims",),
+        extra=OF_CARDS,
     ),
     "source": Command(
-        "lookup",
+        "subjects.cards",
         "A document, and the facts that rest on it.",
         ("source chicago-mcc-2-173-020",),
         CARDS,
+        names=("sources",),
+        extra=OF_CARDS,
     ),
     "show": Command(
-        "lookup",
+        "subjects.cards",
         "Any record of any kind, by name or id.",
         ("show chicago", "show 'values act' detainer"),
         CARDS,
+        names=(*THINGS, "terms"),
+        extra=OF_CARDS,
     ),
     "compare": Command(
-        "compare",
+        "across.compare.answer",
         "Places, policies or stakeholders side by side; a place at two dates.",
         (
             "compare los-angeles chicago new-york-city",
@@ -142,9 +184,10 @@ COMMANDS: dict[str, Command] = {
             "compare chicago --as-of 2012 --with 2024 --on rules",
         ),
         TOGETHER,
+        names=(*RULERS, "policies", "stakeholders"),
     ),
     "positions": Command(
-        "compare",
+        "across.positions.rows",
         "Who is for and against what: stance, concern, remedy, date.",
         (
             "positions operation-midway-blitz",
@@ -152,9 +195,10 @@ COMMANDS: dict[str, Command] = {
             "positions sanctuary-policies --kind association --as-of 2018",
         ),
         TOGETHER,
+        names=THINGS,
     ),
     "timeline": Command(
-        "compare",
+        "across.timeline.gather",
         "What happened when: enactments, rulings, terms, lists, agreements, events.",
         (
             "timeline chicago --from 1985",
@@ -162,9 +206,10 @@ COMMANDS: dict[str, Command] = {
             "timeline --reverse --limit 20",
         ),
         TOGETHER,
+        names=THINGS,
     ),
     "cities": Command(
-        "listing",
+        "subjects.place.listing",
         "Cities, with filters on rules and lists.",
         (
             "cities --state ca",
@@ -174,45 +219,49 @@ COMMANDS: dict[str, Command] = {
         LISTS,
     ),
     "counties": Command(
-        "listing",
+        "subjects.place.listing",
         "Counties, with filters on rules and lists.",
         ("counties --state tx", "counties --listed dhs -f tsv"),
         LISTS,
     ),
     "states": Command(
-        "listing",
+        "subjects.place.listing",
         "States, with filters on rules and lists.",
         ("states --rule 287g=prohibits", "states --rule 287g=requires --as-of 2026"),
         LISTS,
     ),
     "policies": Command(
-        "listing",
+        "subjects.policy.listing",
         "Policies, newest first.",
         ("policies --state il", "policies --kind ordinance --status 'in force'"),
         LISTS,
     ),
     "stakeholders": Command(
-        "listing",
+        "subjects.stakeholder",
         "Stakeholders, with the number of their positions.",
         ("stakeholders --kind union", "stakeholders --of chicago"),
         LISTS,
     ),
-    "topics": Command("listing", "Topics that positions and claims are about.", ("topics",), LISTS),
-    "terms": Command("listing", "The glossary.", ("terms", "terms -f tsv --fields id,term"), LISTS),
+    "topics": Command(
+        "subjects.topic", "Topics that positions and claims are about.", ("topics",), LISTS
+    ),
+    "terms": Command(
+        "subjects.term", "The glossary.", ("terms", "terms -f tsv --fields id,term"), LISTS
+    ),
     "claims": Command(
-        "listing",
+        "subjects.claim",
         "What the articles say and how it stands against the record.",
         ("claims --status contradicted", "claims --about chicago", "claims -f json"),
         LISTS,
     ),
     "events": Command(
-        "listing",
+        "subjects.event",
         "What happened, oldest first.",
         ("events --about chicago --from 2025", "events --to 2012"),
         LISTS,
     ),
     "sources": Command(
-        "listing",
+        "subjects.source",
         "The documents that facts rest on.",
         (
             "sources --kind statute",
@@ -222,7 +271,7 @@ COMMANDS: dict[str, Command] = {
         LISTS,
     ),
     "agreements": Command(
-        "numbers",
+        "subjects.agreement.counts",
         "287(g) agreements between ICE and local agencies, and how many.",
         (
             "agreements --state tx --model 'task force'",
@@ -233,13 +282,13 @@ COMMANDS: dict[str, Command] = {
         NUMBERS,
     ),
     "statistics": Command(
-        "numbers",
+        "subjects.statistic",
         "Numbers with what they count, their period, limits and source.",
         ("statistics removals", "statistics detention --of texas", "statistics 'book-ins' --all"),
         NUMBERS,
     ),
     "chart": Command(
-        "numbers",
+        "across.series.chart",
         "Lines over time and bars, on the terminal or as a picture.",
         (
             "chart agreements --by month --state FL,TX",
@@ -249,15 +298,16 @@ COMMANDS: dict[str, Command] = {
         NUMBERS,
     ),
     "map": Command(
-        "numbers",
+        "across.series.statemap",
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
     ),
     "data": Command(
-        "data",
+        "",
         "The store: its size and dates, where it is, its defects, its schemas.",
         ("data info", "data path", "data check data", "data schema policies"),
         DATA,
+        dated=False,
     ),
 }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ice_facts.ask import Parameter, Session, argument
 from ice_facts.cli.commands import COMMANDS, VARIABLE
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.spelling import words_of
@@ -64,48 +65,65 @@ def light_command(name: str) -> Any:
     whole command. None where the line has options, or where the command takes no names.
     """
     line = f"{os.environ.get('COMP_WORDS', '')} {os.environ.get('_TYPER_COMPLETE_ARGS', '')}"
-    if VARIABLE not in os.environ or name not in _NAMED["name"]:
+    if VARIABLE not in os.environ or not COMMANDS[name].names:
         return None
     if any(word.startswith(("-", "'-", '"-')) for word in line.split()):
         return None
     from typer.main import get_command_from_info
     from typer.models import CommandInfo
 
-    def show(name: Annotated[list[str], typer.Argument(autocompletion=completer("name"))]) -> None:
+    complete = completer("name", argument("NAME", "", names=COMMANDS[name].names))
+
+    def show(name: list[str]) -> None:
         """Stand in for a command."""
+
+    show.__annotations__["name"] = Annotated[list[str], typer.Argument(autocompletion=complete)]
 
     info = CommandInfo(name=name, callback=show)
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 
-def completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
-    """Return what gives the values of a parameter of this name, for Typer; None if nothing does."""
-    if parameter not in {*_VALUES, *_NAMED, "section"}:
-        return None
+def completer(parameter: str, spec: Parameter) -> Callable[..., list[tuple[str, str]]] | None:
+    """Return what gives the values of a parameter, for Typer; None if nothing does."""
+    if not spec.names and spec.words is None:
+        return shared_completer(parameter)
+    return _quietly(lambda ctx, start: _choices(ctx, spec, start))
 
+
+def shared_completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
+    """Return what gives the values of an option that commands share; None if nothing does."""
+    if parameter == "section":
+        return _quietly(lambda ctx, start: _listed(start, lambda s: _beginning(_sections(ctx), s)))
+    if parameter not in _SHARED:
+        return None
+    return _quietly(lambda ctx, start: _beginning(_SHARED[parameter](), start))
+
+
+def _quietly(choices: Callable[[Any, str], list[Choice]]) -> Callable[..., list[tuple[str, str]]]:
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         try:
-            return [(choice.value, choice.help) for choice in _choices(ctx, parameter, incomplete)]
+            return [(choice.value, choice.help) for choice in choices(ctx, incomplete)]
         except Exception:
             return []
 
     return complete
 
 
-def _choices(ctx: Any, parameter: str, incomplete: str) -> list[Choice]:
-    command = str(ctx.info_name)
-    # Lists are written with commas: what stands before the last one is kept.
+def _choices(ctx: Any, spec: Parameter, incomplete: str) -> list[Choice]:
+    def one(start: str) -> list[Choice]:
+        if spec.words is not None:
+            words = (Choice(value, _plain(help)) for value, help in spec.words())
+            return _beginning(words, start)
+        level = spec.level or (ctx.info_name if ctx.info_name in _LEVELS else "")
+        return _names(ctx, spec.names, str(level), start)
+
+    return _listed(incomplete, one) if spec.commas else one(incomplete)
+
+
+def _listed(incomplete: str, one: Callable[[str], list[Choice]]) -> list[Choice]:
+    """Complete the last of several values with commas; what stands before it is kept."""
     before, comma, last = incomplete.rpartition(",")
-    if parameter in _LISTS and comma:
-        found = _choices(ctx, parameter, last)
-        return [Choice(f"{before},{choice.value}", choice.help) for choice in found]
-    if parameter == "section":
-        return _beginning(_sections(ctx), incomplete)
-    if parameter in _VALUES:
-        return _beginning(_VALUES[parameter](command), incomplete)
-    tables = _NAMED[parameter].get(command) or _NAMED[parameter].get("", ())
-    level = "county" if parameter == "county" else _LEVELS.get(command, "")
-    return _names(ctx, tables, level, incomplete)
+    return [Choice(f"{before}{comma}{choice.value}", choice.help) for choice in one(last)]
 
 
 def _beginning(choices: Iterable[Choice], incomplete: str) -> list[Choice]:
@@ -117,37 +135,8 @@ def _beginning(choices: Iterable[Choice], incomplete: str) -> list[Choice]:
     ]
 
 
-PLACES, RULERS = ("jurisdictions", "places"), ("jurisdictions",)
-THINGS = (*RULERS, "policies", "stakeholders", "topics")
-
-_NAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "name": {
-        "city": PLACES,
-        "county": PLACES,
-        "state": RULERS,
-        "policy": ("policies",),
-        "stakeholder": ("stakeholders",),
-        "topic": ("topics",),
-        "term": ("terms",),
-        "claim": ("claims",),
-        "source": ("sources",),
-        "show": (*THINGS, "terms"),
-        "cite": (*THINGS, "terms"),
-        "compare": (*RULERS, "policies", "stakeholders"),
-        "positions": THINGS,
-        "timeline": THINGS,
-    },
-    "about": {"": (*RULERS, "policies", "stakeholders")},
-    "topic": {"": ("topics",)},
-    "of": {"": RULERS},
-    "jurisdiction": {"": RULERS},
-    "place": {"": PLACES},
-    "county": {"": PLACES},
-}
-"""Tables whose names complete a parameter, by command; "" for any command."""
-
-_LEVELS = {"city": "city", "county": "county", "state": "state"}
-"""Commands for places of one level."""
+_LEVELS = ("city", "county", "state")
+"""Commands for places of one level, called like it."""
 
 
 def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> list[Choice]:
@@ -215,98 +204,38 @@ def _plain(text: str) -> str:
 
 def _sections(ctx: Any) -> Iterator[Choice]:
     """Yield the sections of the cards that are named on the line."""
-    from ice_facts.cli.lookup import function_of
-    from ice_facts.cli.session import Session
-    from ice_facts.view import Card
+    from ice_facts.cli.command import function_of
+    from ice_facts.show.labels import Labels
+    from ice_facts.show.shapes import Card
 
-    session = Session(ctx.params.get("data"), ctx.params.get("as_of"))
+    session = Session(store_folder(ctx.params.get("data")), ctx.params.get("as_of"))
+    name = str(ctx.info_name)
     # A line that ends with an option without its value leaves the names unparsed.
-    reply = function_of(str(ctx.info_name))(session, ctx.params["name"] or ctx.args)
-    cards = (view for view in reply.views() if isinstance(view, Card))
+    reply = function_of(name, COMMANDS[name])(session, ctx.params["name"] or ctx.args)
+    cards = (view for view in reply.views(Labels(session.store)) if isinstance(view, Card))
     titles = {section.name: section.title for card in cards for section in card.sections}
     yield from (Choice(name, _plain(title)) for name, title in titles.items())
 
 
-def _words(name: str) -> list[Choice]:
-    """Return the words of a vocabulary; a blank in one is written as a hyphen."""
-    from ice_facts import model
-
-    return [Choice(word.replace(" ", "-")) for word in getattr(model, name).__args__]
+def _of(words: Iterable[str]) -> list[Choice]:
+    return [Choice(word) for word in words]
 
 
-def _by_command(vocabularies: Mapping[str, str]) -> Callable[[str], list[Choice]]:
-    def words(command: str) -> list[Choice]:
-        return _words(vocabularies[command]) if command in vocabularies else []
-
-    return words
-
-
-def _states(command: str) -> Iterator[Choice]:
-    from ice_facts.vocabulary import STATES
-
-    yield from (Choice(code, name) for code, name in STATES.items())
-
-
-def _rules(command: str) -> Iterator[Choice]:
-    from ice_facts.vocabulary import DIMENSIONS
-
-    for dimension, label in DIMENSIONS.items():
-        for stance in _words("RuleStance"):
-            yield Choice(f"{dimension}={stance.value}", _plain(label))
-
-
-def _dimensions(command: str) -> list[Choice]:
-    from ice_facts.vocabulary import DIMENSIONS
-
-    return [Choice(name, _plain(label)) for name, label in DIMENSIONS.items()]
-
-
-def _tables(command: str) -> list[Choice]:
-    from ice_facts.model import TABLES
-
-    return [Choice(name) for name in (*TABLES, "rules", "officials")]
-
-
-def _formats(command: str) -> list[Choice]:
+def _formats() -> list[Choice]:
     from ice_facts.render import FORMATS
 
-    return [Choice(name) for name in FORMATS]
+    return _of(FORMATS)
 
 
-def _styles(command: str) -> list[Choice]:
+def _styles() -> list[Choice]:
     from ice_facts.render import CITATION_STYLES
 
-    return [Choice(name) for name in CITATION_STYLES]
+    return _of(CITATION_STYLES)
 
 
-_VALUES: Mapping[str, Callable[[str], Iterable[Choice]]] = {
+_SHARED: Mapping[str, Callable[[], list[Choice]]] = {
     "format": _formats,
     "style": _styles,
-    "color": lambda command: [Choice("auto"), Choice("always"), Choice("never")],
-    "state": _states,
-    "rule": _rules,
-    "rows": _dimensions,
-    "listed": lambda command: [
-        Choice("doj", "Justice Department, August 2025"),
-        Choice("dhs", "Homeland Security, May 2025, withdrawn"),
-    ],
-    "tables": _tables,
-    "level": lambda command: _words("Level"),
-    "sector": lambda command: _words("Sector"),
-    "stance": lambda command: _words("PositionStance"),
-    "model": lambda command: _words("AgreementModel"),
-    "status": _by_command({"policies": "PolicyStatus", "claims": "CheckStatus"}),
-    "kind": _by_command(
-        {
-            "policies": "PolicyKind",
-            "stakeholders": "StakeholderKind",
-            "claims": "ClaimKind",
-            "sources": "SourceKind",
-            "positions": "StakeholderKind",
-        }
-    ),
+    "color": lambda: _of(("auto", "always", "never")),
 }
-"""What gives the values of a parameter, called with the name of the command."""
-
-_LISTS = ("tables", "rows", "section")
-"""Parameters whose value is a list with commas."""
+"""What gives the values of the options that commands share."""

@@ -8,22 +8,27 @@ from typing import Annotated, Any
 
 import typer
 
+from ice_facts.across.about import ask_info
+from ice_facts.ask import Session
+from ice_facts.cli.command import build as build_command
+from ice_facts.cli.command import command as make_command
+from ice_facts.cli.command import fail, help_text
 from ice_facts.cli.commands import Command
-from ice_facts.cli.session import Session, fail, help_text
-from ice_facts.cli.session import command as make_command
+from ice_facts.cli.store_folder import store_folder
 from ice_facts.errors import IceFactsError, UsageError
-from ice_facts.render import Reply
 
-INFO = Command("data", "Counts by table, newest confirmation, version.", ("data info",), "")
-PATH = Command("data", "Where the store is.", ("data path",), "")
+INFO = Command(
+    "", "Counts by table, newest confirmation, version.", ("data info",), "", dated=False
+)
+PATH = Command("", "Where the store is.", ("data path",), "")
 CHECK = Command(
-    "data",
+    "",
     "Every defect of a store, with file, id, field and what to do.",
     ("data check", "data check my-store"),
     "",
 )
 SCHEMA = Command(
-    "data",
+    "",
     "JSON Schema of the records of a table, or of a command's answer.",
     ("data schema policies", "data schema --answer city"),
     "",
@@ -44,26 +49,10 @@ def build(name: str, entry: Command) -> Any:
     )
     group.callback()(lambda: None)
     built = get_group(group)
-    built.add_command(make_command(info, "info", INFO, dated=False))
+    built.add_command(make_command(ask_info, "info", INFO))
     for function, line in ((path, PATH), (check, CHECK), (schema, SCHEMA)):
-        from ice_facts.cli.session import build as build_command
-
         built.add_command(build_command(function, function.__name__, line))
     return built
-
-
-def info(session: Session) -> Reply:
-    """Describe the store."""
-    from ice_facts.queries.about import store_info
-
-    found = store_info(session.store)
-
-    def views() -> list[Any]:
-        from ice_facts.views.about import info_listing
-
-        return [info_listing(found)]
-
-    return Reply(results=[found], views=views, single=True)
 
 
 DataOption = Annotated[
@@ -75,7 +64,7 @@ DataOption = Annotated[
 def path(data: DataOption = None) -> None:
     """Print the folder of the store."""
     try:
-        typer.echo(str(Session(data, None).store.root.resolve()))
+        typer.echo(str(Session(store_folder(data)).store.root.resolve()))
     except IceFactsError as error:
         fail(error)
 
@@ -93,13 +82,13 @@ def check(
     """Report every defect of a store; exit 0 only if there is none."""
     import msgspec
 
-    from ice_facts.check import check_store
     from ice_facts.store import visible_text
+    from ice_facts.validate import check_store
 
     try:
         if format not in ("text", "json"):
             raise UsageError(f"no format {format!r}", ["formats: text, json"])
-        root = directory or Session(data, None).store.root
+        root = directory or Session(store_folder(data)).store.root
         defects = check_store(root)
     except IceFactsError as error:
         fail(error)
@@ -146,7 +135,7 @@ def schema(
 
 
 def _answer_schema(command: str) -> dict[str, Any]:
-    from ice_facts.results.answers import CARDS, LISTS, OBJECTS, answer_schema
+    from ice_facts.cli.schemas import CARDS, LISTS, OBJECTS, answer_schema
 
     known = [*CARDS, *OBJECTS, *LISTS]
     if command not in known:

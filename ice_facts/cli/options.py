@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ice_facts.cli.output import NARROWEST, WIDEST
-from ice_facts.render import FORMATS
+from ice_facts.render import CITATION_STYLES, FORMATS
 
 
 def _option(name: str, kind: Any, default: Any, *flags: str, **settings: Any) -> inspect.Parameter:
@@ -20,6 +20,35 @@ def _option(name: str, kind: Any, default: Any, *flags: str, **settings: Any) ->
         annotation=Annotated[kind, typer.Option(*flags, **settings)],
     )
 
+
+EXTRA = (
+    _option(
+        "section",
+        list[str] | None,
+        None,
+        "--section",
+        "-s",
+        metavar="NAME",
+        help="Only these parts of the card, in full: a,b.",
+    ),
+    _option(
+        "full",
+        bool,
+        False,
+        "--full",
+        help="Every part of the card, in full.",
+        show_default=False,
+    ),
+    _option(
+        "style",
+        str | None,
+        None,
+        "--style",
+        metavar="STYLE",
+        help=f"{', '.join(CITATION_STYLES)}. Default: text.",
+    ),
+)
+"""Options of some commands only: of those that show cards, and of ``cite``."""
 
 SHARED = (
     _option(

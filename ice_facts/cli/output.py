@@ -47,7 +47,7 @@ class Target:
             named = self._file is not None and self._file.suffix.lower() != ".txt"
             self.format = self.format if named else "text"
 
-    def style(self, section: list[str] | None, full: bool) -> Style:
+    def style(self) -> Style:
         """Return the style that options, environment and terminal ask for."""
         fields = self._options["fields"]
         color = self._color()
@@ -59,8 +59,8 @@ class Target:
             links=color and self._to_terminal and _takes_links(os.environ),
             ascii=self._options["ascii"] or (self._to_terminal and not _speaks_utf8()),
             header=not self._options["no_header"],
-            full=full,
-            sections=_split(section or []),
+            full=self._options.get("full", False),
+            sections=_split(self._options.get("section") or []),
             fields=() if fields is None else _split([fields]) or (NO_FIELD,),
             raw_csv=self._options["raw_csv"],
         )

@@ -22,8 +22,6 @@ from ice_facts.model.parts import (
     Rule,
 )
 from ice_facts.model.records import (
-    OPTIONAL_TABLES,
-    TABLES,
     Agreement,
     Claim,
     Event,
@@ -39,6 +37,14 @@ from ice_facts.model.records import (
     Statistic,
     Term,
     Topic,
+)
+from ice_facts.model.subjects import (
+    ALL_NAMED,
+    OPTIONAL_TABLES,
+    SUBJECT_OF,
+    SUBJECTS,
+    TABLES,
+    THINGS,
     table_schema,
 )
 from ice_facts.model.values import (
@@ -66,8 +72,12 @@ from ice_facts.model.values import (
 )
 
 __all__ = [
+    "ALL_NAMED",
     "OPTIONAL_TABLES",
+    "SUBJECTS",
+    "SUBJECT_OF",
     "TABLES",
+    "THINGS",
     "Account",
     "Agreement",
     "AgreementModel",

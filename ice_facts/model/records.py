@@ -1,8 +1,7 @@
 """The records of the store: one frozen class per table, which is also its schema."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, field
 
 from ice_facts.model.parts import (
@@ -290,35 +289,3 @@ class Source(Record, frozen=True, kw_only=True):
     published: PartialDate | None = None
     read: PartialDate | None = None
     note: str | None = None
-
-
-TABLES: dict[str, type[Record]] = {
-    "jurisdictions": Jurisdiction,
-    "places": Place,
-    "policies": Policy,
-    "stakeholders": Stakeholder,
-    "positions": Position,
-    "claims": Claim,
-    "events": Event,
-    "statistics": Statistic,
-    "series": Series,
-    "topics": Topic,
-    "terms": Term,
-    "agreements": Agreement,
-    "former-agreements": FormerAgreement,
-    "sources": Source,
-}
-"""Every table of the store, with the class of its records."""
-
-OPTIONAL_TABLES = frozenset({"places", "series", "former-agreements"})
-"""Tables that a store can do without."""
-
-
-def table_schema(table: str) -> dict[str, Any]:
-    """Return the JSON Schema of a table's file: an object of records by id."""
-    cls: Any = TABLES[table]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"ice-facts {table}",
-        **msgspec.json.schema(dict[str, cls]),
-    }

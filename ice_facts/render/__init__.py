@@ -1,14 +1,17 @@
 """From answers and views to text: one module per family of formats, imported when used."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from ice_facts.ask import Reply
 from ice_facts.errors import UsageError
-from ice_facts.view import Card, Listing, Section
+from ice_facts.show.shapes import Card, ListView, Section
 
-View = Card | Listing
+View = Card | ListView
 
 
 class Style(Struct, frozen=True, kw_only=True):
@@ -33,22 +36,13 @@ class Style(Struct, frozen=True, kw_only=True):
     raw_csv: bool = False
 
 
-class Reply(Struct, frozen=True, kw_only=True):
-    """What a command answers: typed results, and how to make views of them.
-
-    ``results`` may be made one by one as they are come to, and are gone through once. ``single``
-    tells that one thing was asked for, so JSON gives an object and not an array.
-    """
-
-    results: Collection[Struct]
-    views: Callable[[], Sequence[View]]
-    single: bool = False
-
-
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 
 CITATION_STYLES = ("bibtex", "ris", "csl", "text")
 """Forms of citations, beside the formats: those of reference managers, and plain text."""
+
+DATA_FORMATS = ("json", "jsonl", "yaml", *CITATION_STYLES)
+"""Formats that hold an answer's data; all others hold what readers see of it."""
 
 SUFFIXES = {
     ".txt": "table",
@@ -85,59 +79,62 @@ def format_of(path: Path) -> str:
         ) from None
 
 
-def render_parts(reply: Reply, format: str, style: Style) -> Iterator[str | bytes]:
-    """Yield a reply in one of the formats: JSON Lines line by line, others as a whole.
+def render_data(reply: Reply, format: str, style: Style) -> Iterator[str]:
+    """Yield the data of a reply: JSON Lines line by line as it is made, others as a whole.
+
+    Args:
+        reply: The reply; its data is gone through once.
+        format: One of `DATA_FORMATS`.
+        style: How it is to be written.
 
     Raises:
-        UsageError: As in `render`.
+        UsageError: A field was selected that the answer does not have, or citations were asked
+            for of an answer that is not one of ``cite``.
     """
-    if format == "jsonl":
-        from ice_facts.render.structured import json_lines
+    if format in CITATION_STYLES:
+        from ice_facts.render.citations import render_citations
 
+        yield render_citations(reply, format)
+        return
+    from ice_facts.render.structured import json_lines, render_structured
+
+    if format == "jsonl":
         yield from json_lines(reply, style)
     else:
-        yield render(reply, format, style)
+        yield render_structured(reply, format, style)
 
 
-def render(reply: Reply, format: str, style: Style) -> str | bytes:
-    """Return a reply as text in one of the formats, or as the bytes of a PNG picture.
+def render_views(views: Sequence[View], format: str, style: Style) -> str | bytes:
+    """Return views as text in one of the formats for readers, or as the bytes of a PNG picture.
 
     Raises:
         UsageError: A field or section was asked for that the answer does not have, or a PNG
             picture of an answer without one.
     """
     match format:
-        case "json" | "jsonl" | "yaml":
-            from ice_facts.render.structured import render_structured
-
-            return render_structured(reply, format, style)
         case "tsv" | "csv":
             from ice_facts.render.delimited import render_delimited
 
-            return render_delimited(reply.views(), format, style)
+            return render_delimited(views, format, style)
         case "markdown":
             from ice_facts.render.markdown import render_markdown
 
-            return render_markdown(reply.views(), style)
+            return render_markdown(views, style)
         case "html":
             from ice_facts.render.html import render_html
 
-            return render_html(reply.views(), style)
+            return render_html(views, style)
         case "svg" | "png":
-            return _picture(reply.views(), format, style)
-        case "bibtex" | "ris" | "csl" | "text":
-            from ice_facts.render.citations import render_citations
-
-            return render_citations(reply, format)
+            return _picture(views, format, style)
         case _:
             from ice_facts.render.terminal import render_terminal
 
-            return render_terminal(reply.views(), style)
+            return render_terminal(views, style)
 
 
 def _picture(views: Sequence[View], format: str, style: Style) -> str | bytes:
     """Return the picture of a chart or map; of other views an SVG of what a terminal shows."""
-    drawn = next((v.picture for v in views if isinstance(v, Listing) and v.picture), None)
+    drawn = next((v.picture for v in views if isinstance(v, ListView) and v.picture), None)
     if drawn is not None:
         from ice_facts.render.picture import picture_bytes
 

@@ -13,7 +13,8 @@ from rich.text import Text
 from ice_facts.render.drawing import Printer
 from ice_facts.render.parts import for_reading
 from ice_facts.render.tables import GAP, side_by_side
-from ice_facts.view import Cell, Column, Line, Listing, Side, printable
+from ice_facts.show.shapes import Cell, Column, Line, ListView, Side
+from ice_facts.show.words import printable
 
 LABELS = 22
 """Room for the labels of a comparison; longer ones wrap."""
@@ -25,7 +26,7 @@ BESIDE = 96
 Rows = Sequence[Sequence[Text]]
 
 
-def print_arranged(printer: Printer, listing: Listing) -> None:
+def print_arranged(printer: Printer, listing: ListView) -> None:
     """Print a table whose rows stand under headings or whose columns are compared.
 
     Side by side where every word fits and prose stays readable; else row by row, each cell under

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from ice_facts.render import Style, shown_sections
 from ice_facts.render.drawing import Printer
-from ice_facts.view import Card, Fact, Line, Piece, Section, printable, span_text
+from ice_facts.show.shapes import Card, Fact, Line, Piece, Section
+from ice_facts.show.words import printable, span_text
 
 SOURCES_SHOWN = 2
 

@@ -11,7 +11,8 @@ from rich.text import Text
 from ice_facts.render.dots import LETTERS, Dots
 from ice_facts.render.picture.bars import bar_name, value_words
 from ice_facts.render.picture.scale import date_ticks, day_of, value_ticks
-from ice_facts.view import Chart, Mark, printable
+from ice_facts.show.pictures import Chart, Mark
+from ice_facts.show.words import printable
 
 # The nearest of the 256 colours of terminals to those of pictures.
 _COLOURS = (31, 166, 36, 175, 74, 178, 241)

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ice_facts.across.cite import CitedSource
+from ice_facts.ask import Reply
 from ice_facts.errors import UsageError
-from ice_facts.render import Reply
-from ice_facts.results.found import CitedSource
 
 
 class _Type(NamedTuple):
@@ -50,8 +50,9 @@ def render_citations(reply: Reply, style: str) -> str:
     Raises:
         UsageError: The reply is not one of ``cite``.
     """
-    cited = [result for result in reply.results if isinstance(result, CitedSource)]
-    if len(cited) != len(reply.results):
+    data = list(reply.data)
+    cited = [result for result in data if isinstance(result, CitedSource)]
+    if len(cited) != len(data):
         raise UsageError(
             f"the style {style} is for citations only", ["ice-facts cite NAME gives them"]
         )

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ice_facts.render import Style, View, check_fields, shown_sections
-from ice_facts.view import (
-    CARD_COLUMNS,
-    Card,
-    Listing,
-    all_facts,
-    citation_text,
-    printable,
-    text_of,
-)
+from ice_facts.show.shapes import CARD_COLUMNS, Card, ListView, all_facts, text_of
+from ice_facts.show.words import citation_text, printable
 
 
 def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
@@ -37,7 +30,7 @@ def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
 
 def tabulated(views: Sequence[View], style: Style) -> tuple[list[str], Iterator[list[str]]]:
     """Return the header and the rows of views as plain text, with the selected columns."""
-    listings = [view for view in views if isinstance(view, Listing)]
+    listings = [view for view in views if isinstance(view, ListView)]
     columns = list(listings[0].keys) if listings else list(CARD_COLUMNS)
     check_fields(style.fields, columns)
     chosen = list(style.fields) or columns
@@ -45,14 +38,14 @@ def tabulated(views: Sequence[View], style: Style) -> tuple[list[str], Iterator[
 
     def rows() -> Iterator[list[str]]:
         for view in views:
-            found = _listing_rows(view) if isinstance(view, Listing) else _card_rows(view, style)
+            found = _listing_rows(view) if isinstance(view, ListView) else _card_rows(view, style)
             for row in found:
                 yield [row[place] for place in places]
 
     return chosen, rows()
 
 
-def _listing_rows(listing: Listing) -> Iterator[list[str]]:
+def _listing_rows(listing: ListView) -> Iterator[list[str]]:
     places = [n for n, column in enumerate(listing.table.columns) if not column.drawn]
     for row in listing.table.rows:
         cells = (row[place] for place in places)

@@ -14,7 +14,8 @@ from ice_facts.render import Style
 from ice_facts.render.parts import MARKS_SHOWN, Marks, for_reading, marks_text
 from ice_facts.render.tables import fit_columns, is_prose, record, side_by_side
 from ice_facts.render.theme import styles, symbol
-from ice_facts.view import GLUED, Cell, Piece, Table, printable, runs_of, source_text
+from ice_facts.show.shapes import GLUED, Cell, Piece, Table, runs_of
+from ice_facts.show.words import printable, source_text
 
 LABEL_WIDTH = 12
 WIDEST = 120

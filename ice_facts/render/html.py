@@ -13,19 +13,8 @@ from ice_facts.model import RuleStance, Source
 from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
-from ice_facts.view import (
-    GLUED,
-    Card,
-    Cell,
-    Line,
-    Listing,
-    Piece,
-    Section,
-    Table,
-    printable,
-    runs_of,
-    source_text,
-)
+from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
+from ice_facts.show.words import printable, source_text
 from ice_facts.vocabulary import SYMBOLS
 
 
@@ -85,7 +74,7 @@ class _Article:
         else:
             self._listing(view)
 
-    def _listing(self, listing: Listing) -> None:
+    def _listing(self, listing: ListView) -> None:
         for number, side in enumerate(listing.sides):
             name = f"{self.name}-side{number}"
             part = _block(self.root, "section", {"aria-labelledby": name})

@@ -18,19 +18,8 @@ from ice_facts.render.parts import (
     with_fields,
 )
 from ice_facts.render.theme import symbol, to_ascii
-from ice_facts.view import (
-    GLUED,
-    Card,
-    Cell,
-    Line,
-    Listing,
-    Piece,
-    Section,
-    Table,
-    printable,
-    runs_of,
-    source_text,
-)
+from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
+from ice_facts.show.words import printable, source_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|^(?=[#+=-])|^(\d+)(?=[.)])")
 """What Markdown would not show as it is: anywhere, or only at the start of a text."""
@@ -68,7 +57,7 @@ class _Document:
         else:
             yield from self._listing(view)
 
-    def _listing(self, listing: Listing) -> Iterator[str]:
+    def _listing(self, listing: ListView) -> Iterator[str]:
         for side in listing.sides:
             yield f"## {escaped(side.title)}"
             yield "\n".join(

@@ -9,20 +9,18 @@ from operator import itemgetter
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style, View
 from ice_facts.render.delimited import tabulated
-from ice_facts.view import (
+from ice_facts.show.shapes import (
     Card,
     Cell,
     Column,
-    Listing,
+    ListView,
     Piece,
     Section,
     Table,
-    citation_text,
     plain,
-    printable,
-    span_text,
     table_of,
 )
+from ice_facts.show.words import citation_text, printable, span_text
 
 MARKS_SHOWN = 3
 """So many marks follow one piece in the short form of a card; the rest is counted."""
@@ -90,11 +88,11 @@ def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:
         columns = tuple(Column(name, name) for name in header)
         cells = tuple(tuple(plain(cell) for cell in row) for row in rows)
         title = " · ".join(view.title for view in views)
-        return [Listing(title, Table(columns, cells))]
-    return [_selected(view, header) if isinstance(view, Listing) else view for view in views]
+        return [ListView(title, Table(columns, cells))]
+    return [_selected(view, header) if isinstance(view, ListView) else view for view in views]
 
 
-def _selected(listing: Listing, names: Sequence[str]) -> Listing:
+def _selected(listing: ListView, names: Sequence[str]) -> ListView:
     by_key = {column.key: n for n, column in enumerate(listing.table.columns)}
     places = [by_key[name] for name in names]
     columns = tuple(
@@ -104,7 +102,7 @@ def _selected(listing: Listing, names: Sequence[str]) -> Listing:
         tuple(row[n] if listing.sources else _spelled(row[n]) for n in places)
         for row in listing.table.rows
     )
-    return Listing(listing.title, Table(columns, rows), listing.notes, listing.sources)
+    return ListView(listing.title, Table(columns, rows), listing.notes, listing.sources)
 
 
 def _spelled(cell: Cell) -> Cell:
@@ -173,7 +171,7 @@ def section_table(section: Section) -> Table | None:
     )
 
 
-def grouped(listing: Listing) -> list[tuple[str, Table]]:
+def grouped(listing: ListView) -> list[tuple[str, Table]]:
     """Return the table of a listing in parts, each with the heading over its rows."""
     table = for_reading(listing.table)
     headings = listing.headings or ("",) * len(table.rows)

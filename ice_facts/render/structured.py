@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from ice_facts.render import Reply, Style, check_fields
+from ice_facts.ask import Reply
+from ice_facts.render import Style, check_fields
 
 
 def render_structured(reply: Reply, format: str, style: Style) -> str:
@@ -16,7 +17,7 @@ def render_structured(reply: Reply, format: str, style: Style) -> str:
     Raises:
         UsageError: A field was selected that one of the results does not have.
     """
-    values: list[Any] = list(reply.results)
+    values: list[Any] = list(reply.data)
     if style.fields:
         kinds = {type(value): value.__struct_encode_fields__ for value in values}
         first, *others = kinds.values()
@@ -40,7 +41,7 @@ def json_lines(reply: Reply, style: Style) -> Iterator[str]:
     if style.fields:
         yield render_structured(reply, "jsonl", style)
     else:
-        yield from map(_line, reply.results)
+        yield from map(_line, reply.data)
 
 
 def _line(value: Any) -> str:

@@ -12,7 +12,7 @@ from ice_facts.render import Style, View
 from ice_facts.render.drawing import HARD_BLANK
 from ice_facts.render.terminal import console_of, print_views
 from ice_facts.render.theme import to_ascii
-from ice_facts.view import printable
+from ice_facts.show.words import printable
 
 # Dark on white: it can be projected and printed. The tones are those of the 256 colours, which
 # no theme changes; these sixteen are for completeness.

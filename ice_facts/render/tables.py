@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ice_facts.view import Column
+from ice_facts.show.shapes import Column
 
 GAP = 2
 PROSE = 40

@@ -15,7 +15,9 @@ from ice_facts.render.cards import SOURCES_SHOWN, print_card
 from ice_facts.render.drawing import HARD_BLANK, Printer
 from ice_facts.render.parts import with_fields
 from ice_facts.render.theme import to_ascii
-from ice_facts.view import Card, Chart, Listing, printable
+from ice_facts.show.pictures import Chart
+from ice_facts.show.shapes import Card, ListView
+from ice_facts.show.words import printable
 
 
 def render_terminal(views: Sequence[View], style: Style) -> str:
@@ -63,7 +65,7 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             _print_listing(console, view, style)
 
 
-def _drawn(listing: Listing, notes: Sequence[str], style: Style) -> Text | None:
+def _drawn(listing: ListView, notes: Sequence[str], style: Style) -> Text | None:
     """Return the picture of a listing, or None where there is none or no room for it."""
     if listing.picture is None or style.fields:
         return None
@@ -87,7 +89,7 @@ CHART_LINES, MAP_LINES = 15, 11
 """A picture on a terminal has so many lines at least, before all of its notes."""
 
 
-def _notes_beside(listing: Listing, style: Style) -> Sequence[str]:
+def _notes_beside(listing: ListView, style: Style) -> Sequence[str]:
     """Return the notes that leave room for the picture, so that its title stays in sight.
 
     The first, the words for the picture, and the last, its source, are cut; the others are left
@@ -115,7 +117,7 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
 
 
-def _print_listing(console: Console, listing: Listing, style: Style) -> None:
+def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     printer = Printer(console, style, listing.sources)
     if style.header:
         printer.line(Text(printable(listing.title), "bold"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from ice_facts.render.grid import COLUMNS, FREE, PLACES
-from ice_facts.view import Hue, Tile, TileMap
+from ice_facts.show.pictures import Hue, Tile, TileMap
 
 LEAST_TILE, MOST_TILE = 3, 9
 LEAST_WIDTH = COLUMNS * (LEAST_TILE + 1) + 1

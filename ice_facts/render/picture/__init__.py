@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ice_facts.render.picture.frame import draw_frame
 from ice_facts.render.picture.sheet import Sheet
-from ice_facts.view import Chart, TileMap, printable
+from ice_facts.show.pictures import Chart, TileMap
+from ice_facts.show.words import printable
 
 
 def picture_bytes(picture: Chart | TileMap, format: str) -> bytes:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from ice_facts.render.picture.font import shorten, width_of, wrap
 from ice_facts.render.picture.scale import date_ticks, day_of, number_text, spread, value_ticks
 from ice_facts.render.picture.sheet import GREY, INK, PALE, Box, Sheet, middle
-from ice_facts.view import Chart, Curve, Mark
+from ice_facts.show.pictures import Chart, Curve, Mark
 
 # The palette of Okabe and Ito, which people with any colour vision tell apart. Dashes and names
 # at the ends say the same without colour.

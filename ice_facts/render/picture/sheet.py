@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from ice_facts.render.picture.font import CAPITALS, FAMILIES, font, width_of
-from ice_facts.view import printable
+from ice_facts.show.words import printable
 
 WIDTH, HEIGHT = 1280, 720
 """Size of a picture in pixels of its own: 16 to 9, as slides are."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ice_facts.render.grid import COLUMNS, FREE, PLACES
 from ice_facts.render.picture.font import shorten, width_of, wrap
 from ice_facts.render.picture.sheet import Box, Sheet, ink_on, middle, rgb
-from ice_facts.view import Shade, Tile, TileMap
+from ice_facts.show.pictures import Shade, Tile, TileMap
 
 _GAP = 5.0
 _CODE, _WORDS = 21.0, 16.0

@@ -1,0 +1,1 @@
+"""Questions over several kinds of record: compare, search, timeline and the others."""

@@ -1,0 +1,96 @@
+"""The store itself: its tables, counts and dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from ice_facts.ask import Reply, Session
+from ice_facts.model import TABLES
+from ice_facts.model.answers import Answer
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import Column, ListView, table_of
+from ice_facts.store import Store, table_files
+
+
+class TableInfo(Answer, frozen=True, kw_only=True):
+    """The size of one table of a store; ``facts`` counts what can be confirmed."""
+
+    table: str
+    records: int
+    facts: int
+    unconfirmed: int
+    files: int
+    bytes: int
+
+
+class StoreInfo(Answer, frozen=True, kw_only=True):
+    """A store: where it is, its version (newest confirmation) and its tables."""
+
+    path: str
+    version: str
+    tables: tuple[TableInfo, ...]
+
+
+def store_info(store: Store) -> StoreInfo:
+    """Count the records of a store by table, and its facts by whether they are confirmed."""
+    tables = []
+    for name, cls in TABLES.items():
+        records = store.all(cls)
+        dates = [date for record in records for date in _confirmations(record)]
+        files = table_files(store.root, name)
+        tables.append(
+            TableInfo(
+                table=name,
+                records=len(records),
+                facts=len(dates),
+                unconfirmed=sum(d is None for d in dates),
+                files=len(files),
+                bytes=sum(path.stat().st_size for path in files),
+            )
+        )
+    return StoreInfo(path=str(store.root), version=store.version(), tables=tuple(tables))
+
+
+def _confirmations(value: Any) -> list[str | None]:
+    """Return the ``confirmed`` dates in a record, None for each fact that has none."""
+    found: list[str | None] = []
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            item = getattr(value, name)
+            if name == "confirmed":
+                found.append(item)
+            else:
+                found += _confirmations(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            found += _confirmations(item)
+    return found
+
+
+def info_listing(info: StoreInfo, labels: Labels) -> ListView:
+    """Return the view of a store's tables."""
+    table = table_of(
+        info.tables,
+        (Column("table", "Table"), lambda t: t.table),
+        (Column("records", "Records", right=True), lambda t: t.records),
+        (Column("facts", "Facts", right=True), lambda t: t.facts),
+        (Column("unconfirmed", "Unconfirmed", right=True), lambda t: t.unconfirmed),
+        (Column("files", "Files", right=True), lambda t: t.files),
+        (Column("bytes", "Bytes", right=True), lambda t: t.bytes),
+    )
+    return ListView(
+        f"Store of {info.version}",
+        table,
+        (
+            f"In {info.path}",
+            "Facts: what can be confirmed. A claim's check has a status of its own.",
+        ),
+    )
+
+
+def ask_info(session: Session) -> Reply:
+    """Describe the store."""
+    found = store_info(session.store)
+    return Reply([found], info_listing, shown=found, single=True)

@@ -1,0 +1,1 @@
+"""Places, policies or stakeholders side by side."""

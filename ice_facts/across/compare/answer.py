@@ -1,0 +1,264 @@
+"""Two or more jurisdictions, policies or stakeholders side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, TypeVar
+
+from ice_facts.across.compare.entries import CompareRow, Comparison, DatedComparison
+from ice_facts.ask import Reply, Session, SourcesOption, argument, option
+from ice_facts.dates import parse_date
+from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
+from ice_facts.resolve import Match, article_for, find, resolve
+from ice_facts.spelling import key_of
+from ice_facts.store import Store
+from ice_facts.subjects.citations import sources_of
+from ice_facts.vocabulary import DIMENSIONS
+
+Row = TypeVar("Row", bound=CompareRow)
+
+
+KINDS: dict[type[Record], str] = {
+    Jurisdiction: "jurisdiction",
+    Policy: "policy",
+    Stakeholder: "stakeholder",
+}
+"""What can be compared, and its word in the answer."""
+
+
+MOST = 6
+"""How many things fit side by side."""
+
+
+SECTIONS = {
+    "rules": "Rules in force",
+    "offices": "Offices",
+    "lists": "Federal lists",
+    "agreements": "287(g) agreements",
+    "numbers": "Numbers",
+    "who": "Who",
+    "facts": "The instrument",
+    "provisions": "Provisions by theme",
+    "positions": "Positions",
+    "disputed": "Where sources disagree",
+}
+"""Titles of the groups of rows, by their ``section``."""
+
+
+def same_kind(
+    store: Store, names: Sequence[str]
+) -> tuple[type[Record], tuple[str, ...], list[NotFoundError]]:
+    """Return the kind that names have in common, their ids, and errors for those with none.
+
+    Raises:
+        UsageError: The names stand for things of several kinds.
+        NotFoundError: No name stands for anything.
+    """
+    known: list[tuple[str, list[Match]]] = []
+    errors: list[NotFoundError] = []
+    for name in dict.fromkeys(names):
+        matches = find(store, name, tuple(KINDS))
+        try:
+            known.append((name, matches or [resolve(store, name, tuple(KINDS))]))
+        except NotFoundError as error:
+            errors.append(error)
+    if not known:
+        raise errors[0]
+    common = [cls for cls in KINDS if all(any(m.cls is cls for m in ms) for _, ms in known)]
+    if not common:
+        raise _mixed(known)
+    ids = []
+    for name, matches in known:
+        fitting = [m for m in matches if m.cls is common[0]]
+        try:
+            ids.append((fitting if len(fitting) == 1 else [resolve(store, name, common)])[0].id)
+        except NotFoundError as error:
+            errors.append(error)
+    if not ids:
+        raise errors[0]
+    return common[0], tuple(dict.fromkeys(ids)), errors
+
+
+def _mixed(known: Sequence[tuple[str, Sequence[Match]]]) -> UsageError:
+    parts = [
+        f"{name!r} is {article_for(matches[0].command)} {matches[0].command}"
+        for name, matches in known
+    ]
+    return UsageError(
+        f"cannot compare things of different kinds: {', '.join(parts)}",
+        ["compare places with places, policies with policies, stakeholders with stakeholders"],
+    )
+
+
+def compare(
+    store: Store,
+    cls: type[Record],
+    ids: Sequence[str],
+    on: str,
+    *,
+    keep: Sequence[str] = (),
+    differences: bool = False,
+) -> Comparison:
+    """Compare records of one kind on a date.
+
+    Args:
+        store: Where to look.
+        cls: Jurisdiction, Policy or Stakeholder.
+        ids: Two to six ids, in the order of the columns.
+        on: The date of the answer.
+        keep: Only rows with one of these words as key or section, or in their label.
+        differences: Only rows in which the cells differ.
+
+    Raises:
+        UsageError: Too few or too many ids, or a word in ``keep`` that names no row.
+        NotFoundError: No row is left, or there is nothing to compare.
+    """
+    if len(ids) < 2:
+        raise UsageError(
+            f"only one {KINDS[cls]} to compare: {', '.join(ids)}",
+            [f"name 2 to {MOST}", "or compare one place at two dates: --as-of 2012 --with 2024"],
+        )
+    if len(ids) > MOST:
+        raise UsageError(f"cannot compare {len(ids)} at once", [f"name 2 to {MOST}"])
+    rows = _chosen(_rows(store, cls, ids, on), keep, differences)
+    return Comparison(
+        kind=KINDS[cls],
+        names=tuple(ids),
+        as_of=on,
+        rows=tuple(rows),
+        sources=sources_of(store, [list(row.cells.values()) for row in rows]),
+    )
+
+
+def _rows(store: Store, cls: type[Record], ids: Sequence[str], on: str) -> list[CompareRow]:
+    if cls is Jurisdiction:
+        from ice_facts.across.compare.places import place_rows
+
+        return place_rows(store, ids, on)
+    if cls is Policy:
+        from ice_facts.across.compare.policies import policy_rows
+
+        return policy_rows(store, ids, on)
+    from ice_facts.across.compare.stakeholders import stakeholder_rows
+
+    return stakeholder_rows(store, ids, on)
+
+
+def compare_dates(
+    store: Store,
+    id: str,
+    dates: tuple[str, str],
+    *,
+    keep: Sequence[str] = (),
+    differences: bool = False,
+) -> DatedComparison:
+    """Compare one place with itself at two dates.
+
+    Args:
+        store: Where to look.
+        id: The place.
+        dates: The two dates; each rule that began or ended after the earlier one and by the later
+            one is a change.
+        keep: As for `compare`.
+        differences: As for `compare`; a row with a change in between is kept too.
+
+    Raises:
+        UsageError: The dates are the same, or a word in ``keep`` names no row.
+        NotFoundError: No row is left.
+    """
+    from ice_facts.across.compare.changes import changed_rows
+
+    if dates[0] == dates[1]:
+        raise UsageError(
+            f"both dates are {dates[0]}", ["give two: compare chicago --as-of 2012 --with 2024"]
+        )
+    rows = _chosen(changed_rows(store, id, dates), keep, differences)
+    return DatedComparison(
+        kind="jurisdiction",
+        names=(id,),
+        as_of=dates[0],
+        with_date=dates[1],
+        rows=tuple(rows),
+        sources=sources_of(store, [[list(row.cells.values()), row.changes] for row in rows]),
+    )
+
+
+def _chosen(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list[Row]:
+    chosen = list(rows)
+    if keep:
+        unknown = [word for word in keep if not any(_is_called(row, word) for row in rows)]
+        if unknown:
+            keys = dict.fromkeys(row.key for row in rows)
+            sections = dict.fromkeys(row.section for row in rows)
+            raise UsageError(
+                f"no row {', '.join(map(repr, unknown))} in this comparison",
+                [f"rows: {', '.join(keys)}", f"groups of rows: {', '.join(sections)}"],
+            )
+        chosen = [row for row in rows if any(_is_called(row, word) for word in keep)]
+    if differences:
+        chosen = [row for row in chosen if row.differs]
+    if not chosen:
+        raise NotFoundError(
+            "nothing differs in these rows" if rows else "nothing on record to compare",
+            ["without --differences the rows are shown"] if rows else (),
+        )
+    return chosen
+
+
+def _is_called(row: CompareRow, word: str) -> bool:
+    key = key_of(word)
+    if not key:
+        return False
+    return key in (key_of(row.key), row.section) or key in key_of(row.label)
+
+
+def ask_compare(
+    session: Session,
+    name: Annotated[list[str], argument("NAME...", "Two to six of one kind; one with --with.")],
+    *,
+    rows: Annotated[
+        list[str] | None,
+        option(
+            "--on",
+            metavar="ROW,…",
+            help="Only these rows: detainers,287g,mayor.",
+            words=lambda: DIMENSIONS.items(),
+            commas=True,
+        ),
+    ] = None,
+    differences: Annotated[
+        bool, option("--differences", help="Only rows in which the cells differ.")
+    ] = False,
+    other: Annotated[
+        str | None,
+        option(
+            "--with",
+            metavar="DATE",
+            help="Compare one place on --as-of with itself on DATE.",
+            parse=parse_date,
+        ),
+    ] = None,
+    sources: SourcesOption = False,
+) -> Reply:
+    """Compare things of one kind."""
+    from ice_facts.across.compare import view
+
+    cls, ids, errors = same_kind(session.store, name)
+    if errors and len(ids) < 2 and other is None:
+        raise errors[0]
+    session.errors += errors
+    keep, store, on = rows or (), session.store, session.on
+    if other is None:
+        answer = compare(store, cls, ids, on, keep=keep, differences=differences)
+        shown = partial(view.comparison_view, sources=sources)
+        return Reply([answer], shown, shown=answer, single=True)
+    if len(ids) != 1 or cls is not Jurisdiction:
+        raise UsageError(
+            "--with compares one place with itself at another date",
+            ["for example: ice-facts compare chicago --as-of 2012 --with 2024"],
+        )
+    dated = compare_dates(store, ids[0], (on, other), keep=keep, differences=differences)
+    shown = partial(view.changes_view, sources=sources)
+    return Reply([dated], shown, shown=dated, single=True)

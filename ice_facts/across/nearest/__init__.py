@@ -1,0 +1,1 @@
+"""The claims and facts nearest to a sentence."""

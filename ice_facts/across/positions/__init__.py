@@ -1,0 +1,1 @@
+"""Who is for and against what."""

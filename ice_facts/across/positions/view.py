@@ -1,0 +1,129 @@
+"""The view of positions: for and against beside one another, with what each side wants."""
+
+from __future__ import annotations
+
+from ice_facts.across.positions.rows import PositionRow, PositionsFound
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import (
+    SOURCES,
+    Column,
+    Line,
+    ListView,
+    Piece,
+    Side,
+    glue,
+    plain,
+    table_of,
+)
+from ice_facts.show.words import sources_command
+
+_SIDES = {
+    "supports": "For",
+    "opposes": "Against",
+    "mixed": "Mixed",
+    "neutral": "Neutral",
+    "unknown": "Stance not stated",
+}
+
+
+def positions_view(
+    found: PositionsFound, labels: Labels, *, as_of: str, sources: bool, filtered: bool
+) -> ListView:
+    """Return the view of positions.
+
+    Args:
+        found: The positions, in showing order.
+        labels: Names for ids.
+        as_of: The date of the answer.
+        sources: Whether every source of a position is shown, not only two.
+        filtered: Whether only one stance was asked for, so that an empty side tells nothing.
+    """
+    subjects = " · ".join(found.subjects)
+    title = f"Positions: {subjects}" if subjects else "Positions"
+    table = table_of(
+        found.rows,
+        (Column("id", "Id", data=True), lambda r: r.id),
+        (Column("name", "Who"), lambda r: r.name),
+        (Column("stance", "Stance"), lambda r: Piece(r.stance, r.stance, r.sources, _certain(r))),
+        (Column("on", "On"), lambda r: r.on),
+        (Column("text", "Position", data=True), lambda r: r.text),
+        (Column("concern", "Concern"), lambda r: r.concern),
+        (Column("remedy", "Remedy"), lambda r: r.remedy),
+        (Column("date", "Date"), lambda r: r.date or "undated"),
+        (
+            Column("origin", "Origin"),
+            lambda r: f"article's claim {r.id}: {r.status}" if _in_article(r) else "record",
+        ),
+        (Column("status", "Check", data=True), lambda r: r.status),
+        (Column("stakeholder", "Stakeholder", data=True), lambda r: r.stakeholder),
+        (Column("kind", "Kind", data=True), lambda r: r.kind),
+        (Column("jurisdiction", "Of", data=True), lambda r: r.jurisdiction),
+        (Column("holder", "Holder", data=True), lambda r: r.holder),
+        SOURCES,
+    )
+    counts = [
+        f"{sum(r.stance == stance for r in found.rows)} {side.lower()}"
+        for stance, side in _SIDES.items()
+        if any(r.stance == stance for r in found.rows)
+    ]
+    articles = sum(_in_article(r) for r in found.rows)
+    notes = [f"{', '.join(counts)}; as of {as_of}."]
+    if articles:
+        notes.append(
+            f"{articles} of these are rows of an article's table; their check tells how they"
+            " stand against the record."
+        )
+    return ListView(
+        title,
+        table,
+        tuple(notes),
+        found.sources,
+        sides=_sides(found, filtered=filtered, brief=not sources),
+        sources_command=sources_command(sources),
+    )
+
+
+def _in_article(row: PositionRow) -> bool:
+    return row.origin == "article"
+
+
+def _certain(row: PositionRow) -> bool:
+    """Tell whether it bears no mark: what an article says is checked, not confirmed."""
+    return _in_article(row) or row.confirmed is not None
+
+
+def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side, ...]:
+    targets = {row.on for row in found.rows}
+    sides = []
+    for stance, title in _SIDES.items():
+        rows = [row for row in found.rows if row.stance == stance]
+        if rows:
+            entries = tuple(_entry(row, named=len(targets) > 1, brief=brief) for row in rows)
+            sides.append(Side(f"{title} ({len(rows)})", entries))
+        elif stance in ("supports", "opposes") and not filtered:
+            sides.append(Side(f"{title} (0)", ((Line((Piece("none recorded", "muted"),)),),)))
+    return tuple(sides)
+
+
+def _entry(row: PositionRow, *, named: bool, brief: bool) -> tuple[Line, ...]:
+    article = _in_article(row)
+    who = f"{row.name} (then {row.holder})" if row.holder else row.name
+    head = [Piece(who, row.stance), glue(f" · {row.date or 'undated'}")]
+    if named:
+        head.append(glue(f" · on {row.on}"))
+    # The first source of an article's row is the article, the others are those of its check.
+    own, checked = (row.sources[:1], row.sources[1:]) if article else (row.sources, ())
+    few = 2 if brief else None
+    head.append(Piece("", "", own[:few], _certain(row)))
+    lines = [Line(tuple(head))]
+    if not article:
+        lines.append(Line(plain(row.text)))
+    if row.concern:
+        lines.append(Line(plain(row.concern), label="Concern"))
+    if row.remedy:
+        lines.append(Line(plain(row.remedy), label="Remedy"))
+    if article:
+        said = Piece(f"article's claim {row.id}: ", "muted")
+        check = Piece(row.status or "", row.status or "", checked[:few])
+        lines.append(Line((said, check)))
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""Numbers over time and over the states: charts and maps."""

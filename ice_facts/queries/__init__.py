@@ -1,1 +1,0 @@
-"""Questions to the store: pure functions that return the typed answers of ``ice_facts.results``."""

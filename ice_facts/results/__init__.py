@@ -1,1 +1,0 @@
-"""The typed answers of the queries; ``--format json`` prints them as they are."""

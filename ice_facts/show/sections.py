@@ -1,0 +1,96 @@
+"""Sections that every card can have: disputes and sources, and how old it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.dates import first_day
+from ice_facts.model import Dispute, Event, Source
+from ice_facts.show.shapes import Fact, Line, Piece, Section, glue, join
+from ice_facts.show.words import count_of
+
+
+def confirmed_line(
+    as_of: str,
+    confirmed: Sequence[str | None],
+    sources: Sequence[Source],
+    extra: str = "",
+) -> Line:
+    """Return the line that tells how old an answer is and how much of it is confirmed.
+
+    Args:
+        as_of: The date of the answer.
+        confirmed: For every fact in it, when it was confirmed, or None.
+        sources: The sources of the answer.
+        extra: A further remark.
+    """
+    parts = [f"As of {as_of}"]
+    dates = [c for c in confirmed if c]
+    if dates:
+        parts.append(f"last confirmed {max(dates)}")
+    published = [s.published for s in sources if s.published]
+    if published:
+        parts.append(f"newest source {max(published, key=first_day)}")
+    missing = len(confirmed) - len(dates)
+    if missing:
+        parts.append(f"{missing} of {count_of(len(confirmed), 'fact')} unconfirmed\xa0(*)")
+    if extra:
+        parts.append(extra)
+    return Line((Piece(" · ".join(parts), "muted"),))
+
+
+def _marks(event: Event) -> Piece:
+    return Piece("", sources=event.sources[:2], confirmed=event.confirmed is not None)
+
+
+def disputes_section(disputes: Sequence[Dispute]) -> Section | None:
+    """Return the section on things about which sources disagree, without a verdict."""
+    if not disputes:
+        return None
+    lines: list[Line] = []
+    facts: list[Fact] = []
+    for dispute in disputes:
+        accounts = join(
+            ((Piece(a.value, "", a.sources),) for a in dispute.accounts),
+        )
+        lines.append(
+            Line(
+                (glue(f"{dispute.about}: "), *accounts),
+                label="" if lines else "Disputed",
+            )
+        )
+        facts += [
+            Fact(
+                "disputed",
+                dispute.about,
+                account.value,
+                account.text,
+                sources=account.sources,
+                label=dispute.about,
+                note=dispute.note or "",
+            )
+            for account in dispute.accounts
+        ]
+    return Section(
+        "disputed",
+        f"Where sources disagree ({len(disputes)})",
+        tuple(facts),
+        tuple(lines),
+    )
+
+
+def sources_section(sources: Sequence[Source]) -> Section:
+    """Return the section that lists the sources of a card as facts."""
+    facts = tuple(
+        Fact(
+            "source",
+            s.id,
+            s.publisher,
+            f"{s.title} · {s.url}" if s.url else s.title,
+            s.published,
+            label=s.id,
+            note="" if s.read else "not read",
+        )
+        for s in sources
+    )
+    return Section("sources", f"Sources ({len(sources)})", facts)

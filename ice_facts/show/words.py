@@ -1,0 +1,83 @@
+"""Texts of shapes, sources, numbers and spans of time, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ice_facts.model import Citation, Source
+
+
+def printable(text: str) -> str:
+    """Return a text with blanks for control characters and bidirectional overrides.
+
+    Texts of the store are clean already; those that come from the command line may not be.
+    """
+    if text.isprintable():
+        return text
+    import unicodedata
+
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else " " for c in text)
+
+
+def citation_text(citations: Sequence[Citation]) -> str:
+    """Return citations as ``id (locator)``, divided by "; "."""
+    return "; ".join(f"{c.id} ({c.locator})" if c.locator else c.id for c in citations)
+
+
+def source_text(source: Source, *, address: bool = True) -> str:
+    """Return a source as one line: publisher, title, date, and its address if wanted."""
+    parts = [f"{source.publisher}, “{source.title}”", source.published or "undated"]
+    if not source.read:
+        parts.append("not read")
+    if source.url and address:
+        parts.append(source.url)
+    return " · ".join(parts)
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun in the right form."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def amount_text(
+    value: str | float,
+    unit: str | None,
+    *,
+    qualifier: str | None = None,
+    high: float | None = None,
+    base: float | None = None,
+) -> str:
+    """Return a number with all that says how it is meant.
+
+    Args:
+        value: The number, or a word for it.
+        unit: What is counted.
+        qualifier: How sure it is: "more than", "about".
+        high: The upper end, if it is a range.
+        base: The whole, if it is a part.
+
+    >>> amount_text(1500, "arrests", qualifier="more than"), amount_text(3, "bills", base=1200)
+    ('more than 1,500 arrests', '3 of 1,200 bills')
+    >>> amount_text(65, "percent", base=142)
+    '65 percent of 142'
+    """
+    number = value if isinstance(value, str) else f"{value:,}"
+    if high is not None:
+        number += f" to {high:,}"
+    whole = f"of {base:,}" if base is not None else ""
+    words = (number, unit, whole) if unit == "percent" else (number, whole, unit)
+    return " ".join(part for part in (qualifier, *words) if part)
+
+
+def span_text(start: str | None, until: str | None) -> str:
+    """Return a span of time in words: "since 2012-09", "2012 to 2015", "until 2015"."""
+    if start and until:
+        return f"{start} to {until}"
+    if start:
+        return f"since {start}"
+    return f"until {until}" if until else ""
+
+
+def sources_command(shown: bool) -> str:
+    """Return what to add to a command to see every source; empty where they are shown."""
+    return "" if shown else "add --sources"

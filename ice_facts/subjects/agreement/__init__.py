@@ -1,0 +1,1 @@
+"""287(g) agreements between ICE and local agencies."""

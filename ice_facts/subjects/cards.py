@@ -1,0 +1,122 @@
+"""Cards by name: the commands city, county, state, policy, … and show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from ice_facts.ask import Names, Reply, Session, StateOption
+from ice_facts.errors import NotFoundError
+from ice_facts.model import (
+    ALL_NAMED,
+    THINGS,
+    Agreement,
+    Claim,
+    Jurisdiction,
+    Level,
+    Policy,
+    Position,
+    Record,
+    Source,
+    Stakeholder,
+    Term,
+    Topic,
+)
+from ice_facts.resolve import Match, find, resolve_all
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import Card
+from ice_facts.subjects import room_of
+from ice_facts.vocabulary import STATES
+
+
+def ask_city(session: Session, name: Names, *, state: StateOption = None) -> Reply:
+    """Show cities."""
+    return _cards(session, name, (Jurisdiction,), level="city", state=state)
+
+
+def ask_county(session: Session, name: Names, *, state: StateOption = None) -> Reply:
+    """Show counties."""
+    return _cards(session, name, (Jurisdiction,), level="county", state=state)
+
+
+def ask_state(session: Session, name: Names) -> Reply:
+    """Show states, by USPS code too."""
+    names = [STATES.get(n.upper(), n) for n in name]
+    return _cards(session, names, (Jurisdiction,), level="state")
+
+
+def ask_policy(session: Session, name: Names) -> Reply:
+    """Show policies."""
+    return _cards(session, name, (Policy,))
+
+
+def ask_stakeholder(session: Session, name: Names) -> Reply:
+    """Show stakeholders."""
+    return _cards(session, name, (Stakeholder,))
+
+
+def ask_topic(session: Session, name: Names) -> Reply:
+    """Show topics."""
+    return _cards(session, name, (Topic,))
+
+
+def ask_term(session: Session, name: Names) -> Reply:
+    """Show terms."""
+    return _cards(session, name, (Term,))
+
+
+def ask_claim(session: Session, name: Names) -> Reply:
+    """Show claims."""
+    return _cards(session, name, (Claim,))
+
+
+def ask_source(session: Session, name: Names) -> Reply:
+    """Show sources."""
+    return _cards(session, name, (Source,))
+
+
+def ask_show(session: Session, name: Names) -> Reply:
+    """Show records of any kind."""
+    return _cards(session, name, THINGS, (*ALL_NAMED, Position, Agreement))
+
+
+def _cards(
+    session: Session,
+    names: Sequence[str],
+    classes: tuple[type[Record], ...],
+    others: tuple[type[Record], ...] = (),
+    *,
+    level: Level | None = None,
+    state: str | None = None,
+) -> Reply:
+    """Answer with the cards of some names; names that fail are reported beside them.
+
+    Records of the ``others`` count only for names that no record of the ``classes`` has.
+    """
+    found: list[Match] = []
+    for name in dict.fromkeys(names):
+        try:
+            wanted = classes
+            if others and not find(session.store, name, classes):
+                wanted = others
+            found += resolve_all(session.store, name, wanted, level=level, state=state)
+        except NotFoundError as error:
+            session.errors.append(error)
+    if not found:
+        return Reply((), _views)
+    answers = ((match.cls, _card(session, match)) for match in found)
+    return Reply(
+        (answer for _, answer in answers),
+        _views,
+        shown=answers,
+        single=len(names) == 1 and len(found) == 1,
+    )
+
+
+def _card(session: Session, match: Match) -> Struct:
+    return room_of(match.cls).card(session.store, match.id, session.on)
+
+
+def _views(answers: Iterable[tuple[type[Record], Struct]], labels: Labels) -> list[Card]:
+    return [room_of(cls).view(answer, labels) for cls, answer in answers]

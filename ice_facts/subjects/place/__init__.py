@@ -1,0 +1,1 @@
+"""Places: cities, counties and states."""

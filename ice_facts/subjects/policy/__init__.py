@@ -1,0 +1,1 @@
+"""Policies: legal and administrative instruments."""

@@ -1,0 +1,112 @@
+"""Lists of policies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from ice_facts.ask import OfOption, Reply, Session, StateOption, choice
+from ice_facts.errors import NotFoundError
+from ice_facts.model import Jurisdiction, Level, Policy, PolicyKind, PolicyStatus
+from ice_facts.resolve import resolve
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
+from ice_facts.store import Store
+from ice_facts.subjects.policy.brief import (
+    PolicyBrief,
+    brief,
+    existed_by,
+    newest_first,
+    status_on,
+    status_text,
+)
+
+
+def list_policies(
+    store: Store,
+    on: str,
+    *,
+    state: str | None = None,
+    level: str | None = None,
+    jurisdiction: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+) -> list[PolicyBrief]:
+    """List the policies that existed on a date, newest first.
+
+    Args:
+        store: Where to look.
+        on: The date of the answer; statuses are those of this date.
+        state: Only policies of jurisdictions in the state with this USPS code.
+        level: Only policies of city, county, state or federal jurisdictions.
+        jurisdiction: Only policies made by this jurisdiction, or court decisions on its law.
+        kind: Only policies of this kind.
+        status: Only policies with this status.
+
+    Raises:
+        NotFoundError: No policy fits.
+    """
+    rows = []
+    for policy in newest_first(store.all(Policy)):
+        maker = store.one(Jurisdiction, policy.jurisdiction)
+        concerned = (maker, *(store.one(Jurisdiction, id) for id in policy.concerns))
+        if (
+            existed_by(policy, on)
+            and (not state or any(j.state == state for j in concerned))
+            and (not level or maker.level == level or level in maker.also)
+            and (not jurisdiction or any(j.id == jurisdiction for j in concerned))
+            and (not kind or policy.kind == kind)
+            and (not status or status_on(policy, on) == status)
+        ):
+            rows.append(brief(store, policy, on))
+    if not rows:
+        raise NotFoundError("no policy in the store fits these filters")
+    return rows
+
+
+def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> ListView:
+    """Return the view of a list of policies."""
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda p: p.id),
+        (Column("short", "Policy"), lambda p: Piece(p.short, confirmed=p.confirmed is not None)),
+        (Column("title", "Title", data=True), lambda p: p.title),
+        (Column("kind", "Kind"), lambda p: p.kind),
+        (Column("level", "Level", data=True), lambda p: p.level),
+        (Column("jurisdiction", "Of", data=True), lambda p: p.jurisdiction),
+        (Column("of", "Of", drawn=True), lambda p: labels.place(p.jurisdiction)),
+        (Column("status", "Status", data=True), lambda p: p.status),
+        (Column("stands", "Status", drawn=True), lambda p: status_text(p.status)),
+        (Column("enacted", "Enacted"), lambda p: p.enacted),
+        (Column("effective", "Effective", data=True), lambda p: p.effective),
+        (Column("introduced", "Introduced", data=True), lambda p: p.introduced),
+        (Column("ended", "Ended", data=True), lambda p: p.ended),
+        (Column("citation", "Citation", data=True), lambda p: p.citation),
+        (Column("summary", "Summary", data=True), lambda p: p.summary),
+        SOURCES,
+    )
+    return ListView(f"Policies: {len(rows)}", table)
+
+
+def ask_policies(
+    session: Session,
+    *,
+    state: StateOption = None,
+    level: Annotated[
+        str | None, choice("--level", Level, "city, county, state or federal.")
+    ] = None,
+    of: OfOption = None,
+    kind: Annotated[str | None, choice("--kind", PolicyKind, "ordinance, statute, …")] = None,
+    status: Annotated[str | None, choice("--status", PolicyStatus, "in force, repealed, …")] = None,
+) -> Reply:
+    """List policies."""
+    rows = list_policies(
+        session.store,
+        session.on,
+        state=state,
+        level=level,
+        jurisdiction=resolve(session.store, of, (Jurisdiction,)).id if of else None,
+        kind=kind,
+        status=status,
+    )
+    return Reply(rows, policies_listing)

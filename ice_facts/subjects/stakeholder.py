@@ -1,0 +1,337 @@
+"""The cards: everything the store knows about one record; JSON prints them as they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
+
+from ice_facts.across.positions.rows import stakeholder_rows
+from ice_facts.ask import OfOption, Reply, Session, choice
+from ice_facts.dates import began_by, first_day
+from ice_facts.errors import NotFoundError
+from ice_facts.model import (
+    Citation,
+    Claim,
+    Event,
+    Jurisdiction,
+    Position,
+    Sector,
+    Source,
+    Stakeholder,
+    StakeholderKind,
+)
+from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
+from ice_facts.show.labels import Labels
+from ice_facts.show.sections import confirmed_line, sources_section
+from ice_facts.show.shapes import (
+    SOURCES,
+    Card,
+    Column,
+    Fact,
+    Line,
+    ListView,
+    Piece,
+    Section,
+    join,
+    plain,
+    table_of,
+)
+from ice_facts.show.words import count_of, span_text
+from ice_facts.spelling import key_of
+from ice_facts.store import Store
+from ice_facts.subjects import Room
+from ice_facts.subjects.citations import citations, sources_of
+from ice_facts.subjects.claim import claims_section
+from ice_facts.subjects.event import events_section
+from ice_facts.subjects.official import Holder, holder, holder_piece, holders_facts, holders_of
+from ice_facts.subjects.position import positions_by, positions_section
+from ice_facts.vocabulary import STATUS_ORDER
+
+
+class StakeholderCard(Answer, frozen=True, kw_only=True):
+    """Everything the store knows about one stakeholder on one date."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    jurisdiction: str | None
+    about: str
+    offices: tuple[Holder, ...]
+    holders: tuple[Holder, ...]
+    positions: tuple[Position, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+    sources: tuple[Source, ...]
+    sector: str | None
+    as_of: str
+    confirmed: str | None
+    note: str | None
+    cited: tuple[Citation, ...]
+    other_positions: int
+    """How many more there are of an office's holders, in office, and in the articles' tables."""
+
+
+class StakeholderRow(Answer, frozen=True, kw_only=True):
+    """A stakeholder in a list."""
+
+    id: str
+    name: str
+    kind: str
+    sector: str | None
+    jurisdiction: str | None
+    positions: int
+    about: str
+    sources: tuple[Citation, ...]
+
+
+def stakeholder_card(store: Store, id: str, on: str) -> StakeholderCard:
+    """Return everything the store knows about a stakeholder on a date.
+
+    An office's ``holders`` are those of its jurisdiction's officials, a person's ``offices`` the
+    terms that any jurisdiction records under the person's name.
+    """
+    who = store.one(Stakeholder, id)
+    holders: tuple[Holder, ...] = ()
+    if who.office:
+        holders = holders_of(store, who.office.jurisdiction, who.office.office, on)
+    offices = _terms_of(store, who, on) if who.kind == "person" else ()
+    positions = positions_by((p for p in store.mentioning(Position, id) if p.stakeholder == id), on)
+    claims = sorted(
+        (c for c in store.mentioning(Claim, id) if id in c.about.stakeholders),
+        key=lambda c: (STATUS_ORDER.index(c.check.status), c.id),
+    )
+    events = sorted(
+        (e for e in store.mentioning(Event, id) if id in e.about and began_by(e.date, on)),
+        key=lambda e: (first_day(e.date), e.id),
+        reverse=True,
+    )
+    return StakeholderCard(
+        id=id,
+        name=who.name,
+        aliases=who.aliases,
+        kind=who.kind,
+        sector=who.sector,
+        jurisdiction=who.jurisdiction,
+        about=who.about,
+        offices=offices,
+        holders=holders,
+        positions=positions,
+        claims=tuple(claims),
+        events=tuple(events),
+        as_of=on,
+        confirmed=who.confirmed,
+        note=who.note,
+        cited=tuple(citations(who.sources)),
+        other_positions=len(stakeholder_rows(store, id, on)) - len(positions),
+        sources=sources_of(store, who.sources, holders, offices, positions, claims, events),
+    )
+
+
+def _terms_of(store: Store, person: Stakeholder, on: str) -> tuple[Holder, ...]:
+    keys = {key_of(name) for name in (person.name, *person.aliases)}
+    terms = [
+        holder(official, place.id, on)
+        for place in store.all(Jurisdiction)
+        for official in place.officials
+        if began_by(official.start, on) and key_of(official.name) in keys
+    ]
+    return tuple(sorted(terms, key=lambda t: first_day(t.start or "0001"), reverse=True))
+
+
+def list_stakeholders(
+    store: Store,
+    on: str,
+    *,
+    kind: str | None = None,
+    sector: str | None = None,
+    jurisdiction: str | None = None,
+) -> list[StakeholderRow]:
+    """List stakeholders with the number of their positions taken by a date.
+
+    Raises:
+        NotFoundError: No stakeholder fits the filters.
+    """
+    counts = Counter(p.stakeholder for p in store.all(Position) if began_by(p.date, on))
+    rows = [
+        StakeholderRow(
+            id=who.id,
+            name=who.name,
+            kind=who.kind,
+            sector=who.sector,
+            jurisdiction=who.jurisdiction,
+            positions=counts[who.id],
+            about=who.about,
+            sources=who.sources,
+        )
+        for who in store.all(Stakeholder)
+        if (not kind or who.kind == kind)
+        and (not sector or who.sector == sector)
+        and (not jurisdiction or who.jurisdiction == jurisdiction)
+    ]
+    if not rows:
+        raise NotFoundError("no stakeholder in the store fits these filters")
+    return rows
+
+
+def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
+    """Return the view of a stakeholder's card."""
+    command = f"ice-facts stakeholder {card.id}"
+    positions = positions_section(
+        card.positions,
+        labels,
+        f"{command} --section positions",
+        by=labels.target,
+        column="On",
+    )
+    sections = [
+        _holders_section(card, labels),
+        # A stakeholder's positions are what the card is for: the table comes at once.
+        Section(
+            "positions",
+            positions.title,
+            positions.facts,
+            positions.lines if card.positions or not card.other_positions else _others(card),
+            positions.table,
+            tabular=0 < len(card.positions) <= 12,
+            more=f"ice-facts positions {card.id}" if card.other_positions else positions.more,
+        ),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        events_section(
+            card.events,
+            f"ice-facts timeline {card.id}" if _dated(card) else "",
+        ),
+        sources_section(card.sources),
+    ]
+    place = labels.place(card.jurisdiction) if card.jurisdiction else ""
+    return Card(
+        subject=card.id,
+        title=card.name,
+        aside=" · ".join(part for part in (card.kind, card.sector or "", place) if part),
+        lead=_lead(card, labels),
+        facts=_facts(card),
+        sections=tuple(s for s in sections if s is not None),
+        sources=card.sources,
+        sources_command=f"{command} --section sources",
+    )
+
+
+def _dated(card: StakeholderCard) -> bool:
+    """Tell whether a timeline of the stakeholder has entries."""
+    return bool(card.events or any(h.start for h in (*card.holders, *card.offices)))
+
+
+def _others(card: StakeholderCard) -> tuple[Line, ...]:
+    text = "of its holders or in the articles' tables; none as its own"
+    count = count_of(card.other_positions, "position")
+    return (Line(plain(f"{count} {text}"), label="Positions"),)
+
+
+def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
+    lines = [Line((Piece(card.about, "", card.cited, card.confirmed is not None),))]
+    if card.offices:
+        terms = [
+            (
+                Piece(
+                    f"{'acting ' if h.acting else ''}{h.office} of {labels.place(h.jurisdiction)},"
+                    f" {span_text(h.start, h.until) or 'dates not known'}",
+                    "",
+                    h.sources[:2],
+                    h.confirmed is not None,
+                ),
+            )
+            for h in card.offices[:3]
+        ]
+        lines.append(Line(join(terms), label="Offices"))
+    if card.note:
+        lines.append(Line((Piece(card.note, "muted"),)))
+    confirmed = [card.confirmed, *(p.confirmed for p in card.positions)]
+    lines.append(confirmed_line(card.as_of, confirmed, card.sources))
+    return tuple(lines)
+
+
+def _facts(card: StakeholderCard) -> tuple[Fact, ...]:
+    facts = [
+        Fact("stakeholder", "name", card.name),
+        Fact("stakeholder", "kind", card.kind),
+        Fact(
+            "stakeholder",
+            "about",
+            "",
+            card.about,
+            sources=card.cited,
+            confirmed=card.confirmed is not None,
+        ),
+    ]
+    if card.jurisdiction:
+        facts.append(Fact("stakeholder", "jurisdiction", card.jurisdiction))
+    return tuple(facts)
+
+
+def _holders_section(card: StakeholderCard, labels: Labels) -> Section | None:
+    facts = holders_facts(card.holders, "holder", labels) + holders_facts(
+        card.offices, "office", labels
+    )
+    if not facts:
+        return None
+    now = [h for h in card.holders if h.holds]
+    lines: list[Line] = []
+    if now:
+        lines.append(Line(join((holder_piece(h),) for h in now), label="Holds it"))
+    before = [h for h in card.holders if not h.holds]
+    if before:
+        lines.append(Line(join((holder_piece(h),) for h in before[:4]), label="Before"))
+    if card.kind == "office" and not now:
+        lines.insert(
+            0,
+            Line(plain("who holds it is not recorded for this date"), label="Holds it"),
+        )
+    title = "Holders of the office" if card.holders else "Offices held"
+    return Section("holders", f"{title} ({len(facts)})", facts, tuple(lines))
+
+
+def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> ListView:
+    """Return the view of a list of stakeholders."""
+    table = table_of(
+        rows,
+        (Column("id", "Id"), lambda r: r.id),
+        (Column("name", "Name"), lambda r: r.name),
+        (Column("kind", "Kind"), lambda r: r.kind),
+        (Column("sector", "Sector"), lambda r: r.sector),
+        (Column("jurisdiction", "Of", data=True), lambda r: r.jurisdiction),
+        (
+            Column("of", "Of", drawn=True),
+            lambda r: labels.place(r.jurisdiction) if r.jurisdiction else None,
+        ),
+        (Column("positions", "Positions", right=True), lambda r: r.positions),
+        (Column("about", "About", data=True), lambda r: r.about),
+        SOURCES,
+    )
+    return ListView(f"Stakeholders: {len(rows)}", table)
+
+
+def ask_stakeholders(
+    session: Session,
+    *,
+    kind: Annotated[
+        str | None, choice("--kind", StakeholderKind, "person, office, agency, …")
+    ] = None,
+    sector: Annotated[
+        str | None, choice("--sector", Sector, "government, advocacy, business, …")
+    ] = None,
+    of: OfOption = None,
+) -> Reply:
+    """List stakeholders."""
+    rows = list_stakeholders(
+        session.store,
+        session.on,
+        kind=kind,
+        sector=sector,
+        jurisdiction=resolve(session.store, of, (Jurisdiction,)).id if of else None,
+    )
+    return Reply(rows, stakeholders_listing)
+
+
+ROOM = Room(stakeholder_card, stakeholder_view)

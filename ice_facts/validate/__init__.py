@@ -1,0 +1,129 @@
+"""Checking a whole store: every defect at once, each with what to do about it.
+
+A rule is a function in a module of this package that yields a `Problem` for each thing wrong. To
+add one, write it and name it below: in ``RULES`` beside the class of what it looks at, which may
+be a record or a part of one, or in ``WHOLE_STORE`` if it compares records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ice_facts.errors import StoreError
+from ice_facts.model import (
+    Agreement,
+    Check,
+    Claim,
+    Event,
+    FormerAgreement,
+    Jurisdiction,
+    Listing,
+    OfficeRef,
+    Official,
+    Part,
+    Place,
+    Policy,
+    Position,
+    Record,
+    Rule,
+    Series,
+    Source,
+    Statistic,
+)
+from ice_facts.store import visible_text
+from ice_facts.validate import aliases, facts, files, places, references, texts, times
+from ice_facts.validate.canonical import canonical
+from ice_facts.validate.defect import Defect
+from ice_facts.validate.tables import Problem, Tables, join, parts
+
+__all__ = ["canonical", "check_store"]
+
+PartRule = Callable[[Any, Tables], Iterator[Problem]]
+
+RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
+    (
+        Part,
+        (
+            references.ids_exist,
+            times.dates_exist,
+            times.not_in_the_future,
+            facts.confirmed_by_reading,
+        ),
+    ),
+    (Record, (texts.texts_are_filled,)),
+    (facts.Fact, (facts.fact_has_source,)),
+    (Official | Rule | Listing, (times.holds_on_some_day,)),
+    (Jurisdiction | Place, (places.place_is_in_its_state,)),
+    (Jurisdiction, (places.one_holder_at_a_time, places.no_double_rule)),
+    (Rule, (times.rule_starts_with_its_policy,)),
+    (Listing, (references.list_is_a_list,)),
+    (Policy, (times.policy_dates_are_in_order, times.draft_is_not_enacted)),
+    (OfficeRef, (references.office_exists,)),
+    (Position, (references.position_is_on_one_thing,)),
+    (Claim, (references.article_is_an_article,)),
+    (Check, (facts.verdict_has_source,)),
+    (Event, (times.event_ends_after_start,)),
+    (Statistic, (times.period_is_in_order, times.range_is_in_order)),
+    (Series, (times.periods_fit_the_grain,)),
+    (FormerAgreement, (times.list_dates_are_in_order,)),
+    (Agreement, (texts.documents_are_on_the_web,)),
+    (Source, (texts.address_is_on_the_web,)),
+)
+"""The rules on each kind of record and part, wherever in a record it stands."""
+
+WHOLE_STORE: tuple[Callable[[Tables], Iterator[tuple[str, str, Problem]]], ...] = (
+    references.ids_are_of_one_table,
+    references.sources_are_used,
+    places.no_circle_of_places,
+    aliases.names_mean_one_place,
+    aliases.aliases_mean_one_record,
+)
+"""The rules that compare records; they yield table, id and problem."""
+
+
+def check_store(root: Path) -> list[Defect]:
+    """Return every defect of a store, sorted by file and id.
+
+    Args:
+        root: Folder of the store.
+
+    Raises:
+        StoreError: The folder is not there or cannot be listed.
+    """
+    try:
+        next(root.iterdir(), None)
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise StoreError(f"{root}: {reason}", ["give the folder of an ice-facts store"]) from error
+    tables = Tables()
+    found = list(files.read_tables(root, tables))
+    for _, id, entry in tables.all():
+        found += ((entry.file, id, p) for p in _problems(entry.value, entry.record, tables))
+    for rule in WHOLE_STORE:
+        found += ((tables.entries[table][id].file, id, p) for table, id, p in rule(tables))
+    defects = [_defect(file, id, problem) for file, id, problem in found]
+    return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
+
+
+def _problems(value: Any, record: Record | None, tables: Tables) -> Iterator[Problem]:
+    """Yield what is wrong with one record; of an invalid one only its texts are judged."""
+    yield from texts.texts_are_clean(value)
+    for path, part in parts(record) if record is not None else ():
+        for kind, rules in RULES:
+            if isinstance(part, kind):
+                for rule in rules:
+                    for found in rule(part, tables):
+                        yield found._replace(field=join(path, found.field))
+
+
+def _defect(file: str, id: str, found: Problem) -> Defect:
+    """Make a row that is safe to print, whatever the store holds."""
+    return Defect(
+        file=visible_text(file),
+        id=visible_text(id),
+        field=visible_text(found.field),
+        problem=visible_text(found.problem),
+        remedy=visible_text(found.remedy),
+    )

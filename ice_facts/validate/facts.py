@@ -1,0 +1,78 @@
+"""Rules on facts: each has a source, and a confirmed one has a source that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ice_facts.model import (
+    Account,
+    Agreement,
+    Check,
+    Event,
+    FormerAgreement,
+    Listing,
+    Official,
+    Part,
+    Policy,
+    Population,
+    Position,
+    Reading,
+    Rule,
+    Source,
+    Stakeholder,
+    Statistic,
+    Term,
+)
+from ice_facts.validate.tables import Problem, Tables
+
+Fact = (
+    Population
+    | Official
+    | Rule
+    | Listing
+    | Account
+    | Policy
+    | Stakeholder
+    | Position
+    | Event
+    | Statistic
+    | Reading
+    | Term
+    | Agreement
+    | FormerAgreement
+)
+"""What is a fact of its own, so that it needs a source of its own."""
+
+
+def fact_has_source(fact: Fact, tables: Tables) -> Iterator[Problem]:
+    """A fact without a source.
+
+    Groups and offices that nobody described may go without as long as they are not confirmed:
+    they are there for the positions and claims that are theirs.
+    """
+    if fact.sources:
+        return
+    if isinstance(fact, Stakeholder) and fact.kind in ("group", "office") and not fact.confirmed:
+        return
+    yield Problem("sources", "the fact has no source", "cite one, or take the fact away")
+
+
+def verdict_has_source(check: Check, tables: Tables) -> Iterator[Problem]:
+    """A verdict on a claim without a source."""
+    if check.status in ("supported", "contradicted", "outdated") and not check.sources:
+        problem = f"the claim is called {check.status} without a source"
+        yield Problem("sources", problem, "cite one, or call the claim unverified")
+
+
+def confirmed_by_reading(part: Part, tables: Tables) -> Iterator[Problem]:
+    """A fact that is confirmed although nobody read any of its sources."""
+    if not getattr(part, "confirmed", None):
+        return
+    citations = getattr(part, "sources", ())
+    sources = [tables.get(Source, citation.id) for citation in citations]
+    if sources and all(source is not None and source.read is None for source in sources):
+        yield Problem(
+            "confirmed",
+            "confirmed, but none of its sources was ever read",
+            "read one and date it in 'read', or leave 'confirmed' out",
+        )

@@ -1,0 +1,216 @@
+"""Rules on files: what can be read, is JSON, fits the schema and is in canonical form."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ice_facts.dates import PARTIAL_DATE_PATTERN
+from ice_facts.errors import StoreError
+from ice_facts.model import TABLES, Record
+from ice_facts.store import read_file, table_files
+from ice_facts.validate.canonical import canonical
+from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
+
+Found = Iterator[tuple[str, str, Problem]]
+"""Problems with the file and the id where they are."""
+
+
+MAX_DEPTH = 64
+"""Values nested deeper are refused: no record comes near, and readers have a limit."""
+
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+_ERROR_PATH = re.compile(r" - (?:at `\$\.?(?P<path>.*)`|at `key` in `\$\.?(?P<keys>.*)`)$")
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+_ERROR_FIELD = re.compile(r"field `(.*)`")
+
+
+def read_tables(root: Path, tables: Tables) -> Found:
+    """Read all files of a store into ``tables`` and yield what is wrong with them."""
+    yield from _strangers(root)
+    for table in TABLES:
+        try:
+            paths = table_files(root, table)
+        except StoreError as error:
+            tables.incomplete.add(table)
+            remedy = "; ".join(error.hints) or "make it a file or a folder of files"
+            yield f"{table}.json", "", Problem("", error.message, remedy)
+            continue
+        for path in paths:
+            yield from _read(path, path.relative_to(root).as_posix(), table, tables)
+
+
+def _strangers(root: Path) -> Found:
+    """Yield JSON files that no table has: nobody would ever see their records."""
+    for path in root.glob("*.json"):
+        if path.stem not in TABLES:
+            remedy = f"name it after a table ({', '.join(TABLES)}), or take it away"
+            yield path.name, "", Problem("", "no table has this name", remedy)
+
+
+def _read(path: Path, file: str, table: str, tables: Tables) -> Found:
+    try:
+        content = read_file(path)
+    except StoreError as error:
+        tables.incomplete.add(table)
+        reason = error.message.removeprefix(f"{path}: ")
+        remedy = "put a readable JSON file in its place"
+        yield file, "", Problem("", f"cannot be read: {reason}", remedy)
+        return
+    try:
+        values = _decode(content)
+    except UnicodeDecodeError as error:
+        tables.incomplete.add(table)
+        line = content.count(b"\n", 0, error.start) + 1
+        remedy = "save the file as UTF-8"
+        yield file, "", Problem(f"line {line}", f"not UTF-8 ({error.reason})", remedy)
+        return
+    except (ValueError, RecursionError) as error:
+        tables.incomplete.add(table)
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        problem = f"not a JSON object of records by id: {reason}"
+        yield file, "", Problem("", problem, "correct the JSON")
+        return
+    yield from _entries(values, file, table, tables)
+    twice = list(_duplicate_keys(values, file))
+    # Of two equal keys only one value is known here, so the form of the file cannot be judged.
+    yield from twice or _form(values, content, file, table, tables)
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which of its keys were there more than once."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    made = _Object(pairs)
+    if len(made) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        made.twice = tuple(key for key in made if times[key] > 1)
+    return made
+
+
+def _decode(content: bytes) -> _Object:
+    """Decode a file, keeping account of duplicate keys.
+
+    Raises:
+        UnicodeDecodeError: It is not UTF-8.
+        ValueError: It is not a JSON object.
+        RecursionError: It is nested too deeply.
+    """
+    values = json.loads(content.decode(), object_pairs_hook=_object)
+    if not isinstance(values, _Object):
+        raise ValueError(f"the outermost value is {_kind(values)}")
+    level: list[Any] = [values]
+    for _ in range(MAX_DEPTH):
+        level = [item for value in level for item in _items(value)]
+    if level:
+        raise RecursionError
+    msgspec.json.decode(content)  # stricter: no NaN, no infinity, no half of a surrogate pair
+    return values
+
+
+def _items(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _kind(value: Any) -> str:
+    names = {list: "an array", str: "a text", bool: "a boolean", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _duplicate_keys(values: _Object, file: str) -> Found:
+    for key in values.twice:
+        yield file, key, Problem("", "the id is in this file more than once", "keep one record")
+    for id, value in values.items():
+        for path, item in walk(value):
+            for key in item.twice if isinstance(item, _Object) else ():
+                yield file, id, Problem(join(path, key), "the key is there twice", "keep one")
+
+
+def _entries(values: _Object, file: str, table: str, tables: Tables) -> Found:
+    """Take a file's records into the tables; yield wrong ids and violations of the schema."""
+    entries = tables.entries[table]
+    for id, value in values.items():
+        if not _SLUG.fullmatch(id):
+            remedy = "write the id in a-z and 0-9, its words joined by single hyphens"
+            yield file, id, Problem("", "the id is not a kebab-case ASCII slug", remedy)
+        record: Record | None = None
+        try:
+            record = msgspec.convert(value, TABLES[table])
+        except msgspec.ValidationError as error:
+            yield file, id, _violation(str(error), table)
+        if id in entries:
+            problem = f"the id is in {entries[id].file} too"
+            yield file, id, Problem("", problem, "keep one record, or give one another id")
+        else:
+            entries[id] = Entry(file, value, record)
+
+
+def _violation(message: str, table: str) -> Problem:
+    """Turn an error of the schema into a problem with a field and a remedy."""
+    found = _ERROR_PATH.search(message)
+    path = (found["path"] or found["keys"] or "") if found else ""
+    text = message[: found.start()] if found else message
+    named = _ERROR_FIELD.search(text)
+    if named:
+        path = join(path, named[1])
+    remedy = f"'ice-facts data schema {table}' prints what is allowed"
+    if PARTIAL_DATE_PATTERN.replace("\\", "\\\\") in text or PARTIAL_DATE_PATTERN in text:
+        text, remedy = "not an ISO date", "write YYYY, YYYY-MM or YYYY-MM-DD"
+    return Problem(path, f"does not fit the schema: {text}", remedy)
+
+
+def _form(values: _Object, content: bytes, file: str, table: str, tables: Tables) -> Found:
+    """Yield where a file first differs from its canonical form.
+
+    A record that does not fit the schema is taken as it stands.
+    """
+    entries = tables.entries[table]
+    records = {
+        id: entries[id].record or value if entries[id].file == file else value
+        for id, value in values.items()
+    }
+    wanted = canonical(records)
+    if wanted == content:
+        return
+    lines, should = (_LINE.findall(text.decode()) for text in (content, wanted))
+    same = sum(1 for _ in _while_equal(lines, should))
+    has, wants = (repr(x[same]) if same < len(x) else "the end" for x in (lines, should))
+    yield (
+        file,
+        "",
+        Problem(
+            f"line {same + 1}",
+            f"not in canonical form: has {_short(has)} where {_short(wants)} belongs",
+            "sort by id, order fields as in the schema, leave out empty and default values, "
+            "indent by two blanks, end with one newline",
+        ),
+    )
+
+
+def _while_equal(one: list[str], other: list[str]) -> Iterator[str]:
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            return
+        yield a
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"

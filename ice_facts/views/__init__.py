@@ -1,1 +1,0 @@
-"""From typed answers to neutral views: what a reader sees first, and what follows."""
