@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
-from ice_facts.render.tilemap import PLACES
-from ice_facts.vocabulary import STATES
+from ice_facts.across.series.statemap import agreements_map, list_map, rule_map
+from ice_facts.across.series.view import map_listing
+from ice_facts.render import Style
+from ice_facts.render.grid import COLUMNS, FREE, PLACES
+from ice_facts.render.picture import picture_bytes
+from ice_facts.render.picture.sheet import contrast, ink_on
+from ice_facts.render.terminal import render_terminal
+from ice_facts.show.labels import Labels
+from ice_facts.show.pictures import Shade, Tile, TileMap
+from ice_facts.show.shapes import ListView
+from ice_facts.store import Store
+from ice_facts.vocabulary import DIMENSIONS, STATES
 from tests.conftest import AS_OF, Run
+from tests.pictures import Picture, size_of, texts_of
 
 NOW = ("--as-of", AS_OF)
 
@@ -17,6 +27,10 @@ NOW = ("--as-of", AS_OF)
 def test_every_state_has_a_tile_of_its_own() -> None:
     assert set(PLACES) == set(STATES) - {"AS"}
     assert len(set(PLACES.values())) == len(PLACES)
+    first, last, rows = FREE
+    free = {(row, column) for row in range(rows) for column in range(first, last)}
+    assert not free & set(PLACES.values())
+    assert all(column < COLUMNS for _, column in PLACES.values())
 
 
 def test_the_agreements_of_all_states_add_up(run: Run) -> None:
@@ -43,13 +57,13 @@ def test_the_map_is_read_without_colour(run: Run) -> None:
     tiles = next(n for n, line in enumerate(lines) if "TX" in line)
     assert "TX████" in lines[tiles]
     assert "387" in lines[tiles + 1]
-    for words in ("none", "1 to 9", "10 to 49", "50 to 99", "100 or more"):
-        assert any(line.endswith(f" {words}") for line in lines)
+    for key in ("· none", "░ 1 to 9", "▒ 10 to 49", "▓ 50 to 99", "█ 100 or more"):
+        assert any(key in line for line in lines)
     assert "\x1b" not in found.stdout
     assert "Data of 2026-05-18. Source:" in " ".join(found.stdout.split())
 
 
-@pytest.mark.parametrize("width", [56, 60, 80, 120])
+@pytest.mark.parametrize("width", [45, 56, 60, 80, 120])
 def test_maps_fit_the_width(run: Run, width: int) -> None:
     for subject in ("agreements", "rule=detainers", "listed=dhs"):
         text = run("map", subject, "-f", "table", "--width", str(width), *NOW).stdout
@@ -57,9 +71,34 @@ def test_maps_fit_the_width(run: Run, width: int) -> None:
         assert max(len(line) for line in drawn.splitlines()[1:]) <= width
 
 
-def test_where_the_map_does_not_fit_the_table_stands(run: Run) -> None:
+def test_where_the_map_does_not_fit_the_table_says_everything_once(run: Run) -> None:
     text = run("map", "agreements", "-f", "table", "--width", "40", *NOW).stdout
-    assert "Texas" in text
+    assert text.count("Texas") == 1
+    text = run("map", "rule=detainers", "-f", "table", "--width", "40", "--ascii", *NOW).stdout
+    (line,) = (line for line in text.splitlines() if "Texas" in line)
+    assert line.split() == ["TX", "Texas", "requires"]
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+def test_maps_stay_on_a_screen_of_24_lines(store: Store, ascii: bool) -> None:
+    answers = (
+        agreements_map(store, AS_OF),
+        rule_map(store, AS_OF, "detainers"),
+        list_map(store, AS_OF, "doj"),
+    )
+    for answer in answers:
+        listing = map_listing(answer, Labels(store))
+        text = render_terminal([listing], Style(width=80, height=24, ascii=ascii))
+        assert len(text.splitlines()) <= 22
+        assert text.startswith(listing.title)
+        assert all(shade.words in text for shade in tiles_of(listing).shades)
+        # The legend stands at the top, in the place that no state fills.
+        if answer is not answers[2]:
+            assert all(any(s.words in line for line in text.splitlines()[1:3]) for s in
+                       tiles_of(listing).shades)  # fmt: skip
+    assert "TX█387" in render_terminal(
+        [map_listing(answers[0], Labels(store))], Style(width=80, height=24)
+    )
 
 
 def test_ascii_is_ascii(run: Run) -> None:
@@ -92,10 +131,95 @@ def test_other_maps_are_wrong_usage(run: Run, subject: str) -> None:
     assert run("map", subject, *NOW).code == 2
 
 
+def tiles_of(listing: ListView) -> TileMap:
+    assert isinstance(listing.picture, TileMap)
+    return listing.picture
+
+
+def pictured(of: TileMap) -> Picture:
+    return Picture(picture_bytes(of, "svg"))
+
+
 def test_pictures(run: Run, tmp_path: Path) -> None:
     svg, png = tmp_path / "map.svg", tmp_path / "map.png"
     for file in (svg, png):
         assert run("map", "agreements", "-o", str(file), *NOW).code == 0
-    assert ElementTree.parse(svg).getroot().tag.endswith("svg")
-    assert "100 or more: 4 (FL, MO, PA, TX)" in svg.read_text(encoding="utf-8")
-    assert png.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    words = "100 or more: 4 (FL, MO, PA, TX)"
+    assert words in svg.read_text(encoding="utf-8")
+    assert words in texts_of(png.read_bytes())["Description"]
+    assert size_of(png.read_bytes()) == (1920, 1080)
+
+
+@pytest.mark.parametrize(
+    "subject", ["agreements", "listed=doj", *(f"rule={d}" for d in DIMENSIONS)]
+)
+def test_no_text_of_a_map_is_over_another_or_off_the_sheet(
+    run: Run, tmp_path: Path, subject: str
+) -> None:
+    file = tmp_path / "map.svg"
+    assert run("map", subject, "-o", str(file), *NOW).code == 0
+    picture = Picture(file.read_bytes())
+    assert picture.meeting() == []
+    assert [label for label in picture.labels if not label.inside] == []
+
+
+def test_a_map_fills_the_slide_with_letters_for_the_back_row(store: Store) -> None:
+    listing = map_listing(rule_map(store, AS_OF, "detainers"), Labels(store))
+    picture = pictured(tiles_of(listing))
+    tiles = [r for r in picture.all("rect") if float(r.get("width", "0")) > 60][1:]
+    lefts = [float(r.get("x", "")) for r in tiles]
+    rights = [float(r.get("x", "")) + float(r.get("width", "")) for r in tiles]
+    assert (min(lefts), max(rights) > 1230) == (40, True)
+    labels = [x for x in picture.labels if x.words in {*STATES, "prohibits", "unknown", "several"}]
+    assert len(labels) > 80
+    assert min(label.size for label in labels) >= 16
+
+
+def test_a_map_of_rules_names_source_and_date(store: Store) -> None:
+    picture = pictured(tiles_of(map_listing(rule_map(store, AS_OF, "detainers"), Labels(store))))
+    text = " ".join(picture.words)
+    assert f"in force on {AS_OF}" in text
+    assert "sources read until 2026-" in text
+    assert "Source: the ice-facts record" in text
+
+
+SHADES = (
+    Shade("prohibits", "✗", "x", 1.0),
+    Shade("limits", "~", "~", 0.5),
+    Shade("forbids-limits", "⊘", "/", 0.7, "orange"),
+    Shade("several stances", "*", "*", 0.3, "both"),
+    Shade("unknown", "?", "?", 0.12, "none"),
+)
+ALL_STANCES = TileMap(
+    title="Rules",
+    tiles=tuple(Tile(code, shade.words.split()[0], n) for n, (code, shade) in
+                enumerate(zip(("CA", "NJ", "TX", "MT", "OH"), SHADES, strict=True))),
+    shades=SHADES,
+    caption=("Source: one.",),
+    words="words",
+)  # fmt: skip
+
+
+def test_what_is_unknown_is_hatched_and_grey_and_nothing_else() -> None:
+    picture = pictured(ALL_STANCES)
+    hatched = picture.all("path")
+    assert len(hatched) == 2  # the tile and its key
+    grounds = [r.get("fill", "") for r in picture.all("rect")]
+    greys = [g for g in grounds if g[0] == "#" and len({g[1:3], g[3:5], g[5:7]}) == 1]
+    assert greys.count("#F2F2F2") == 2
+    unknown = next(t for t in picture.all("text") if t.text == "OH")
+    assert unknown.get("paint-order") == "stroke"  # a rim keeps the letters from the lines
+
+
+def test_every_stance_has_a_ground_of_its_own_and_all_its_letters() -> None:
+    picture = pictured(ALL_STANCES)
+    keys = [r.get("fill") for r in picture.all("rect")][-len(SHADES) :]
+    assert len(set(keys)) == len(SHADES)
+    # The long word stands in two lines, whole.
+    assert {"forbids-", "limits"} <= set(picture.words) or "forbids-limits" in picture.words
+    assert picture.meeting() == []
+
+
+@pytest.mark.parametrize("ground", ["#08386B", "#8097B1", "#944000", "#B27749", "#F7F7F7"])
+def test_letters_are_read_on_every_ground(ground: str) -> None:
+    assert contrast(ground, ink_on(ground)) >= 4.5

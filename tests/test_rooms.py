@@ -38,7 +38,7 @@ OF_ONE_ROOM = {
     "typer": "cli",
     "click": "cli",
     "rich": "render",
-    "plotext": "render",
+    "resvg_py": "render",
 }
 """Libraries, and the only rooms that may know them."""
 

@@ -136,7 +136,7 @@ def _picture(views: Sequence[View], format: str, style: Style) -> str | bytes:
     """Return the picture of a chart or map; of other views an SVG of what a terminal shows."""
     drawn = next((v.picture for v in views if isinstance(v, ListView) and v.picture), None)
     if drawn is not None:
-        from ice_facts.render.chart import picture_bytes
+        from ice_facts.render.picture import picture_bytes
 
         picture = picture_bytes(drawn, format)
         return picture if format == "png" else picture.decode()

@@ -65,28 +65,64 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             _print_listing(console, view, style)
 
 
-def _drawn(listing: ListView, style: Style) -> Text | None:
+def _drawn(listing: ListView, notes: Sequence[str], style: Style) -> Text | None:
     """Return the picture of a listing, or None where there is none or no room for it."""
     if listing.picture is None or style.fields:
         return None
+    # Title, notes and prompt need lines too; without a terminal nothing limits the height.
+    height = max(1, style.height - _lines_of(notes, style) - 5) if style.height else 0
     if isinstance(listing.picture, Chart):
         from ice_facts.render.chart import chart_text
 
-        # Title, notes and prompt need lines too; without a terminal nothing limits the height.
-        notes = sum(1 + len(note) // max(1, style.width - 2) for note in listing.notes)
-        height = max(1, style.height - notes - 6) if style.height else 0
         size = (style.width, height)
         return chart_text(listing.picture, *size, color=style.color, ascii=style.ascii)
     from ice_facts.render.tilemap import tiles_text
 
-    return tiles_text(listing.picture, style.width, color=style.color, ascii=style.ascii)
+    return tiles_text(listing.picture, style.width, height, color=style.color, ascii=style.ascii)
+
+
+def _lines_of(notes: Sequence[str], style: Style) -> int:
+    return sum(1 + len(note) // max(1, style.width - 2) for note in notes)
+
+
+CHART_LINES, MAP_LINES = 15, 11
+"""A picture on a terminal has so many lines at least, before all of its notes."""
+
+
+def _notes_beside(listing: ListView, style: Style) -> Sequence[str]:
+    """Return the notes that leave room for the picture, so that its title stays in sight.
+
+    The first, the words for the picture, and the last, its source, are cut; the others are left
+    out from the end.
+    """
+    notes = listing.notes
+    least = CHART_LINES if isinstance(listing.picture, Chart) else MAP_LINES
+    room = style.height - least - 4
+    if listing.picture is None or style.fields or not style.height:
+        return notes
+    if _lines_of(notes, style) <= room or len(notes) < 2:
+        return notes
+    wide = style.width - 3
+    words, *others, source = notes
+    kept = [_cut(words, 2 * wide), _cut(source, 2 * wide)]
+    while others and _lines_of([*kept, *others], style) + 1 > room:
+        others.pop()
+    return [kept[0], *others, kept[1], _ALL_NOTES]
+
+
+_ALL_NOTES = "All notes and sources: -f table | less"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
 
 
 def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     printer = Printer(console, style, listing.sources)
     if style.header:
         printer.line(Text(printable(listing.title), "bold"))
-    drawn = _drawn(listing, style)
+    notes = _notes_beside(listing, style)
+    drawn = _drawn(listing, notes, style)
     if drawn is not None:
         console.print(drawn, soft_wrap=True)
     elif listing.sides:
@@ -95,7 +131,7 @@ def _print_listing(console: Console, listing: ListView, style: Style) -> None:
         print_arranged(printer, listing)
     else:
         printer.table(listing.table, widest=console.width)
-    for note in listing.notes:
+    for note in notes if drawn is not None else listing.notes:
         printer.line(Text(printable(note), "dim"), 1)
     if listing.sources:
         shown = SOURCES_SHOWN if listing.sources_command else None

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from ice_facts.across.series.chart import ChartAnswer
+from ice_facts.across.series.chart import ChartAnswer, ChartPoint
 from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL, MapAnswer
 from ice_facts.model import Source
 from ice_facts.show.labels import Labels
-from ice_facts.show.pictures import Chart, Curve, Mark, Shade, Tile, TileMap
+from ice_facts.show.pictures import Chart, Curve, Hue, Mark, Shade, Tile, TileMap
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.vocabulary import SYMBOLS
 
 SOURCES_NAMED = 12
 """A picture names no more sources than these."""
+
+SOURCE_KINDS = 3
+"""Of more sources it tells the most frequent kinds."""
 
 
 def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
@@ -36,44 +42,76 @@ def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
         SOURCES,
     )
     lines = dict.fromkeys(p.line for p in answer.points)
-    curves = tuple(
-        Curve(
-            line,
-            tuple(
-                Mark(p.period, p.value, p.partial and answer.by in ("month", "year"))
-                for p in answer.points
-                if p.line == line
-            ),
-        )
-        for line in lines
-    )
+    told = (*answer.notes, *_part_note(answer))
     picture = Chart(
         title=answer.title,
-        axis="date" if answer.subject in ("agreements", "agencies") else answer.by,
         unit=answer.unit,
-        curves=curves,
+        curves=tuple(
+            Curve(line, tuple(_mark(p, answer) for p in answer.points if p.line == line))
+            for line in lines
+        ),
         bars=answer.shape == "bars",
-        caption=_caption(answer.as_of, answer.notes, answer.sources),
+        caption=_caption(answer.as_of, told, answer.sources),
         words=answer.text,
+        subtitle=f"{answer.unit[:1].upper()}{answer.unit[1:]} · data of {answer.as_of}",
+        other=_OTHER_BASIS,
     )
     notes = (
         f"In words: {answer.text}",
-        *answer.notes,
+        *told,
         *_sources_note(answer.as_of, answer.sources),
     )
     return ListView(answer.title, table, notes, picture=picture)
 
 
+_OTHER_BASIS = "totals of trackers, not counted from ICE's list"
+_MONTH, _PERIOD = re.compile(r"\d{4}-\d\d"), re.compile(r"FY\d{4}|\d{4}-\d\d(-\d\d)?")
+
+
+def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
+    """Return a value as it is drawn: apart if its period had not ended when the data did."""
+    timed = _PERIOD.fullmatch(point.period) is not None
+    partial = timed and (point.partial or _is_part(point))
+    note = ""
+    if partial:
+        note = f"to {point.as_of}"
+    elif answer.subject == "detained" and point.as_of:
+        # These are no sums over the year: each is of one day, and not the same one.
+        note = f"on {point.as_of}"
+    return Mark(point.period, point.value, partial, note, point.basis == "summary")
+
+
+def _part_note(answer: ChartAnswer) -> tuple[str, ...]:
+    """Tell of months that are drawn as parts, though their source does not mark them."""
+    parts = {f"{p.period} to {p.as_of}" for p in answer.points if not p.partial and _is_part(p)}
+    return (
+        (f"Part of the month only, by the date of the data: {'; '.join(sorted(parts))}.",)
+        if parts
+        else ()
+    )
+
+
+def _is_part(point: ChartPoint) -> bool:
+    """Tell whether the data of a month ends within it, which its source need not say."""
+    as_of = point.as_of or ""
+    if not _MONTH.fullmatch(point.period) or len(as_of) < 10 or as_of[:7] != point.period:
+        return False
+    return (date.fromisoformat(as_of) + timedelta(days=1)).month == int(as_of[5:7])
+
+
 def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
     """Return the view of a map: its picture, and the states as a table."""
+    counted = any(s.value is not None for s in answer.states)
+    # What another column says already is for data formats only.
+    told_by_number = answer.subject == "agreements"
     table = table_of(
         answer.states,
         (Column("id", "Id", data=True), lambda s: s.id),
         (Column("state", "Code"), lambda s: s.state),
         (Column("name", "State"), lambda s: s.name),
-        (Column("value", "Number", right=True), lambda s: s.value),
-        (Column("words", "What"), lambda s: s.words),
-        (Column("group", "Group"), lambda s: s.group),
+        (Column("value", "Number", right=True, data=not counted), lambda s: s.value),
+        (Column("words", "What", data=told_by_number), lambda s: s.words),
+        (Column("group", "Group", data=not told_by_number), lambda s: s.group),
         (Column("places", "Places", data=True), lambda s: "; ".join(s.places)),
         (Column("as_of", "Data of", data=True), lambda _: answer.as_of),
         SOURCES,
@@ -100,13 +138,21 @@ def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
         shades=shades,
         caption=_caption(answer.as_of, answer.notes, answer.sources),
         words=words,
+        subtitle=_map_subtitle(answer),
     )
     notes = (f"In words: {words}", *answer.notes, *_sources_note(answer.as_of, answer.sources))
     return ListView(answer.title, table, notes, picture=picture)
 
 
-def _caption(as_of: str, notes: Sequence[str], sources: Sequence[Source]) -> str:
-    return " ".join((*notes, *_sources_note(as_of, sources, addresses=len(sources) == 1)))
+def _map_subtitle(answer: MapAnswer) -> str:
+    if answer.subject.startswith("rule="):
+        return f"What the state's own rules say, in force on {answer.as_of}"
+    what = "Agreements" if answer.subject == "agreements" else "Entries, at any time"
+    return f"{what} · data of {answer.as_of}"
+
+
+def _caption(as_of: str, notes: Sequence[str], sources: Sequence[Source]) -> tuple[str, ...]:
+    return (*notes, *_sources_note(as_of, sources, addresses=len(sources) == 1))
 
 
 def _sources_note(
@@ -114,8 +160,15 @@ def _sources_note(
 ) -> tuple[str, ...]:
     """Return one line that names sources and the date of the data; alike titles are joined."""
     if len(sources) > SOURCES_NAMED:
+        kinds = Counter(source.kind for source in sources).most_common(SOURCE_KINDS)
+        named_kinds = ", ".join(f"{kind} {count}" for kind, count in kinds)
+        read = max((source.read or "" for source in sources), default="")
         return (
-            f"As of {as_of}. {len(sources)} sources: each state's are in -f tsv and on its card.",
+            (
+                f"As of {as_of}; sources read until {read}. Source: the ice-facts record,"
+                f" {len(sources)} sources ({named_kinds}, …): each state's are in -f tsv and on its"
+                " card."
+            ),
         )
     named: dict[tuple[str, str | None], list[Source]] = {}
     for source in sources:
@@ -150,12 +203,20 @@ _STANCE_DEPTHS = {
 }
 
 
+_STANCE_HUES: dict[str, Hue] = {
+    "permits": "orange",
+    "forbids-limits": "orange",
+    "requires": "orange",
+    "unknown": "none",
+}
+
+
 def _shade(group: str, groups: Sequence[str]) -> Shade:
     """Return how the tiles of a group look: stances have their symbols, others a density."""
     if group in SYMBOLS:
-        warm = group in ("permits", "forbids-limits", "requires")
-        return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), warm)
+        hue = _STANCE_HUES.get(group, "blue")
+        return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), hue)
     if group == SEVERAL:
-        return Shade(group, "*", "*", 0.3)
+        return Shade(group, "*", "*", 0.3, "both")
     place, last = groups.index(group), max(1, len(groups) - 1)
     return Shade(group, *_DENSITIES[round(place * (len(_DENSITIES) - 1) / last)], place / last)
