@@ -7,17 +7,23 @@ import html
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.bad_stores import GOOD
 from tests.conftest import AS_OF, Run
-from tests.small_store import CITED, answer_of, event, place, policy, write_store
+from tests.small_store import (
+    CITED,
+    answer_of,
+    event,
+    place,
+    policy,
+    unconfirmed_store,
+    write_store,
+)
 
 PAGES = ("table", "markdown", "html")
 """Formats that people read."""
@@ -287,21 +293,6 @@ def test_data_has_every_field_of_the_record_and_its_sources_in_full(run: Run, id
     assert [s["id"] for s in answer.get("sources", ())][: len(cited)] == cited
     assert json.loads(shown(run, id, "jsonl")) == answer
     assert yaml.safe_load(shown(run, id, "yaml")) == answer
-
-
-def unconfirmed_store(root: Path) -> Path:
-    """Return a copy of the small store in which nothing is confirmed."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: plain(v) for k, v in value.items() if k != "confirmed"}
-        return [plain(v) for v in value] if isinstance(value, list) else value
-
-    shutil.copytree(GOOD, root)
-    for path in root.rglob("*.json"):
-        content = plain(json.loads(path.read_text(encoding="utf-8")))
-        path.write_text(json.dumps(content), encoding="utf-8")
-    return root
 
 
 UNCONFIRMED = {
