@@ -406,7 +406,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
 class TestCards:
     """What belongs on a card and what is another record's."""
 
-    PARTS = (
+    PARTS: tuple[tuple[str, str, set[str]], ...] = (
         ("city alpha", "policies", {"own", "suit"}),
         ("city alpha", "positions", {"by-one-here", "on-own"}),
         ("city alpha", "claims", {"001-01", "001-02"}),
