@@ -258,7 +258,7 @@ class TestClaims:
         missed = run("claims", "--article", article)
 
         assert (missed.code, missed.stdout) == (1, "")
-        assert "no claim in the store fits" in missed.stderr
+        assert missed.stderr == "ice-facts: no claim in the store fits these filters\n"
 
     @pytest.mark.parametrize("topic", ["community-trust", "Sanctuary policies"])
     def test_topic(self, run: Run, topic: str) -> None:
@@ -343,11 +343,11 @@ class TestSources:
     def here(self, fits: Callable[[Record], Any]) -> set[str]:
         return those("sources", lambda s: fits(s) and began(s.get("published"), AS_OF))
 
-    @pytest.mark.parametrize("kind", values_of("sources", "kind"))
+    @pytest.mark.parametrize("kind", ["bill", "court opinion", "news"])
     def test_kind(self, run: Run, kind: str) -> None:
         assert_once(ids(run, "sources", "--kind", kind), self.here(lambda s: s["kind"] == kind))
 
-    @pytest.mark.parametrize("publisher", ["Chicago", "los angeles TIMES", "ice"])
+    @pytest.mark.parametrize("publisher", ["los angeles TIMES", "ice"])
     def test_part_of_the_publishers_name(self, run: Run, publisher: str) -> None:
         wanted = publisher.casefold()
 
@@ -356,7 +356,7 @@ class TestSources:
             self.here(lambda s: wanted in s["publisher"].casefold()),
         )
 
-    @pytest.mark.parametrize("year", ["2017", "2025", "2025-10"])
+    @pytest.mark.parametrize("year", ["2017", "2025-10"])
     def test_year_of_publication(self, run: Run, year: str) -> None:
         found = ids(run, "sources", "--year", year)
 
@@ -631,8 +631,16 @@ class TestPlaces:
         assert both
 
     @pytest.mark.parametrize("command", ["cities", "counties", "states"])
-    @pytest.mark.parametrize("on", ["2025-05-28", "2025-05-29", "2025-08-05", AS_OF])
-    @pytest.mark.parametrize("name", ["doj", "dhs"])
+    @pytest.mark.parametrize(
+        ("name", "on"),
+        [
+            ("dhs", "2025-05-28"),
+            ("dhs", "2025-05-29"),
+            ("dhs", AS_OF),
+            ("doj", "2025-08-04"),
+            ("doj", "2025-08-05"),
+        ],
+    )
     def test_listed_as_of_this_level_by_the_date(
         self, run: Run, command: str, name: str, on: str
     ) -> None:

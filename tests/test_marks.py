@@ -462,6 +462,13 @@ class TestCards:
         assert counted["warrant_service_officer"] == 0
 
 
+def test_a_store_without_agreements_counts_none_of_no_list(run: Run, tmp_path: Path) -> None:
+    store = write_store(tmp_path, jurisdictions={"alpha": place("Alpha")})
+    counted = answer_of(run, "city", "alpha", "--data", store)["state_agreements"]
+
+    assert (counted["total"], counted["as_of"], counted["sources"]) == (0, None, [])
+
+
 class TestExitCodes:
     @pytest.mark.parametrize(
         ("question", "code"),

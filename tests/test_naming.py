@@ -331,6 +331,29 @@ class TestNotFound:
         assert bool(near) == bool(suggested)
         assert len(near) <= 3
 
+    @pytest.mark.parametrize(
+        ("arguments", "kinds"),
+        [
+            (("claims", "--topic", "qqqqqq"), "topic"),
+            (("policies", "--of", "qqqqqq"), "place"),
+            (("stakeholders", "--of", "qqqqqq"), "place"),
+            (("statistics", "--of", "qqqqqq"), "place"),
+            (("agreements", "--county", "qqqqqq"), "county"),
+            (("agreements", "--place", "qqqqqq", "--state", "il"), "place in IL"),
+            (("events", "--about", "qqqqqq"), "place or policy or stakeholder"),
+            (("claims", "--about", "qqqqqq"), "record"),
+            (("positions", "qqqqqq"), "record"),
+            (("timeline", "qqqqqq"), "record"),
+        ],
+    )
+    def test_names_in_filters_fail_in_the_same_way(
+        self, run: Run, store: str, arguments: tuple[str, ...], kinds: str
+    ) -> None:
+        asked = run(*arguments, "--data", store)
+
+        assert (asked.code, asked.stdout) == (1, "")
+        assert asked.stderr.splitlines()[0] == f"ice-facts: no {kinds} matches 'qqqqqq'"
+
     def test_a_suggestion_says_what_it_is(self, run: Run, store: str) -> None:
         assert (
             "did you mean alpha? (city: Gamma, IL)" in run("city", "gama", "--data", store).stderr
