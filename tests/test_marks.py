@@ -349,12 +349,13 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "suit": policy(
                 "Suit", jurisdiction="illinois", kind="court decision", concerns=["alpha"]
             ),
-            "other": policy("Other", jurisdiction="beta", summary="Like that of alpha."),
+            "other": policy("Other", jurisdiction="beta", summary="alpha"),
             "later": policy("Later", enacted="2027"),
         },
         stakeholders={
             "here": {"name": "Here", "jurisdiction": "alpha", **person},
             "there": {"name": "There", "jurisdiction": "beta", **person},
+            "decoy": {"name": "Decoy", "jurisdiction": "beta", **person, "about": "alpha"},
             "alpha-mayor": {
                 "name": "Mayor of Alpha",
                 "kind": "office",
@@ -367,6 +368,14 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "by-one-here": {"stakeholder": "here", "policy": "other", **said},
             "on-own": {"stakeholder": "there", "policy": "own", **said},
             "elsewhere": {"stakeholder": "there", "policy": "other", **said},
+            "decoy-position": {
+                "stakeholder": "there",
+                "topic": "trust",
+                **said,
+                "concern": "own",
+                "remedy": "here",
+                "text": "other",
+            },
         },
         claims={
             "001-01": {**claim, "about": {"jurisdictions": ["alpha"]}},
@@ -374,16 +383,20 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "001-03": {**claim, "about": {"stakeholders": ["here"]}},
             "001-04": {**claim, "about": {"policies": ["own"], "topics": ["trust"]}},
             "001-05": {**claim, "about": {"jurisdictions": ["beta"]}},
+            "001-06": {**claim, "text": "alpha", "attributed_to": "own", "unit": "trust"},
+            "001-07": {**claim, "text": "here", "about": {"jurisdictions": ["beta"]}},
         },
         topics={"trust": {"name": "Trust", "text": "Trust."}},
         events={
             "at-alpha": event("2012", "At Alpha", "alpha"),
             "of-own": event("2012", "Of Own", "own"),
             "of-other": event("2012", "Of Other", "other", "beta"),
+            "decoy-event": {**event("2012", "alpha", "beta"), "text": "own"},
         },
         statistics={
             "n-alpha": {**number, "jurisdiction": "alpha"},
             "n-beta": {**number, "jurisdiction": "beta"},
+            "n-decoy": {**number, "jurisdiction": "beta", "unit": "alpha"},
             "n-later": {**number, "jurisdiction": "alpha", "from": "2027"},
         },
         agreements={
@@ -394,17 +407,22 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "a-state": {**signed, "jurisdiction": "illinois", "level": "state"},
             "a-later": {**signed, "jurisdiction": "alpha", "signed": "2027"},
             "a-indiana": {**signed, "state": "IN", "county": "Big County"},
+            "a-decoy": {**signed, "state": "OH", "county": "IL", "place": "alpha"},
         },
         former_agreements={
             "f-alpha": {**left, "jurisdiction": "alpha"},
             "f-county": {**left, "jurisdiction": "big-county"},
             "f-beta": {**left, "jurisdiction": "beta"},
+            "f-decoy": {**left, "agency": "alpha", "state": "OH"},
         },
     )
 
 
 class TestCards:
-    """What belongs on a card and what is another record's."""
+    """What belongs on a card and what is another record's.
+
+    The decoys of the store have a record's id as a text of theirs, and nothing to do with it.
+    """
 
     PARTS: tuple[tuple[str, str, set[str]], ...] = (
         ("city alpha", "policies", {"own", "suit"}),
@@ -415,7 +433,10 @@ class TestCards:
         ("city alpha", "agreements", {"a-alpha", "a-county"}),
         ("city alpha", "former_agreements", {"f-alpha", "f-county"}),
         ("city beta", "policies", {"other"}),
-        ("city beta", "positions", {"by-one-here", "on-own", "elsewhere"}),
+        ("city beta", "claims", {"001-05", "001-07"}),
+        ("city beta", "events", {"of-other", "decoy-event"}),
+        ("city beta", "statistics", {"n-beta", "n-decoy"}),
+        ("city beta", "positions", {"by-one-here", "on-own", "elsewhere", "decoy-position"}),
         ("city beta", "agreements", {"a-beta"}),
         ("city beta", "former_agreements", {"f-beta"}),
         ("county big-county", "agreements", {"a-county", "a-in-county"}),
@@ -429,6 +450,7 @@ class TestCards:
         ("stakeholder here", "positions", {"by-one-here"}),
         ("stakeholder here", "claims", {"001-03"}),
         ("topic trust", "claims", {"001-04"}),
+        ("topic trust", "positions", {"decoy-position"}),
         ("topic trust", "policies", {"own"}),
     )
 
