@@ -182,6 +182,32 @@ class TestPositions:
 
         assert_once(self.found(run, "--jurisdiction", place), those("positions", fits))
 
+    def test_the_federal_government_has_not_those_of_every_national_group(self, run: Run) -> None:
+        people = records("stakeholders")
+        its_own = those(
+            "stakeholders",
+            lambda s: s.get("jurisdiction") == "united-states" and s.get("sector") == "government",
+        )
+        policies = those(
+            "policies",
+            lambda p: "united-states" in (p["jurisdiction"], *p.get("concerns", ())),
+        )
+        wanted = those(
+            "positions",
+            lambda p: p["stakeholder"] in its_own or p.get("policy") in policies,
+        )
+        card = answer_of(run, "show", "united-states")
+
+        assert_once([p["id"] for p in card["positions"]], wanted)
+        assert_once(self.found(run, "united-states"), wanted)
+        assert wanted != those(
+            "positions",
+            lambda p: (
+                people[p["stakeholder"]].get("jurisdiction") == "united-states"
+                or p.get("policy") in policies
+            ),
+        )
+
     def test_a_topic_and_a_policy_have_theirs(self, run: Run) -> None:
         assert_once(
             self.found(run, "ca-sb-54"), those("positions", lambda p: p.get("policy") == "ca-sb-54")

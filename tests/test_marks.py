@@ -398,6 +398,8 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "n-beta": {**number, "jurisdiction": "beta"},
             "n-decoy": {**number, "jurisdiction": "beta", "unit": "alpha"},
             "n-later": {**number, "jurisdiction": "alpha", "from": "2027"},
+            "n-later-end": {**number, "jurisdiction": "alpha", "until": "2027"},
+            "n-end": {**number, "jurisdiction": "alpha", "until": "2012"},
         },
         agreements={
             "a-alpha": {**signed, "jurisdiction": "alpha", "level": "municipality"},
@@ -429,7 +431,7 @@ class TestCards:
         ("city alpha", "positions", {"by-one-here", "on-own"}),
         ("city alpha", "claims", {"001-01", "001-02"}),
         ("city alpha", "events", {"at-alpha", "of-own"}),
-        ("city alpha", "statistics", {"n-alpha"}),
+        ("city alpha", "statistics", {"n-alpha", "n-end"}),
         ("city alpha", "agreements", {"a-alpha", "a-county"}),
         ("city alpha", "former_agreements", {"f-alpha", "f-county"}),
         ("city beta", "policies", {"other"}),
