@@ -435,6 +435,78 @@ class TestEvents:
         assert_once(found, those("events", lambda e: name in e["about"]))
 
 
+class TestTimeline:
+    @pytest.mark.parametrize(
+        "kind", ["enactment", "amendment", "ruling", "end", "term", "listing", "event"]
+    )
+    def test_kind_keeps_the_entries_of_that_kind(self, run: Run, kind: str) -> None:
+        whole = answer_of(run, "timeline", "chicago", "illinois")
+        found = answer_of(run, "timeline", "chicago", "illinois", "--kind", kind)
+
+        assert found == [entry for entry in whole if kind in entry["kinds"]]
+        assert 0 < len(found) < len(whole)
+
+    def test_several_kinds_may_be_named(self, run: Run) -> None:
+        whole = answer_of(run, "timeline", "chicago", "illinois")
+        wanted = [e for e in whole if {"term", "ruling"} & set(e["kinds"])]
+        asked = ("timeline", "chicago", "illinois")
+
+        assert answer_of(run, *asked, "--kind", "term,ruling") == wanted
+        assert answer_of(run, *asked, "--kind", "ruling", "--kind", "term") == wanted
+
+    def test_a_window_keeps_what_lies_within(self, run: Run) -> None:
+        whole = answer_of(run, "timeline", "chicago")
+        found = answer_of(run, "timeline", "chicago", "--from", "2019-05-20", "--to", "2023-05-15")
+
+        assert found == [e for e in whole if "2019-05-20" <= first(e["date"]) <= "2023-05-15"]
+        terms = [(e["date"], e["title"]) for e in found if "term" in e["kinds"]]
+        assert ("2019-05-20", "Lori Lightfoot becomes mayor of Chicago") in terms
+        assert ("2023-05-15", "Brandon Johnson becomes mayor of Chicago") in terms
+
+    def test_a_limit_keeps_the_first_ones(self, run: Run) -> None:
+        whole = answer_of(run, "timeline", "chicago")
+
+        assert answer_of(run, "timeline", "chicago", "--limit", "5") == whole[:5]
+
+    def test_every_dated_step_of_its_policies_is_told(self, run: Run) -> None:
+        whole = answer_of(run, "timeline", "chicago")
+        told = {(e["date"], id) for e in whole for id in e["policies"]}
+
+        for id, p in records("policies").items():
+            if p["jurisdiction"] == "chicago":
+                for step in ("enacted", "effective", "ended"):
+                    if p.get(step) and began(p[step], AS_OF):
+                        assert (p[step], id) in told
+
+    def test_agreements_of_a_place_are_told_on_the_day_of_signing(self, run: Run) -> None:
+        found = answer_of(run, "timeline", "nassau-county", "--kind", "agreement")
+        signed = [
+            a["signed"]
+            for a in records("agreements").values()
+            if a.get("jurisdiction") == "nassau-county-ny" and a.get("signed")
+        ]
+
+        assert {e["date"] for e in found} >= set(signed) > set()
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("table", "kind"), [("claims", "claim"), ("terms", "term"), ("policies", "policy")]
+    )
+    def test_in_a_table_finds_only_its_records(self, run: Run, table: str, kind: str) -> None:
+        found = run("search", "detainer", "--in", table, "-f", "json").json()
+
+        assert {hit["kind"] for hit in found} == {kind}
+        assert {hit["id"] for hit in found} <= set(records(table))
+
+    def test_a_limit_keeps_the_best_ones(self, run: Run) -> None:
+        whole = run("search", "detainer", "-f", "json", "-n", "8").json()
+        few = run("search", "detainer", "-f", "json", "-n", "3").json()
+
+        assert [h["id"] for h in few] == [h["id"] for h in whole][:3]
+        assert len(whole) == 8
+
+
 class TestAgreements:
     @pytest.mark.parametrize("state", ["FL", "TX"])
     def test_state(self, run: Run, state: str) -> None:
