@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import AS_OF, Run
 from tests.raw import Record, began, first, holds, records, values_of
-from tests.small_store import answer_of
+from tests.small_store import SOURCE, answer_of, event, place, write_store
 
 PLACES: dict[str, Record] = records("jurisdictions")
 SMALL: dict[str, Record] = records("places")
@@ -409,6 +410,23 @@ class TestSources:
         counted = {row["id"]: row["facts"] for row in rows}
         for id in (once[0], "chicago-mcc-2-173-020"):
             assert len(answer_of(run, "source", id)["facts"]) == counted[id]
+
+    def test_one_that_nothing_cites_is_not_cited_once(self, run: Run, tmp_path: Path) -> None:
+        told = event("2020", "A march", "alpha")
+        store = write_store(
+            tmp_path,
+            sources={id: SOURCE for id in ("alpha-code", "once", "never")},
+            jurisdictions={"alpha": place("Alpha")},
+            events={
+                "a": told,
+                "b": told,
+                "c": {**told, "sources": [{"id": "once", "locator": "line 1"}]},
+            },
+        )
+        rows = answer_of(run, "sources", "--data", store)
+
+        assert {row["id"]: row["facts"] for row in rows} == {"alpha-code": 2, "never": 0, "once": 1}
+        assert ids(run, "sources", "--once", "--data", store) == ["once"]
 
 
 class TestEvents:
