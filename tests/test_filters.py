@@ -415,7 +415,7 @@ class TestSources:
         told = event("2020", "A march", "alpha")
         store = write_store(
             tmp_path,
-            sources={id: SOURCE for id in ("alpha-code", "once", "never")},
+            sources=dict.fromkeys(("alpha-code", "once", "never"), SOURCE),
             jurisdictions={"alpha": place("Alpha")},
             events={
                 "a": told,
@@ -726,10 +726,10 @@ class TestPlaces:
     ) -> None:
         level = {"cities": "city", "counties": "county", "states": "state"}[command]
         wanted = []
-        for id, place in self.level(level).items():
+        for id, record in self.level(level).items():
             stances = {
                 r["stance"]
-                for r in place.get("rules", ())
+                for r in record.get("rules", ())
                 if r["dimension"] == dimension and holds(r, on)
             }
             if stance in (stances or {"unknown"}):

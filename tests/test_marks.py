@@ -467,6 +467,32 @@ class TestCards:
         assert sorted(record["id"] for record in card[part]) == sorted(ids)
 
     @pytest.mark.parametrize(
+        ("question", "ids"),
+        [
+            ("policies --of alpha", {"own", "suit"}),
+            ("stakeholders --of alpha", {"here", "alpha-mayor"}),
+            ("positions alpha", {"by-one-here", "on-own"}),
+            ("positions own", {"on-own"}),
+            ("positions trust", {"decoy-position"}),
+            ("claims --about alpha", {"001-01", "001-02"}),
+            ("claims --about own", {"001-04"}),
+            ("claims --about here", {"001-03"}),
+            ("claims --topic trust", {"001-04"}),
+            ("events --about alpha", {"at-alpha", "of-own"}),
+            ("events --about own", {"of-own"}),
+            ("statistics --of alpha", {"n-alpha", "n-end"}),
+            ("agreements --place alpha", {"a-alpha"}),
+            ("agreements --county big-county", {"a-county", "a-in-county"}),
+            ("agreements --state IN", {"a-indiana"}),
+            ("agreements --former --place alpha", {"f-alpha"}),
+        ],
+    )
+    def test_a_list_has_the_same(self, run: Run, cards: str, question: str, ids: set[str]) -> None:
+        rows = answer_of(run, *question.split(), "--data", cards)
+
+        assert sorted(row["id"] for row in rows) == sorted(ids)
+
+    @pytest.mark.parametrize(
         ("question", "total", "by_model"),
         [
             ("city alpha", 5, (4, 1)),
