@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ice_facts.dates import first_day, holds_on, is_date, parse_date, today
 from ice_facts.errors import UsageError
+from tests.bad_stores import GOOD
 from tests.conftest import Run
 from tests.small_store import CITED, answer_of, event, official, place, policy, rule, write_store
 
@@ -212,6 +213,17 @@ class TestOfficials:
 
         assert names[:2] == ["Lori Lightfoot", "Rahm Emanuel"]
         assert "Brandon Johnson" not in names
+
+    @pytest.mark.parametrize(
+        ("on", "name"),
+        [("2019-05-19", "Ana Ruiz"), ("2019-05-20", "Bo Lund"), ("2014-12-31", None)],
+    )
+    def test_a_claim_about_an_office_names_who_held_it_on_the_date(
+        self, run: Run, on: str, name: str | None
+    ) -> None:
+        card = answer_of(run, "claim", "001-01", "--as-of", on, "--data", str(GOOD))
+
+        assert [h["name"] for h in card["holders"]] == ([name] if name else [])
 
     def test_an_official_without_a_start_is_named_from_the_confirmation_on(
         self, run: Run, tmp_path: Path

@@ -383,7 +383,7 @@ class TestSources:
             self.here(lambda s: wanted in s["publisher"].casefold()),
         )
 
-    @pytest.mark.parametrize("year", ["2017", "2025-10"])
+    @pytest.mark.parametrize("year", ["2017", "2025-10", "2026"])
     def test_year_of_publication(self, run: Run, year: str) -> None:
         found = ids(run, "sources", "--year", year)
 

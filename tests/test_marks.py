@@ -335,6 +335,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
         "sources": CITED,
     }
     person = {"kind": "person", "about": "A person."}
+    word = {"text": "A word.", "sources": CITED}
     return write_store(
         tmp_path_factory.mktemp("cards"),
         jurisdictions={
@@ -386,7 +387,16 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> str:
             "001-06": {**claim, "text": "alpha", "attributed_to": "own", "unit": "trust"},
             "001-07": {**claim, "text": "here", "about": {"jurisdictions": ["beta"]}},
         },
-        topics={"trust": {"name": "Trust", "text": "Trust."}},
+        topics={
+            "trust": {"name": "Trust", "text": "Trust."},
+            "doors": {"name": "Doors", "text": "Doors."},
+        },
+        terms={
+            "a-word": {**word, "term": "A word", "policies": ["own"]},
+            "decoy": {**word, "term": "Decoy", "note": "own"},
+            "door": {**word, "term": "Door"},
+            "trust": {**word, "term": "Trust"},
+        },
         events={
             "at-alpha": event("2012", "At Alpha", "alpha"),
             "of-own": event("2012", "Of Own", "own"),
@@ -491,6 +501,15 @@ class TestCards:
         rows = answer_of(run, *question.split(), "--data", cards)
 
         assert sorted(row["id"] for row in rows) == sorted(ids)
+
+    def test_the_term_that_a_topic_is_named_for_stands_first(self, run: Run, cards: str) -> None:
+        def terms(topic: str) -> list[str]:
+            card = answer_of(run, "topic", topic, "--data", cards)
+            return [term["id"] for term in card["terms"]]
+
+        assert terms("trust") == ["trust", "a-word"]
+        assert terms("doors") == ["door"]
+        assert answer_of(run, "policy", "own", "--data", cards)["terms"] == ["a-word"]
 
     @pytest.mark.parametrize(
         ("question", "total", "by_model"),
