@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable
 
 from msgspec import field
 
-from ice_facts.model import Citation, Dispute, Rule, Source
-from ice_facts.model.answers import Answer
+from ice_facts.model import Citation, Dispute, Source
+from ice_facts.model.answers import Answer, filled
+from ice_facts.subjects.rule import RuleInForce
 
 
 class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
@@ -41,19 +42,9 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     sources: tuple[Citation, ...] = ()
 
     @classmethod
-    def of_rule(cls, rule: Rule, jurisdiction: str) -> CompareEntry:
-        """Make the entry of one rule of a jurisdiction."""
-        return cls(
-            stance=rule.stance,
-            text=rule.text,
-            jurisdiction=jurisdiction,
-            policy=rule.policy,
-            start=rule.start,
-            until=rule.until,
-            confirmed=rule.confirmed,
-            note=rule.note,
-            sources=rule.sources,
-        )
+    def of_rule(cls, rule: RuleInForce) -> CompareEntry:
+        """Make the entry of one rule."""
+        return filled(cls, rule)
 
     @classmethod
     def of_accounts(cls, dispute: Dispute) -> tuple[CompareEntry, ...]:

@@ -9,7 +9,7 @@ from ice_facts.dates import began_by
 from ice_facts.model import Citation, Claim, Jurisdiction, Policy, Statistic
 from ice_facts.store import Store
 from ice_facts.store.naming import words_of
-from ice_facts.subjects.citations import known_by
+from ice_facts.subjects.citations import was_known
 
 
 def number_rows(store: Store, places: Sequence[str], on: str) -> Iterator[CompareRow]:
@@ -20,7 +20,7 @@ def number_rows(store: Store, places: Sequence[str], on: str) -> Iterator[Compar
             if (
                 claim.value is not None
                 and id in claim.about.jurisdictions
-                and known_by(store, claim.article, on)
+                and was_known(store, claim.article, on)
             ):
                 measure = _measure(claim)
                 measures.setdefault(measure, {}).setdefault(id, []).append(_claim_entry(claim))
@@ -91,7 +91,7 @@ def dispute_rows(
             accounts = tuple(
                 entry
                 for entry in CompareEntry.of_accounts(dispute)
-                if any(known_by(store, c.id, on) for c in entry.sources)
+                if any(was_known(store, c.id, on) for c in entry.sources)
             )
             if accounts:
                 rows.setdefault(label, {})[record.id] = accounts

@@ -9,8 +9,10 @@ from ice_facts.across.compare.numbers import dispute_rows, number_rows
 from ice_facts.dates import began_by, first_day, holds_on
 from ice_facts.model import Agreement, Citation, FormerAgreement, Jurisdiction, Policy, Source
 from ice_facts.store import Store
-from ice_facts.subjects.place.card import count_models, layers_of
-from ice_facts.subjects.policy.brief import existed_by
+from ice_facts.subjects.agreement.counts import count_models
+from ice_facts.subjects.place.card import layers_of
+from ice_facts.subjects.policy.brief import existed_on
+from ice_facts.subjects.rule import RuleInForce, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, office_rank
 
 Layers = tuple[Jurisdiction, ...]
@@ -70,30 +72,28 @@ def _layered(places: dict[str, Layers]) -> Callable[[CompareEntry, str], Hashabl
 
 def _rule_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
     mark = _layered(places)
+    rules = {id: rules_in_force(layers, on) for id, layers in places.items()}
     for dimension, label in DIMENSIONS.items():
-        cells = {id: _rule_cell(layers, dimension, on) for id, layers in places.items()}
+        cells = {
+            id: _rule_cell(id, [r for r in held if r.dimension == dimension])
+            for id, held in rules.items()
+        }
         yield CompareRow.of("rules", dimension, label, cells, mark)
 
 
-def _rule_cell(layers: Layers, dimension: str, on: str) -> tuple[CompareEntry, ...]:
+def _rule_cell(place: str, rules: Sequence[RuleInForce]) -> tuple[CompareEntry, ...]:
     """Return a place's own rules and, of the layers above it, those that bind.
 
     Where nobody's rule binds, the silence of a layer above is told; where nothing is recorded at
     all, the stance is ``unknown``.
     """
-    held = [
-        (rule, layer.id)
-        for layer in layers
-        for rule in layer.rules
-        if rule.dimension == dimension and holds_on(rule.start, rule.until, on, rule.confirmed)
-    ]
-    own = [pair for pair in held if pair[1] == layers[0].id]
-    above = [pair for pair in held if pair[1] != layers[0].id]
-    binding = [pair for pair in above if pair[0].stance in BINDING]
-    shown = own + binding or [pair for pair in above if pair[0].stance == "silent"]
+    own = [rule for rule in rules if rule.jurisdiction == place]
+    above = [rule for rule in rules if rule.jurisdiction != place]
+    binding = [rule for rule in above if rule.stance in BINDING]
+    shown = own + binding or [rule for rule in above if rule.stance == "silent"]
     if not shown:
         return (CompareEntry(stance="unknown", text="No rule is recorded."),)
-    return tuple(CompareEntry.of_rule(rule, id) for rule, id in shown)
+    return tuple(CompareEntry.of_rule(rule) for rule in shown)
 
 
 def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
@@ -130,7 +130,7 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
-    lists = [p for p in store.mentioning(Policy, "list") if p.kind == "list" and existed_by(p, on)]
+    lists = [p for p in store.mentioning(Policy, "list") if p.kind == "list" and existed_on(p, on)]
     for published in sorted(lists, key=lambda p: first_day(p.enacted or "0001"), reverse=True):
         cells = {id: _list_cell(published, layers, on) for id, layers in places.items()}
         key = published.id.split("-")[0]
@@ -210,7 +210,7 @@ def _agreements_cell(
     if example and all(e.jurisdiction != place.id for e in entries):
         entries.insert(0, _no_agreement(store, example, place.id, on))
     if example and place.level == "state" and "city" not in place.also:
-        count = count_models(store, (a for a in signed if a.state == place.state))
+        count = count_models(store, [a for a in signed if a.state == place.state])
         entries.append(
             CompareEntry(
                 value=count.total,

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ice_facts.across.compare.entries import UNKNOWN, Cells, CompareEntry, CompareRow
 from ice_facts.across.compare.numbers import dispute_rows
-from ice_facts.dates import began_by, holds_on
+from ice_facts.dates import began_by
 from ice_facts.model import Jurisdiction, Policy, Position, Provision, Stakeholder
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
-from ice_facts.subjects.position.card import positions_by
+from ice_facts.subjects.position.card import positions_of
+from ice_facts.subjects.rule import rules_under
 from ice_facts.vocabulary import DIMENSIONS
 
 _THEMES = {
@@ -113,22 +114,13 @@ def _instrument_entry(policy: Policy, value: str, key: str) -> tuple[CompareEntr
 
 
 def _provision_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
-    rules = {
-        id: [
-            (rule, place.id)
-            for place in store.mentioning(Jurisdiction, id)
-            for rule in place.rules
-            if rule.policy == id and holds_on(rule.start, rule.until, on, rule.confirmed)
-        ]
-        for id in policies
-    }
+    rules = {id: rules_under(store, id, on) for id in policies}
     themes = {id: _by_theme(p.provisions) for id, p in policies.items()}
     for theme, label in (*DIMENSIONS.items(), ("other", "Other provisions")):
         cells: Cells = {}
         for id, policy in policies.items():
-            stances = [pair for pair in rules[id] if pair[0].dimension == theme]
             cells[id] = (
-                *(CompareEntry.of_rule(rule, place) for rule, place in stances),
+                *(CompareEntry.of_rule(rule) for rule in rules[id] if rule.dimension == theme),
                 *(_provision_entry(policy, p) for p in themes[id].get(theme, ())),
             )
         if any(cells.values()):
@@ -155,10 +147,7 @@ def _provision_entry(policy: Policy, provision: Provision) -> CompareEntry:
 
 
 def _taker_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
-    positions = {
-        id: positions_by((p for p in store.mentioning(Position, id) if p.policy == id), on)
-        for id in policies
-    }
+    positions = {id: positions_of(store, on, policy=id) for id in policies}
     for stance, label in _TAKERS.items():
         cells: Cells = {
             id: tuple(_taker_entry(store, p) for p in found if p.stance == stance)
