@@ -172,7 +172,7 @@ def _is_of(store: Store, claim: Claim, article: str) -> bool:
 
 
 def claim_view(card: ClaimCard, labels: Labels) -> Card:
-    """Return the view of a claim: the statement, who says it where, the verdict and why."""
+    """Return the view of a claim: the statement, its place, and its check against the record."""
     check = card.check
     holders = join(
         (glue(f"{h.office} of {labels.place(h.jurisdiction)}: "), holder_piece(h))

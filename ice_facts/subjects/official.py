@@ -66,7 +66,7 @@ def offices_of(store: Store, jurisdiction: str) -> set[str]:
 
 
 def official_title(place: Jurisdiction, official: Official) -> str:
-    """Return who holds or held which office of a place."""
+    """Return the name and the office of an official, as a title."""
     acting = "acting " if official.acting else ""
     return f"{official.name}, {acting}{official.office} of {place.name}"
 
@@ -87,7 +87,7 @@ def holders_facts(section: str, holders: Sequence[Holder], labels: Labels) -> tu
 
 
 def name_of(official: Official | Holder) -> str:
-    """Return the name of an official, with a word where the office was held for another."""
+    """Return the name of an official, marked where the office is held for somebody else."""
     return official.name + (" (acting)" if official.acting else "")
 
 

@@ -1,7 +1,7 @@
 """Rules: what a jurisdiction says on one dimension of cooperation.
 
-All that is made of a rule is made here, so that a new field of one is shown, compared and found
-when it stands in ``model.parts.Rule`` and here.
+Everything that is shown, compared or searched of a rule is made here, so that a new field of one
+takes a change of ``model.parts.Rule`` and of this module.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ice_facts.vocabulary import DIMENSIONS
 
 
 class RuleInForce(Answer, frozen=True, kw_only=True):
-    """A rule that binds at a place, and whose rule it is."""
+    """A rule that binds at a place, with the jurisdiction that made it."""
 
     dimension: str
     stance: str
@@ -68,7 +68,7 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
 
 
 def rule_title(place: Jurisdiction, rule: Rule) -> str:
-    """Return what a rule is called in a list of hits: place, dimension and stance."""
+    """Return the title of a rule among the hits of a search: place, dimension and stance."""
     return f"{place.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}"
 
 
@@ -78,7 +78,7 @@ def rule_text(place: Jurisdiction, rule: Rule) -> str:
 
 
 def rule_statement(rule: Rule) -> str:
-    """Return what a rule says, with its dimension and stance."""
+    """Return the text of a rule after its dimension and stance."""
     return f"{rule.dimension}, {rule.stance}: {rule.text}"
 
 

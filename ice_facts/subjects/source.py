@@ -41,7 +41,7 @@ from ice_facts.subjects.rule import rule_statement
 
 
 class SourceCard(Answer, frozen=True, kw_only=True):
-    """A document and the facts that rest on it."""
+    """A document and the facts that cite it."""
 
     id: str
     title: str
@@ -55,7 +55,7 @@ class SourceCard(Answer, frozen=True, kw_only=True):
 
 
 class CitingFact(Answer, frozen=True, kw_only=True):
-    """A fact that rests on a source."""
+    """A fact that cites a source."""
 
     table: str
     id: str
@@ -64,7 +64,7 @@ class CitingFact(Answer, frozen=True, kw_only=True):
 
 
 class SourceRow(Answer, frozen=True, kw_only=True):
-    """A source in a list, with how many facts rest on it."""
+    """A source in a list, with the number of facts that cite it."""
 
     id: str
     title: str
@@ -77,7 +77,7 @@ class SourceRow(Answer, frozen=True, kw_only=True):
 
 
 def source_card(store: Store, id: str, on: str) -> SourceCard:
-    """Return a document and the facts that rest on it."""
+    """Return a document and the facts that cite it."""
     citing = (
         (table, record)
         for table, cls in TABLES.items()
@@ -149,15 +149,15 @@ def list_sources(
     undated: bool = False,
     on: str,
 ) -> list[SourceRow]:
-    """List sources with the number of facts that rest on each.
+    """List sources with the number of facts that cite each.
 
     Args:
         store: Where to look.
         kind: Only sources of this kind.
         publisher: Only sources whose publisher's name contains this text.
         year: Only sources published in this year.
-        once: Only sources on which a single fact rests.
-        unread: Only sources that nobody has read; facts that rest on them alone are unconfirmed.
+        once: Only sources that a single fact cites.
+        unread: Only sources that nobody has read; facts that cite no other are unconfirmed.
         undated: Only sources without a date of publication.
         on: Only sources published by this date; those without a date are always there.
 
@@ -183,7 +183,7 @@ def list_sources(
 
 
 def source_view(card: SourceCard, labels: Labels) -> Card:
-    """Return the view of a source: what it is and which facts rest on it."""
+    """Return the view of a source with the facts that cite it."""
     texts = {
         "title": card.title,
         "publisher": card.publisher,

@@ -53,8 +53,8 @@ from ice_facts.subjects.official import (
     holders_of,
     newest_terms,
 )
-from ice_facts.subjects.position.card import positions_of, positions_section
-from ice_facts.subjects.position.rows import rows_of_stakeholder
+from ice_facts.subjects.position.card import positions_section
+from ice_facts.subjects.position.rows import positions_of, rows_of_stakeholder
 
 
 class StakeholderCard(Answer, frozen=True, kw_only=True):

@@ -53,9 +53,9 @@ class StatisticCard(Answer, frozen=True, kw_only=True):
 class NumberRow(Answer, frozen=True, kw_only=True):
     """A number with its unit, place, period, what it counts and its limits.
 
-    ``as_of`` is the date of the data. ``partial`` tells that the period had not ended by then.
-    ``kind`` is ``statistic`` for a single number and ``series`` for a value of a series, of which
-    ``values`` tells the length.
+    ``as_of`` is the date of the data. ``partial`` is true if the period had not ended by
+    then. ``kind`` is ``statistic`` for a single number and ``series`` for a value of a series, of
+    which ``values`` is the length.
     """
 
     id: str
@@ -301,7 +301,7 @@ def numbers_listing(rows: Sequence[NumberRow], labels: Labels) -> ListView:
         (Column("basis", "Basis", data=True), lambda r: r.basis),
         (Column("counts", "Counts and limits", data=True), _limits),
         (
-            # What several rows say alike is told once, at the first of them.
+            # A text that several rows share stands at the first of them.
             Column("about", "Counts and limits", drawn=True),
             lambda r: _limits(r) if first[_limits(r)] is r else None,
         ),

@@ -18,7 +18,8 @@ from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.claim import claims_about, claims_section, place_in_article, table_row
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, policies_section
-from ice_facts.subjects.position.card import positions_of, positions_section
+from ice_facts.subjects.position.card import positions_section
+from ice_facts.subjects.position.rows import positions_of
 
 
 class TopicCard(Answer, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from ice_facts.dates import began_by
 from ice_facts.model import Jurisdiction, Policy, Position, Provision, Stakeholder
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
-from ice_facts.subjects.position.card import positions_of
+from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import rules_under
 from ice_facts.vocabulary import DIMENSIONS
 

@@ -26,13 +26,14 @@ from ice_facts.model.answers import Answer
 from ice_facts.resolve import Match, resolve, resolve_all
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.position.card import sorted_by_stance, stance_rank
 from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
     position_row,
     rows_by,
     rows_of_stakeholder,
+    sorted_by_stance,
+    stance_rank,
 )
 from ice_facts.vocabulary import RULERS
 

@@ -31,7 +31,7 @@ from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
 from ice_facts.subjects.official import offices_of, officials_on
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
-from ice_facts.subjects.position.card import positions_of
+from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
 
 

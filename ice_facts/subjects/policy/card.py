@@ -27,7 +27,7 @@ from ice_facts.subjects.citations import citations, known_disputes, sources_of
 from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_on, status_on
-from ice_facts.subjects.position.card import positions_of
+from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_under
 
 

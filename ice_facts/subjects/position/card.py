@@ -1,11 +1,9 @@
-"""Positions: what a stakeholder thinks of a policy or topic."""
+"""The card of a position, and the section on positions that other cards have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Collection, Sequence
 
-from ice_facts.dates import began_by, first_day
 from ice_facts.model import Position, Source
 from ice_facts.model.answers import Answer
 from ice_facts.show.build import cited, fact, labelled, text_line, without_empty
@@ -24,7 +22,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.show.words import count_of
-from ice_facts.store import Ids, Store
+from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.vocabulary import STANCE_ORDER
@@ -41,40 +39,6 @@ def position_card(store: Store, id: str, on: str) -> PositionCard:
     """Return one position with the sources that report it."""
     position = store.one(Position, id)
     return PositionCard(position=position, sources=sources_of(store, position))
-
-
-def positions_of(
-    store: Store, on: str, *, policy: Ids = (), topic: Ids = (), stakeholder: Ids = ()
-) -> tuple[Position, ...]:
-    """Return the positions on or of some records that had been taken on a date, by stance."""
-    found = store.referring(Position, policy=policy, topic=topic, stakeholder=stakeholder)
-    return tuple(sorted_by_stance(position for position in found if began_by(position.date, on)))
-
-
-class _Taken(Protocol):
-    """A position or a row of one."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def stance(self) -> str: ...
-    @property
-    def date(self) -> str | None: ...
-
-
-Taken = TypeVar("Taken", bound=_Taken)
-
-
-def sorted_by_stance(positions: Iterable[Taken]) -> list[Taken]:
-    """Sort positions by stance, newest first within a stance, then by id."""
-    by_id = sorted(positions, key=lambda p: p.id)
-    newest_first = sorted(by_id, key=lambda p: first_day(p.date or "0001"), reverse=True)
-    return sorted(newest_first, key=lambda p: stance_rank(p.stance))
-
-
-def stance_rank(stance: str) -> int:
-    """Return the place of a stance in the order in which sides are shown."""
-    return STANCE_ORDER.index(stance) if stance in STANCE_ORDER else len(STANCE_ORDER)
 
 
 def position_view(card: PositionCard, labels: Labels) -> Card:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
-from ice_facts.dates import began_by, holds_on
+from ice_facts.dates import began_by, first_day, holds_on
 from ice_facts.model import (
     Citation,
     Claim,
@@ -16,20 +17,19 @@ from ice_facts.model import (
     Topic,
 )
 from ice_facts.model.answers import Answer, filled
-from ice_facts.store import Store
+from ice_facts.store import Ids, Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import was_known
 from ice_facts.subjects.official import holders_of
-from ice_facts.subjects.position.card import sorted_by_stance
 from ice_facts.vocabulary import STANCE_ORDER
 
 
 class PositionRow(Answer, frozen=True, kw_only=True):
-    """Who thinks what of a policy or topic, and who says so.
+    """A stakeholder's position on a policy or topic, from the record or from an article.
 
-    ``origin`` is ``record``, or ``article`` for a row of an article's stance table; then ``id``
-    is the claim's, and ``status`` and ``check`` tell how it stands against the record. ``holder``
-    names who held the office on the date, where the stakeholder is an office.
+    ``origin`` is ``record``, or ``article`` for a row of an article's table on stances. Such a row
+    has the ``id`` of the claim, and ``status`` and ``check`` of its check against the record.
+    ``holder`` is the holder of the office on the date, where the stakeholder is an office.
     """
 
     id: str
@@ -58,6 +58,29 @@ _CONCERN = ("Primary Concern", "Main Concern")
 
 
 _REMEDY = ("Suggested Remedy",)
+
+
+def positions_of(
+    store: Store, on: str, *, policy: Ids = (), topic: Ids = (), stakeholder: Ids = ()
+) -> tuple[Position, ...]:
+    """Return the positions on or of some records that had been taken on a date, by stance."""
+    found = store.referring(Position, policy=policy, topic=topic, stakeholder=stakeholder)
+    return tuple(sorted_by_stance(position for position in found if began_by(position.date, on)))
+
+
+AnyPosition = TypeVar("AnyPosition", Position, PositionRow)
+
+
+def sorted_by_stance(positions: Iterable[AnyPosition]) -> list[AnyPosition]:
+    """Sort positions by stance, newest first within a stance, then by id."""
+    by_id = sorted(positions, key=lambda p: p.id)
+    newest_first = sorted(by_id, key=lambda p: first_day(p.date or "0001"), reverse=True)
+    return sorted(newest_first, key=lambda p: stance_rank(p.stance))
+
+
+def stance_rank(stance: str) -> int:
+    """Return the rank of a stance in the order in which sides are shown; other words come last."""
+    return STANCE_ORDER.index(stance) if stance in STANCE_ORDER else len(STANCE_ORDER)
 
 
 def rows_of_stakeholder(store: Store, id: str, on: str) -> list[PositionRow]:
