@@ -30,15 +30,16 @@ def fact(section: str, key: str, value: str, text: str = "", *, of: Any, **more:
     return Fact(section, key, value, text, **(taken | more))
 
 
-def cited(text: str, of: Stated | Any, tone: str = "") -> Piece:
+def cited(text: str, of: Stated | Any, tone: str = "", *, most: int | None = None) -> Piece:
     """Return a piece of text with the sources and the mark of what it states.
 
     Args:
         text: The text.
         of: What is stated, as in `fact`.
         tone: The tone of the piece.
+        most: Only so many of the sources, the first ones; None: all.
     """
-    return Piece(text, tone, _citations(of), of.confirmed is not None)
+    return Piece(text, tone, _citations(of)[:most], of.confirmed is not None)
 
 
 def _citations(of: Any) -> tuple[Citation, ...]:
