@@ -67,12 +67,17 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     return groups
 
 
-def rule_title(place: Jurisdiction, rule: Rule) -> str:
+def whole_text(rule: RuleInForce) -> str:
+    """Return all that a rule says, in words."""
+    return rule.text
+
+
+def search_title(place: Jurisdiction, rule: Rule) -> str:
     """Return the title of a rule among the hits of a search: place, dimension and stance."""
     return f"{place.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}"
 
 
-def rule_text(place: Jurisdiction, rule: Rule) -> str:
+def search_text(place: Jurisdiction, rule: Rule) -> str:
     """Return the text by which a search finds a rule."""
     return f"{place.name}: {rule.text}"
 
@@ -88,7 +93,7 @@ def rule_fact(section: str, rule: RuleInForce, labels: Labels) -> Fact:
         section,
         rule.dimension,
         rule.stance,
-        rule.text,
+        whole_text(rule),
         of=rule,
         label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
         tone=rule.stance,

@@ -30,7 +30,7 @@ from ice_facts.model import (
 from ice_facts.show.words import span_text
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.official import official_title
-from ice_facts.subjects.rule import rule_text, rule_title
+from ice_facts.subjects.rule import search_text, search_title
 from ice_facts.vocabulary import STATES
 
 
@@ -143,8 +143,8 @@ def _place_texts(place: Jurisdiction | Place, known: _Known) -> Iterator[Text]:
             kind="rule",
             id=full.id,
             part=number,
-            title=rule_title(full, rule),
-            body=_joined(rule_text(full, rule), rule.note, also),
+            title=search_title(full, rule),
+            body=_joined(search_text(full, rule), rule.note, also),
             near=near,
         )
     for number, official in enumerate(full.officials):
