@@ -30,9 +30,9 @@ from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
     position_row,
-    row_order,
     rows_by,
     rows_of_stakeholder,
+    sorted_by_stance,
     stance_rank,
 )
 from ice_facts.vocabulary import RULERS
@@ -76,12 +76,10 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
     for subject in subjects:
         found.update((row.id, row) for row in _rows_of(store, subject, on))
     if not subjects:
-        everyone = store.ids(Stakeholder)
-        found.update((row.id, row) for row in rows_by(store, store.all(Position), everyone, on))
-    rows = [row for row in found.values() if _fits(store, row, filters)]
+        found.update((row.id, row) for row in rows_by(store, store.ids(Stakeholder), on))
+    rows = sorted_by_stance(row for row in found.values() if _fits(store, row, filters))
     if not rows:
         raise _nothing(subjects, found.values(), on)
-    rows.sort(key=row_order)
     return PositionsFound(
         subjects=tuple(f"{s.label} ({s.command})" for s in subjects),
         rows=tuple(rows),

@@ -30,7 +30,8 @@ from ice_facts.model import (
 from ice_facts.show.words import span_text
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.official import official_title
-from ice_facts.vocabulary import DIMENSIONS, STATES
+from ice_facts.subjects.rule import search_text, search_title
+from ice_facts.vocabulary import STATES
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -142,8 +143,8 @@ def _place_texts(place: Jurisdiction | Place, known: _Known) -> Iterator[Text]:
             kind="rule",
             id=full.id,
             part=number,
-            title=f"{full.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}",
-            body=_joined(f"{full.name}: {rule.text}", rule.note, also),
+            title=search_title(full, rule),
+            body=_joined(search_text(full, rule), rule.note, also),
             near=near,
         )
     for number, official in enumerate(full.officials):
