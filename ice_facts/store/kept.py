@@ -38,6 +38,9 @@ A file that is changed twice within the grain of a file system's clock can keep 
 ABANDONED = 3600.0
 """After so many seconds, a file that was begun and not finished is of a process that was killed."""
 
+PAGE_SIZE = 16384
+"""Bytes that are read at once: most records fit into one page."""
+
 LARGEST_VALUE = 1 << 26
 """The longest value in a kept file, in bytes: damage can pretend that one is longer."""
 
@@ -162,6 +165,7 @@ class KeptFile:
             # A file that is not finished is thrown away, so nothing needs to be undone or waited
             # for.
             connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("CREATE TABLE made(identity TEXT)")
             connection.execute("INSERT INTO made VALUES (?)", (self._identity,))

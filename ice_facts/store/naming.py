@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -21,11 +22,15 @@ PLACES = frozenset({"jurisdictions", "places"})
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 """The rank of a match: what of the record has the key that was looked for, the best first."""
 
+_ARTICLES = r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?"
+_SUFFIX = r" (?:city|county|state|parish|borough)$"
 _APOSTROPHES = "\u02b9\u02bb\u02bc\u02be\u02bf"  # letters, to Unicode
-_words = re.compile(r"[^\W_]+")
-_between_words = re.compile(r"[\W_]+")
-_articles = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
-_kind = re.compile(r" (?:city|county|state|parish|borough)$")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a compiled pattern. A look-up needs few of them, and compiling takes time."""
+    return re.compile(text)
 
 
 def words_of(text: str) -> str:
@@ -34,7 +39,7 @@ def words_of(text: str) -> str:
     >>> words_of("San José, Calif. 287(g)")
     'san jose calif 287 g'
     """
-    return " ".join(_words.findall(_without_accents(text).casefold()))
+    return " ".join(_pattern(r"[^\W_]+").findall(_without_accents(text).casefold()))
 
 
 def key_of(text: str) -> str:
@@ -43,7 +48,7 @@ def key_of(text: str) -> str:
     >>> key_of("SB 54") == key_of("s.b.54") == "sb54"
     True
     """
-    return _between_words.sub("", _without_accents(text).casefold())
+    return _pattern(r"[\W_]+").sub("", _without_accents(text).casefold())
 
 
 def bare_key_of(text: str) -> str:
@@ -53,12 +58,12 @@ def bare_key_of(text: str) -> str:
     ('newyork', 'cook')
     """
     words = words_of(text)
-    return (without_kind(_articles.sub("", words)) or words).replace(" ", "")
+    return (without_kind(_pattern(_ARTICLES).sub("", words)) or words).replace(" ", "")
 
 
 def without_kind(text: str) -> str:
     """Return a name in lower case without "county", "city" and their like at its end."""
-    return _kind.sub("", text)
+    return _pattern(_SUFFIX).sub("", text)
 
 
 def _without_accents(text: str) -> str:
