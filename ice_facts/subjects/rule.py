@@ -29,6 +29,7 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     jurisdiction: str
     policy: str | None
     start: str | None = field(name="from")
+    known_from: str | None
     until: str | None
     confirmed: str | None
     sources: tuple[Citation, ...]
@@ -55,7 +56,7 @@ def _rules_on(places: Iterable[Jurisdiction], on: str) -> list[RuleInForce]:
         filled(RuleInForce, rule, jurisdiction=place.id)
         for place in places
         for rule in place.rules
-        if holds_on(rule.start, rule.until, on, rule.confirmed)
+        if holds_on(rule.start or rule.known_from, rule.until, on, rule.confirmed)
     ]
 
 
@@ -89,12 +90,14 @@ def rule_statement(rule: Rule) -> str:
 
 def rule_fact(section: str, rule: RuleInForce, labels: Labels) -> Fact:
     """Return a rule as a fact of a card."""
+    undated = f"First day in force not known; told from {rule.known_from} on."
     return fact(
         section,
         rule.dimension,
         rule.stance,
         whole_text(rule),
         of=rule,
+        note=" ".join((rule.note or "", undated)).strip() if rule.known_from else rule.note or "",
         label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
         tone=rule.stance,
     )
