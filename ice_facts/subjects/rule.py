@@ -17,7 +17,7 @@ from ice_facts.show.build import fact
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Fact
 from ice_facts.store import Store
-from ice_facts.vocabulary import DIMENSIONS
+from ice_facts.vocabulary import BOUND, DIMENSIONS
 
 
 class RuleInForce(Answer, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
 
     dimension: str
     stance: str
+    binds: tuple[str, ...]
     text: str
     jurisdiction: str
     policy: str | None
@@ -69,8 +70,10 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
 
 
 def whole_text(rule: RuleInForce) -> str:
-    """Return all that a rule says, in words."""
-    return rule.text
+    """Return all that a rule says, in words: its text, and whom it binds where that is recorded."""
+    if not rule.binds:
+        return rule.text
+    return f"{rule.text} Binds: {'; '.join(BOUND[word] for word in rule.binds)}."
 
 
 def search_title(place: Jurisdiction, rule: Rule) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
-from ice_facts.ask import Reply, Session, StateOption, one_of, option, vocabulary_words
+from ice_facts.ask import Reply, Session, StateOption, choice, one_of, option, vocabulary_words
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
-from ice_facts.model import Dimension, Jurisdiction, Level, Listing, Place, RuleStance
+from ice_facts.model import Bound, Dimension, Jurisdiction, Level, Listing, Place, RuleStance
 from ice_facts.model.answers import Answer, filled
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
 from ice_facts.subjects.official import officials_on
-from ice_facts.subjects.rule import rules_in_force
+from ice_facts.subjects.rule import RuleInForce, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 
@@ -46,6 +46,7 @@ def list_places(
     *,
     state: str | None = None,
     rules: Collection[tuple[str, str]] = (),
+    binds: str | None = None,
     listed: str | None = None,
     everything: bool = False,
 ) -> list[JurisdictionRow]:
@@ -58,6 +59,8 @@ def list_places(
         state: Only places in the state with this USPS code.
         rules: Only places where, for each pair, a rule of their own on the dimension has the
             stance on that date (``unknown`` also where no rule is recorded).
+        binds: Only places where these rules (any rule of their own, if there are no ``rules``)
+            bind this body.
         listed: Only places ever on this list by that date, as of this level: ``doj``, ``dhs`` or
             a list's id.
         everything: Also the places of which no rules are recorded; with ``listed`` they count
@@ -80,14 +83,22 @@ def list_places(
         entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
         if list_id and all(entry.list != list_id for entry in entries):
             continue
-        stances: dict[str, set[str]] = {dimension: set() for dimension in DIMENSIONS}
-        for rule in rules_in_force([place], on):
-            stances[rule.dimension].add(rule.stance)
-        if all(stance in (stances[dimension] or {"unknown"}) for dimension, stance in rules):
-            rows.append(_row(place, on, stances.values(), entries))
+        own = rules_in_force([place], on)
+        if binds and not any(binds in rule.binds for rule in own):
+            continue
+        if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
+            rows.append(_row(place, on, own, entries))
     if not rows:
         raise NotFoundError("no place in the store fits these filters")
     return rows
+
+
+def _has_rule(rules: Iterable[RuleInForce], dimension: str, stance: str, binds: str | None) -> bool:
+    """Return True if there is a rule with a stance on a dimension that binds a body (None: any)."""
+    on_it = [rule for rule in rules if rule.dimension == dimension]
+    if not on_it:
+        return stance == "unknown" and not binds
+    return any(rule.stance == stance and (not binds or binds in rule.binds) for rule in on_it)
 
 
 def find_list(store: Store, name: str) -> str:
@@ -109,8 +120,9 @@ def _short_name(list_id: str) -> str:
 
 
 def _row(
-    place: Jurisdiction, on: str, stances: Collection[set[str]], entries: Sequence[Listing]
+    place: Jurisdiction, on: str, rules: Sequence[RuleInForce], entries: Sequence[Listing]
 ) -> JurisdictionRow:
+    stances = [{r.stance for r in rules if r.dimension == dimension} for dimension in DIMENSIONS]
     numbers = Counter(stance for found in stances for stance in found)
     heads = [o for o in officials_on(place, on) if office_rank(o.office)[0] < 7]
     return filled(
@@ -237,6 +249,15 @@ RuleOption = Annotated[
         words=rule_words,
     ),
 ]
+BindsOption = Annotated[
+    str | None,
+    choice(
+        "--binds",
+        Bound,
+        "Only places whose own rule (with --rule: that rule) binds it: police, …",
+        metavar="BODY",
+    ),
+]
 ListedOption = Annotated[
     str | None,
     option(
@@ -254,11 +275,12 @@ def ask_cities(
     *,
     state: StateOption = None,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List cities."""
-    return _ask(session, "city", "Cities", state, rule, listed, everything)
+    return _ask(session, "city", "Cities", state, rule, binds, listed, everything)
 
 
 def ask_counties(
@@ -266,22 +288,24 @@ def ask_counties(
     *,
     state: StateOption = None,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List counties."""
-    return _ask(session, "county", "Counties", state, rule, listed, everything)
+    return _ask(session, "county", "Counties", state, rule, binds, listed, everything)
 
 
 def ask_states(
     session: Session,
     *,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List states."""
-    return _ask(session, "state", "States", None, rule, listed, everything)
+    return _ask(session, "state", "States", None, rule, binds, listed, everything)
 
 
 def _ask(
@@ -290,6 +314,7 @@ def _ask(
     title: str,
     state: str | None,
     rule: list[tuple[str, str]] | None,
+    binds: str | None,
     listed: str | None,
     everything: bool,
 ) -> Reply:
@@ -299,6 +324,7 @@ def _ask(
         session.on,
         state=state,
         rules=rule or (),
+        binds=binds,
         listed=listed,
         everything=everything,
     )
