@@ -15,8 +15,8 @@ from typer.core import TyperCommand
 from ice_facts.ask import Parameter, Reply, Session
 from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
-from ice_facts.cli.output import Target
 from ice_facts.cli.store_folder import store_folder
+from ice_facts.cli.target import Target
 from ice_facts.errors import IceFactsError
 from ice_facts.render import DATA_FORMATS, render_data, render_views
 from ice_facts.show.words import printable
@@ -46,9 +46,7 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
-    if VARIABLE in os.environ:
-        _complete(shared)
-    typed = [*(_typed(p, entry) for p in parameters), *shared]
+    typed = [_typed(p, entry) for p in (*parameters, *shared)]
 
     @functools.wraps(function)
     def run(**values: Any) -> None:
@@ -70,15 +68,6 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
     return build(run, name, entry)
-
-
-def _complete(parameters: Sequence[inspect.Parameter]) -> None:
-    """Give shared options the values that the Tab key offers."""
-    from ice_facts.cli.completion import shared_completer
-
-    for parameter in parameters:
-        for info in parameter.annotation.__metadata__:
-            info.autocompletion = shared_completer(parameter.name)
 
 
 def _write(reply: Reply, session: Session, target: Target) -> None:
