@@ -17,13 +17,15 @@ A = TypeVar("A", bound=Struct)
 def filled(cls: type[A], record: Struct, **given: Any) -> A:
     """Return an answer with the fields that a record has under the same name.
 
+    A field with a default keeps it where it is neither given nor the record's.
+
     Args:
         cls: The class of the answer.
         record: A record, a part of one or another answer.
         given: The fields that are not the record's, by name.
 
     Raises:
-        AttributeError: A field is neither given nor the record's.
+        TypeError: A field without a default is neither given nor the record's.
     """
-    names = [name for name in cls.__struct_fields__ if name not in given]
-    return cls(**{name: getattr(record, name) for name in names}, **given)
+    shared = [name for name in cls.__struct_fields__ if name in record.__struct_fields__]
+    return cls(**{name: getattr(record, name) for name in shared} | given)

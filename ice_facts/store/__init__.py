@@ -57,6 +57,7 @@ __all__ = [
     "BY_ID",
     "BY_NAME",
     "TABLE_OF",
+    "Ids",
     "Names",
     "Spelled",
     "Stamp",

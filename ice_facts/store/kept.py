@@ -41,6 +41,10 @@ ABANDONED = 3600.0
 LARGEST_VALUE = 1 << 26
 """The longest value in a kept file, in bytes: damage can pretend that one is longer."""
 
+MAPPED = 1 << 28
+"""How many bytes of a file are mapped into memory, which spares copying what is read. A file is
+never cut while it is in use, only replaced."""
+
 _SUM_AT, _SUM_SIZE = 60, 4
 # The checksum of the whole file stands in its header, where SQLite leaves room for a number of the
 # application's own ("user version").
@@ -55,9 +59,14 @@ class KeptFile:
         stamp: The state of the store's files.
         packages: The packages of ice-facts whose code, beside its top modules, decides on the
             content.
+        is_sealed: The file as a whole has a checksum, which is compared when it is opened. Without
+            it, what is read must have checksums of its own.
     """
 
-    def __init__(self, root: Path, kind: str, stamp: Stamp, *packages: str) -> None:
+    def __init__(
+        self, root: Path, kind: str, stamp: Stamp, *packages: str, is_sealed: bool = False
+    ) -> None:
+        self._is_sealed = is_sealed
         self._root = root
         self._kind = kind
         self._stamp = stamp
@@ -74,13 +83,8 @@ class KeptFile:
         """A number for the checksums in the file, so that they differ from another state's."""
         return crc32(self._identity.encode("utf-8", "surrogatepass"))
 
-    def open(self, *, whole: bool = False) -> sqlite3.Connection | None:
-        """Open the file for reading; None if there is none that can be used.
-
-        Args:
-            whole: Compare the checksum of the whole file. Without it, what is read must have
-                checksums of its own.
-        """
+    def open(self) -> sqlite3.Connection | None:
+        """Open the file for reading; None if there is none that can be used."""
         if self.path is None:
             return None
         with suppress(OSError, ValueError, sqlite3.Error):
@@ -89,7 +93,7 @@ class KeptFile:
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             with os.fdopen(os.open(self.path, flags), "rb", buffering=0) as file:
                 _assert_own(os.fstat(file.fileno()), stat.S_ISREG)
-                if whole and _sum_of(file) != _sum_in(file):
+                if self._is_sealed and _sum_of(file) != _sum_in(file):
                     return None
             # What is only replaced, never written to, needs no locks: "immutable".
             uri = f"{self.path.as_uri()}?mode=ro&immutable=1"
@@ -104,6 +108,7 @@ class KeptFile:
         try:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             other = "SELECT 1 FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
             if connection.execute(other).fetchone():
                 return False
@@ -167,10 +172,11 @@ class KeptFile:
             connection.execute("INSERT INTO made VALUES (?)", (self._identity,))
             fill(connection)
             connection.commit()
-        with path.open("r+b") as file:
-            total = _sum_of(file)
-            file.seek(_SUM_AT)
-            file.write(total)
+        if self._is_sealed:
+            with path.open("r+b") as file:
+                total = _sum_of(file)
+                file.seek(_SUM_AT)
+                file.write(total)
 
     def remove(self) -> None:
         """Remove the file, which turned out to be damaged."""

@@ -30,7 +30,8 @@ from ice_facts.model import (
 from ice_facts.show.words import span_text
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.official import official_title
-from ice_facts.vocabulary import DIMENSIONS, STATES
+from ice_facts.subjects.rule import search_text, search_title
+from ice_facts.vocabulary import STATES
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -142,8 +143,8 @@ def _place_texts(place: Jurisdiction | Place, known: _Known) -> Iterator[Text]:
             kind="rule",
             id=full.id,
             part=number,
-            title=f"{full.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}",
-            body=_joined(f"{full.name}: {rule.text}", rule.note, also),
+            title=search_title(full, rule),
+            body=_joined(search_text(full, rule), rule.note, also),
             near=near,
         )
     for number, official in enumerate(full.officials):
@@ -379,15 +380,17 @@ def _all_text(value: Any) -> Iterator[str]:
                 yield from _all_text(getattr(value, name))
 
 
-def _cited_in(value: Any) -> Iterator[str]:
-    if isinstance(value, Citation):
-        yield value.id
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _cited_in(item)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _cited_in(getattr(value, name))
+def _cited_in(part: Struct) -> list[str]:
+    """Return the ids of the sources that a record or a part of one cites."""
+    found: list[str] = []
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        for item in value if type(value) is tuple else (value,):
+            if isinstance(item, Citation):
+                found.append(item.id)
+            elif isinstance(item, Struct):
+                found += _cited_in(item)
+    return found
 
 
 def _joined(*parts: str | None) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Annotated
 
 from ice_facts.ask import Reply, Session, argument, one_of
-from ice_facts.dates import began_by, holds_on
+from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Dimension, Jurisdiction, Listing, Place, Policy, Source
 from ice_facts.model.answers import Answer
@@ -20,6 +20,7 @@ from ice_facts.subjects.agreement.counts import (
 )
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list
+from ice_facts.subjects.rule import rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, STATES
 
 
@@ -142,11 +143,8 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
     seen: set[str] = set()
     for code in filter(_is_drawn, STATES):
         place = state_record(store, code)
-        rules = [
-            r
-            for r in (place.rules if place else ())
-            if r.dimension == dimension and holds_on(r.start, r.until, on)
-        ]
+        known = rules_in_force([place] if place else [], on)
+        rules = [r for r in known if r.dimension == dimension]
         stances = list(dict.fromkeys(r.stance for r in rules))
         group = SEVERAL if len(stances) > 1 else stances[0] if stances else NONE_RECORDED
         seen.add(group)
