@@ -156,8 +156,9 @@ class Store:
             query: A query on the record as it is in its file. ``where`` and ``Query`` are
                 TinyDB's; `ice_facts.store.documents` has the first.
         """
+        known = {record.id: record for record in self.all(cls)}  # which tells of invalid records
         found = self.database.table(TABLE_OF[cls]).search(query)
-        return self.many(cls, [str(document.doc_id) for document in found])
+        return [known[str(document.doc_id)] for document in found]
 
     def referring(
         self,
