@@ -17,7 +17,7 @@ from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.cli.target import Target
-from ice_facts.errors import IceFactsError
+from ice_facts.errors import IceFactsError, UsageError
 from ice_facts.render import DATA_FORMATS, render_data, render_views
 from ice_facts.show.words import printable
 
@@ -55,6 +55,8 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
             target = Target(options)
             session = Session(store_folder(options["data"]), options.get("as_of"))
             reply = function(session, **_parsed(parameters, values))
+            if "sort" in options:
+                reply = _selected(reply, options["sort"], options["limit"])
             _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
@@ -68,6 +70,29 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
     return build_command(run, name, entry)
+
+
+def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
+    """Return a list in another order, or its first rows, which is told on stderr.
+
+    Raises:
+        UsageError: A field is not one of the rows'.
+    """
+    rows: Any = list(reply.data)
+    for name in reversed(sort.split(",") if sort else []):
+        field, downwards = name.strip().removeprefix("-"), name.strip().startswith("-")
+        fields = dict(zip(rows[0].__struct_encode_fields__, rows[0].__struct_fields__, strict=True))
+        if field not in fields:
+            raise UsageError(f"no field {field!r} to sort by", [f"fields: {', '.join(fields)}"])
+        values = {id(row): getattr(row, fields[field]) for row in rows}
+        # Rows without a value come last in either order.
+        known = [row for row in rows if values[id(row)] not in (None, "", ())]
+        known.sort(key=lambda row: values[id(row)], reverse=downwards)  # used at once
+        rows = known + [row for row in rows if values[id(row)] in (None, "", ())]
+    if limit is not None and limit < len(rows):
+        typer.echo(f"ice-facts: {limit:,} of {len(rows):,} rows (--limit)", err=True)
+        rows = rows[:limit]
+    return reply._replace(data=rows)
 
 
 def _write(reply: Reply, session: Session, target: Target) -> None:

@@ -50,8 +50,26 @@ EXTRA = (
         help=f"{', '.join(CITATION_STYLES)}. Default: text.",
         words=_words(CITATION_STYLES),
     ),
+    _option(
+        "sort",
+        str | None,
+        None,
+        "--sort",
+        metavar="FIELD,…",
+        help="By these JSON fields; -FIELD: the largest first.",
+    ),
+    _option(
+        "limit",
+        int | None,
+        None,
+        "--limit",
+        "-n",
+        metavar="N",
+        min=1,
+        help="At most N rows.",
+    ),
 )
-"""Options of some commands only: of those that show cards, and of ``cite``."""
+"""Options of some commands only: of those that show cards, of ``cite``, and of lists."""
 
 SHARED = (
     _option(
