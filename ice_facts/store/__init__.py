@@ -215,20 +215,6 @@ class Store:
                         found.update(holders)
         return sorted(found)
 
-    def mentioning(self, cls: type[R], *values: str) -> list[R]:
-        """Return the records of a class that hold a value anywhere, sorted by id.
-
-        Going away: `referring` and `where` say what is meant.
-        """
-        from ice_facts.model.values import VOCABULARY
-
-        found = set(self._referring(cls, {ANY: values, "state": values}))
-        for value in VOCABULARY.intersection(values):
-            quoted = msgspec.json.encode(value)
-            texts = self._ask(lambda index: index.texts(TABLE_OF[cls]))
-            found.update(id for id, text in texts if quoted in text)
-        return self._existing(cls, sorted(found))
-
     # Names
 
     def has(self, cls: type[Record], id: str) -> bool:

@@ -12,7 +12,7 @@ from ice_facts.ask import FromOption, Reply, Session, ToOption, argument, option
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series, Source
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.agreement.counts import (
@@ -23,7 +23,7 @@ from ice_facts.subjects.agreement.counts import (
     count_agreements,
 )
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
+from ice_facts.subjects.series import last_by_month, period_days, points_of
 from ice_facts.vocabulary import STATES
 
 
@@ -230,18 +230,6 @@ def _within(period: str, start: str | None, end: str | None) -> bool:
     return (not start or began_by(start, last)) and (not end or began_by(first, end))
 
 
-def _chart_point(line: str, period: str, point: Point) -> ChartPoint:
-    return ChartPoint(
-        line=line,
-        period=period,
-        value=point.value,
-        partial=point.partial,
-        as_of=point.as_of,
-        basis=point.basis,
-        sources=point.sources,
-    )
-
-
 def _agreement_points(
     store: Store, on: str, by: str, states: Sequence[str], model: str | None
 ) -> list[ChartPoint]:
@@ -260,15 +248,7 @@ def _agreement_points(
             counts = count_agreements(store, on, by, state=state, model=model)
             counted += [(STATES[state] if state else "all", c.name, c) for c in counts]
     return [
-        ChartPoint(
-            line=line,
-            period=period,
-            value=count.agreements,
-            partial=False,
-            as_of=count.as_of,
-            basis=count.basis,
-            sources=count.sources,
-        )
+        filled(ChartPoint, count, line=line, period=period, value=count.agreements, partial=False)
         for line, period, count in counted
     ]
 
@@ -276,12 +256,12 @@ def _agreement_points(
 def _series_points(
     store: Store, subject: str, drawing: Drawing, on: str, states: Sequence[str]
 ) -> tuple[list[ChartPoint], _About]:
+    from ice_facts.store.documents import having
+
     found = [
         s
-        for s in store.mentioning(Series, subject)
-        if s.subject == subject
-        and s.grain == drawing.grain
-        and drawing.states == (s.jurisdiction != NATION)
+        for s in store.where(Series, having(subject=subject, grain=drawing.grain))
+        if drawing.states == (s.jurisdiction != NATION)
         and set(s.breakdown) <= {drawing.split}
         and (s.breakdown or not drawing.alone)
     ]
@@ -299,10 +279,10 @@ def _series_points(
     if drawing.grain == "day" and drawing.shape == "lines":
         known = {id: last_by_month(points) for id, points in known.items()}
     if drawing.shape == "lines" or states or not (drawing.split or drawing.states):
-        return [_chart_point(names[s.id], p.period, p) for s in found for p in known[s.id]], about
+        return [filled(ChartPoint, p, line=names[s.id]) for s in found for p in known[s.id]], about
     newest = max((p.period for points in known.values() for p in points), default="")
     bars = [
-        _chart_point(newest, names[id], p)
+        filled(ChartPoint, p, line=newest, period=names[id])
         for id, points in known.items()
         for p in points
         if p.period == newest

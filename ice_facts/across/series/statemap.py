@@ -1,4 +1,4 @@
-"""The typed answers on agreements, statistics, charts and maps."""
+"""The values of every state on a map."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def _listed_state(
 
 
 def _end_note(found: list[Listing], states: list[MapState], stands: bool) -> str:
-    """Tell how far the list is known."""
+    """Return the note on how far the list is known."""
     if not stands:
         return f"The whole list was taken down, {max(e.until or '' for e in found)} at the latest."
     gone = [f"{s.name} ({s.words})" for s in states if s.group == LIST_GROUPS[1]]
@@ -252,7 +252,7 @@ def _end_note(found: list[Listing], states: list[MapState], stands: bool) -> str
 
 
 def _is_drawn(code: str) -> bool:
-    """Tell whether a code is a state's or the District of Columbia's."""
+    """Return True if a code is a state's or the District of Columbia's."""
     return code not in ("GU", "MP", "PR", "VI", "AS")
 
 

@@ -69,7 +69,7 @@ _MONTH, _PERIOD = re.compile(r"\d{4}-\d\d"), re.compile(r"FY\d{4}|\d{4}-\d\d(-\d
 
 
 def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
-    """Return a value as it is drawn: apart if its period had not ended when the data did."""
+    """Return the mark of a value, apart from its line if its period goes on after the data."""
     timed = _PERIOD.fullmatch(point.period) is not None
     partial = timed and (point.partial or _is_part(point))
     note = ""
@@ -82,7 +82,7 @@ def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
 
 
 def _part_note(answer: ChartAnswer) -> tuple[str, ...]:
-    """Tell of months that are drawn as parts, though their source does not mark them."""
+    """Return the note on months that are drawn as parts without a mark of their source."""
     parts = {f"{p.period} to {p.as_of}" for p in answer.points if not p.partial and _is_part(p)}
     return (
         (f"Part of the month only, by the date of the data: {'; '.join(sorted(parts))}.",)
@@ -92,7 +92,7 @@ def _part_note(answer: ChartAnswer) -> tuple[str, ...]:
 
 
 def _is_part(point: ChartPoint) -> bool:
-    """Tell whether the data of a month ends within it, which its source need not say."""
+    """Return True if the data of a month ends within it, which its source need not say."""
     as_of = point.as_of or ""
     if not _MONTH.fullmatch(point.period) or len(as_of) < 10 or as_of[:7] != point.period:
         return False
