@@ -51,8 +51,7 @@ def contents_of(cls: type[Struct], document: Any) -> Contents:
         document: The record as it is in its JSON file; values of a wrong type are passed over.
     """
     found = Contents([], [])
-    shape = _shape_of(cls)
-    if shape is not None:
+    if shape := _shape_of(cls):
         _collect(shape, document, found)
     return found
 

@@ -44,13 +44,17 @@ _AT_OR_BEFORE = (
 )
 _AFTER = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key > ? ORDER BY key"
 _AMONG = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key IN ({})"
+_SHARED = 4
+"""How many characters keys of names have in common that stand in one row. Fewer rows are written
+in less time."""
+
 _NOTHING = "nothing is kept"
 """The only section in the file of a store that cannot be kept."""
 
 _MOST_KEYS = 500  # at once: SQLite allows 999 in old versions
 
 _json = msgspec.json
-_matches = _json.Decoder(list[tuple[str, int]])
+_matches = _json.Decoder(dict[str, list[tuple[str, int]]])
 _spelled = _json.Decoder(list[Spelled])
 _references = _json.Decoder(dict[str, References])
 _citations = _json.Decoder(dict[str, int])
@@ -86,12 +90,13 @@ class KeptIndex:
         return [id for id, _ in islice(self._beginning(f"{table} texts", start), most)]
 
     def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
-        found = self._get(f"{table} keys", key)
-        return () if found is None else _matches.decode(found)
+        found = self._get(f"{table} keys", key[:_SHARED])
+        return () if found is None else _matches.decode(found).get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
-        found = self._beginning(f"{table} keys", start)
-        return sorted({id for _, matches in found for id, _ in _matches.decode(matches)})
+        groups = self._beginning(f"{table} keys", start[:_SHARED])
+        found = (_matches.decode(group).items() for _, group in groups)
+        return sorted({id for g in found for key, m in g if key.startswith(start) for id, _ in m})
 
     def spelled(self, table: str) -> Sequence[Spelled]:
         return _spelled.decode(self._whole(f"{table} names"))
@@ -101,7 +106,7 @@ class KeptIndex:
         unknown = [id for id in wanted if id not in self._referring]
         if unknown:
             self._referring.update({id: {} for id in unknown})
-            found = self._some("references", unknown)
+            found = self._some("~ references", unknown)
             self._referring.update((id, _references.decode(row)) for id, row in found.items())
         rows = ((id, self._referring[id].get(table)) for id in wanted)
         return {id: row for id, row in rows if row}
@@ -243,7 +248,10 @@ def _fill(connection: sqlite3.Connection, root: Path, salt: int) -> None:
     try:
         for name in sorted(TABLES):
             table = TableIndex(root, name)
-            write(f"{name} keys", [(key, encode(found)) for key, found in table.matches.items()])
+            groups: dict[str, dict[str, list[tuple[str, int]]]] = {}
+            for key, matches in table.matches.items():
+                groups.setdefault(key[:_SHARED], {})[key] = matches
+            write(f"{name} keys", [(start, encode(group)) for start, group in groups.items()])
             write(f"{name} names", (), encode(table.spelled))
             write(f"{name} texts", [(id, _json.format(t, indent=-1)) for id, t in table.texts()])
             for id, found in table.references.items():
@@ -254,6 +262,6 @@ def _fill(connection: sqlite3.Connection, root: Path, salt: int) -> None:
         connection.execute("DELETE FROM entries")
         write(_NOTHING, ())
         return
-    write("references", [(id, encode(found)) for id, found in references.items()])
+    write("~ references", [(id, encode(found)) for id, found in references.items()])
     write("citations", (), encode(citations))
     write("summaries", (), encode({name: summaries[name] for name in TABLES}))

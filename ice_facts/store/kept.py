@@ -38,6 +38,9 @@ A file that is changed twice within the grain of a file system's clock can keep 
 ABANDONED = 3600.0
 """After so many seconds, a file that was begun and not finished is of a process that was killed."""
 
+PAGE_SIZE = 16384
+"""Bytes that are read at once: most records fit into one page."""
+
 LARGEST_VALUE = 1 << 26
 """The longest value in a kept file, in bytes: damage can pretend that one is longer."""
 
@@ -55,9 +58,14 @@ class KeptFile:
         stamp: The state of the store's files.
         packages: The packages of ice-facts whose code, beside its top modules, decides on the
             content.
+        is_sealed: The file as a whole has a checksum, which is compared when it is opened. Without
+            it, what is read must have checksums of its own.
     """
 
-    def __init__(self, root: Path, kind: str, stamp: Stamp, *packages: str) -> None:
+    def __init__(
+        self, root: Path, kind: str, stamp: Stamp, *packages: str, is_sealed: bool = False
+    ) -> None:
+        self._is_sealed = is_sealed
         self._root = root
         self._kind = kind
         self._stamp = stamp
@@ -74,13 +82,8 @@ class KeptFile:
         """A number for the checksums in the file, so that they differ from another state's."""
         return crc32(self._identity.encode("utf-8", "surrogatepass"))
 
-    def open(self, *, whole: bool = False) -> sqlite3.Connection | None:
-        """Open the file for reading; None if there is none that can be used.
-
-        Args:
-            whole: Compare the checksum of the whole file. Without it, what is read must have
-                checksums of its own.
-        """
+    def open(self) -> sqlite3.Connection | None:
+        """Open the file for reading; None if there is none that can be used."""
         if self.path is None:
             return None
         with suppress(OSError, ValueError, sqlite3.Error):
@@ -89,7 +92,7 @@ class KeptFile:
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
             with os.fdopen(os.open(self.path, flags), "rb", buffering=0) as file:
                 _assert_own(os.fstat(file.fileno()), stat.S_ISREG)
-                if whole and _sum_of(file) != _sum_in(file):
+                if self._is_sealed and _sum_of(file) != _sum_in(file):
                     return None
             # What is only replaced, never written to, needs no locks: "immutable".
             uri = f"{self.path.as_uri()}?mode=ro&immutable=1"
@@ -162,15 +165,17 @@ class KeptFile:
             # A file that is not finished is thrown away, so nothing needs to be undone or waited
             # for.
             connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("CREATE TABLE made(identity TEXT)")
             connection.execute("INSERT INTO made VALUES (?)", (self._identity,))
             fill(connection)
             connection.commit()
-        with path.open("r+b") as file:
-            total = _sum_of(file)
-            file.seek(_SUM_AT)
-            file.write(total)
+        if self._is_sealed:
+            with path.open("r+b") as file:
+                total = _sum_of(file)
+                file.seek(_SUM_AT)
+                file.write(total)
 
     def remove(self) -> None:
         """Remove the file, which turned out to be damaged."""

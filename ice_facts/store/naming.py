@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -21,11 +22,15 @@ PLACES = frozenset({"jurisdictions", "places"})
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 """The rank of a match: what of the record has the key that was looked for, the best first."""
 
+_ARTICLES = r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?"
+_SUFFIX = r" (?:city|county|state|parish|borough)$"
 _APOSTROPHES = "\u02b9\u02bb\u02bc\u02be\u02bf"  # letters, to Unicode
-_words = re.compile(r"[^\W_]+")
-_between_words = re.compile(r"[\W_]+")
-_articles = re.compile(r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?")
-_kind = re.compile(r" (?:city|county|state|parish|borough)$")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a compiled pattern. A look-up needs few of them, and compiling takes time."""
+    return re.compile(text)
 
 
 def words_of(text: str) -> str:
@@ -34,7 +39,7 @@ def words_of(text: str) -> str:
     >>> words_of("San José, Calif. 287(g)")
     'san jose calif 287 g'
     """
-    return " ".join(_words.findall(_without_accents(text).casefold()))
+    return " ".join(_word_list(text))
 
 
 def key_of(text: str) -> str:
@@ -43,7 +48,7 @@ def key_of(text: str) -> str:
     >>> key_of("SB 54") == key_of("s.b.54") == "sb54"
     True
     """
-    return _between_words.sub("", _without_accents(text).casefold())
+    return "".join(_word_list(text))
 
 
 def bare_key_of(text: str) -> str:
@@ -52,18 +57,19 @@ def bare_key_of(text: str) -> str:
     >>> bare_key_of("City of New York"), bare_key_of("Cook County")
     ('newyork', 'cook')
     """
-    words = words_of(text)
-    return (without_kind(_articles.sub("", words)) or words).replace(" ", "")
+    return _bare_of(words_of(text))
+
+
+def _bare_of(words: str) -> str:
+    return (without_kind(_pattern(_ARTICLES).sub("", words)) or words).replace(" ", "")
 
 
 def without_kind(text: str) -> str:
-    """Return a name in lower case without "county", "city" and their like at its end."""
-    return _kind.sub("", text)
+    """Return the words of a name without "county", "city" and their like at the end."""
+    return _pattern(_SUFFIX).sub("", text)
 
 
 def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
     import unicodedata
 
     return "".join(
@@ -71,6 +77,11 @@ def _without_accents(text: str) -> str:
         for c in unicodedata.normalize("NFKD", text)
         if not unicodedata.combining(c) and c not in _APOSTROPHES
     )
+
+
+def _word_list(text: str) -> list[str]:
+    folded = text if text.isascii() else _without_accents(text)
+    return _pattern(r"[^\W_]+").findall(folded.casefold())
 
 
 class Names(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -143,26 +154,30 @@ def keys_of(table: str, record: Spelled) -> dict[str, int]:
     found = {of_id: BY_ID}
     for key in own[:proper]:
         found.setdefault(key, BY_NAME)
-    for key in (*own[proper:], *_other_keys(names, own)):
+    for key in own[proper:]:
         found.setdefault(key, BY_ALIAS)
+    for text in (names.citation, names.url):
+        if text:
+            found.setdefault(key_of(text), BY_ALIAS)
     if table in PLACES:
-        for text in (*names.main, *names.aliases):
-            found[bare(text)] = BY_BARE_NAME
+        for key, rank in _keys_of_place(names, own):
+            found.setdefault(key, rank)
     return {key: rank for key, rank in found.items() if key.strip("~")}
+
+
+def _keys_of_place(names: Names, own: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the keys of a place's names with its state, and of its bare names."""
+    has_state = names.state and names.level in ("city", "county")
+    state, code = key_of(STATES.get(names.state or "", "")), key_of(names.state or "")
+    for text, key in zip((*names.main, *names.aliases), own, strict=True):
+        words = words_of(text)
+        if has_state:
+            for form in {key, without_kind(words).replace(" ", "")}:
+                yield form + code, BY_ALIAS
+                yield form + state, BY_ALIAS
+        yield f"~{_bare_of(words)}", BY_BARE_NAME
 
 
 def bare(name: str) -> str:
     """Return the key under which a place is found by its name without "county" and the like."""
     return f"~{bare_key_of(name)}"
-
-
-def _other_keys(names: Names, own: Sequence[str]) -> Iterator[str]:
-    """Yield the keys of a record's citation and address, and of a place's names with its state."""
-    for text in (names.citation, names.url):
-        if text:
-            yield key_of(text)
-    if names.name and names.state and names.level in ("city", "county"):
-        state, code = key_of(STATES.get(names.state, "")), key_of(names.state)
-        for text, key in zip((*names.main, *names.aliases), own, strict=True):
-            bare_key = key_of(without_kind(text.lower()))
-            yield from (key + code, key + state, bare_key + code, bare_key + state)

@@ -55,10 +55,11 @@ def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
     Raises:
         StoreError: The store cannot be read, or a record in it is not valid.
     """
-    file = KeptFile(store.root, "search", store.stamp(), "store", "model", "across/search")
-    kept = file.open(whole=True)
+    packages = ("store", "model", "across/search")
+    file = KeptFile(store.root, "search", store.stamp(), *packages, is_sealed=True)
+    kept = file.open()
     if kept is None and file.make(lambda new: _fill(new, store)):
-        kept = file.open(whole=True)
+        kept = file.open()
     if kept is not None:
         with suppress(sqlite3.Error), closing(kept):
             return ask(kept)

@@ -379,15 +379,17 @@ def _all_text(value: Any) -> Iterator[str]:
                 yield from _all_text(getattr(value, name))
 
 
-def _cited_in(value: Any) -> Iterator[str]:
-    if isinstance(value, Citation):
-        yield value.id
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _cited_in(item)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _cited_in(getattr(value, name))
+def _cited_in(part: Struct) -> list[str]:
+    """Return the ids of the sources that a record or a part of one cites."""
+    found: list[str] = []
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        for item in value if type(value) is tuple else (value,):
+            if isinstance(item, Citation):
+                found.append(item.id)
+            elif isinstance(item, Struct):
+                found += _cited_in(item)
+    return found
 
 
 def _joined(*parts: str | None) -> str:
