@@ -1,12 +1,13 @@
-"""Checking a whole store: every defect at once, each with what to do about it.
+"""Checking a whole store: every defect at once, each with a remedy.
 
 A rule is a function in a module of this package that yields a `Problem` for each thing wrong. To
-add one, write it and name it below: in ``RULES`` beside the class of what it looks at, which may
-be a record or a part of one, or in ``WHOLE_STORE`` if it compares records.
+add one, write it and name it below: in ``RULES`` beside the class that it checks, which may be a
+record or a part of one, or in ``WHOLE_STORE`` if it compares records. Its docstring is the rule.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from ice_facts.model import (
     Place,
     Policy,
     Position,
-    Record,
     Rule,
     Series,
     Source,
@@ -36,7 +36,7 @@ from ice_facts.store import visible_text
 from ice_facts.validate import aliases, facts, files, places, references, texts, times
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.defect import Defect
-from ice_facts.validate.tables import Problem, Tables, join, parts
+from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
 __all__ = ["canonical", "check_store"]
 
@@ -52,7 +52,6 @@ RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
             facts.confirmed_by_reading,
         ),
     ),
-    (Record, (texts.texts_are_filled,)),
     (facts.Fact, (facts.fact_has_source,)),
     (Official | Rule | Listing, (times.holds_on_some_day,)),
     (Jurisdiction | Place, (places.place_is_in_its_state,)),
@@ -100,26 +99,34 @@ def check_store(root: Path) -> list[Defect]:
     tables = Tables()
     found = list(files.read_tables(root, tables))
     for _, id, entry in tables.all():
-        found += ((entry.file, id, p) for p in _problems(entry.value, entry.record, tables))
+        found += ((entry.file, id, problem) for problem in _problems(entry, tables))
     for rule in WHOLE_STORE:
-        found += ((tables.entries[table][id].file, id, p) for table, id, p in rule(tables))
+        found += (
+            (tables.entries[table][id].file, id, problem) for table, id, problem in rule(tables)
+        )
     defects = [_defect(file, id, problem) for file, id, problem in found]
     return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
 
 
-def _problems(value: Any, record: Record | None, tables: Tables) -> Iterator[Problem]:
-    """Yield what is wrong with one record; of an invalid one only its texts are judged."""
-    yield from texts.texts_are_clean(value)
-    for path, part in parts(record) if record is not None else ():
-        for kind, rules in RULES:
-            if isinstance(part, kind):
-                for rule in rules:
-                    for found in rule(part, tables):
-                        yield found._replace(field=join(path, found.field))
+def _problems(entry: Entry, tables: Tables) -> Iterator[Problem]:
+    """Yield the problems of one record; of an invalid record only the texts are checked."""
+    yield from texts.texts_are_clean(entry.value)
+    for path, item in walk(entry.record) if entry.record else ():
+        if isinstance(item, Part):
+            for rule in _rules_for(type(item)):
+                for problem in rule(item, tables):
+                    yield problem._replace(field=join(path, problem.field))
+        elif item == "":  # an empty text that is a default is not written and not walked
+            yield Problem(path, "is empty", "write the text, or leave the field out")
+
+
+@functools.cache
+def _rules_for(cls: type[Part]) -> list[PartRule]:
+    return [rule for kind, rules in RULES if issubclass(cls, kind) for rule in rules]
 
 
 def _defect(file: str, id: str, found: Problem) -> Defect:
-    """Make a row that is safe to print, whatever the store holds."""
+    """Return a defect whose texts are safe to print, whatever the store holds."""
     return Defect(
         file=visible_text(file),
         id=visible_text(id),

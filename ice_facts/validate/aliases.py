@@ -1,4 +1,4 @@
-"""Rules on names: what people type means one record."""
+"""Rules on names: a name that people type means one record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Use(NamedTuple):
 
 
 def names_mean_one_place(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """Names and aliases that two places of one level in one state share."""
+    """No two places of one level in one state share a name or an alias."""
     places: dict[str, Jurisdiction | Place] = {
         **dict(tables.records(Place)),
         **dict(tables.records(Jurisdiction)),
@@ -46,7 +46,7 @@ def names_mean_one_place(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
 
 
 def aliases_mean_one_record(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """Aliases of a policy, stakeholder or term that another one has as alias or name.
+    """No alias of a policy, stakeholder or term is an alias or a name of another one.
 
     Two may have one name: Illinois and California each have a TRUST Act. But an alias is there so
     that a record is found, and one that another record has too does not find it.
@@ -70,7 +70,7 @@ def _uses(id: str, record: Any) -> Iterator[Use]:
 
 
 def _shared(uses: list[Use]) -> Iterator[tuple[str, Problem]]:
-    """Yield a problem for each record that uses a name after the one that has the best claim."""
+    """Yield a problem for each record that shares a name, but the first: names before aliases."""
     first, *others = sorted(uses)
     reported = {first.id}
     for use in others:

@@ -1,4 +1,4 @@
-"""The canonical form of a table's file, in which a change reads well in a diff."""
+"""The canonical form of a table's file, in which a change is easy to read in a diff."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ from ice_facts.model import Record
 
 
 def canonical(records: Mapping[str, Any]) -> bytes:
-    """Return the one file content that stands for some records of a table.
+    """Return the only canonical content of a file with some records of a table.
 
     An object sorted by id, indented by two blanks, with one newline at its end. The fields of a
     record are in the order of its class; those that are empty or have their default value are left
     out, at any depth. Characters beyond ASCII are written as they are.
 
     Args:
-        records: Records by id. A value that is no record is laid out as it is.
+        records: Records by id. A value that is no record is written as it is.
     """
     plain = {id: _plain(records[id]) for id in sorted(records)}
-    return json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n"
+    # Indenting afterwards is much faster than the encoder of `json` with an indent.
+    text = msgspec.json.format(json.dumps(plain, ensure_ascii=False), indent=2)
+    return text.encode() + b"\n"
 
 
-def written(part: Struct) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a part that its file holds, under their names there."""
+def written_fields(part: Struct) -> Iterator[tuple[str, Any]]:
+    """Yield name in the file and value of the fields of a part that its file has to hold."""
     for attribute, name, default in _fields(type(part)):
         value = getattr(part, attribute)
         if value != default:
@@ -37,10 +39,10 @@ def written(part: Struct) -> Iterator[tuple[str, Any]]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Struct):
-        return {name: _plain(item) for name, item in written(value)}
-    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in written_fields(value)}
+    if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
 

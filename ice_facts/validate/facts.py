@@ -41,14 +41,14 @@ Fact = (
     | Agreement
     | FormerAgreement
 )
-"""What is a fact of its own, so that it needs a source of its own."""
+"""The parts and records that need a source of their own."""
 
 
 def fact_has_source(fact: Fact, tables: Tables) -> Iterator[Problem]:
-    """A fact without a source.
+    """Every fact has a source.
 
-    Groups and offices that nobody described may go without as long as they are not confirmed:
-    they are there for the positions and claims that are theirs.
+    Groups and offices need none as long as they are not confirmed: they are only there for their
+    positions and claims.
     """
     if fact.sources:
         return
@@ -58,14 +58,14 @@ def fact_has_source(fact: Fact, tables: Tables) -> Iterator[Problem]:
 
 
 def verdict_has_source(check: Check, tables: Tables) -> Iterator[Problem]:
-    """A verdict on a claim without a source."""
+    """Every verdict on a claim has a source."""
     if check.status in ("supported", "contradicted", "outdated") and not check.sources:
         problem = f"the claim is called {check.status} without a source"
         yield Problem("sources", problem, "cite one, or call the claim unverified")
 
 
 def confirmed_by_reading(part: Part, tables: Tables) -> Iterator[Problem]:
-    """A fact that is confirmed although nobody read any of its sources."""
+    """Of the sources of a confirmed fact at least one was read."""
     if not getattr(part, "confirmed", None):
         return
     citations = getattr(part, "sources", ())

@@ -1,11 +1,11 @@
-"""Rules on files: what can be read, is JSON, fits the schema and is in canonical form."""
+"""Rules on files: they can be read, are JSON, fit the schema and are in canonical form."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from ice_facts.validate.canonical import canonical
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
 Found = Iterator[tuple[str, str, Problem]]
-"""Problems with the file and the id where they are."""
+"""File, id and problem."""
 
 
 MAX_DEPTH = 64
@@ -39,8 +39,8 @@ _ERROR_FIELD = re.compile(r"field `(.*)`")
 
 
 def read_tables(root: Path, tables: Tables) -> Found:
-    """Read all files of a store into ``tables`` and yield what is wrong with them."""
-    yield from _strangers(root)
+    """Read all files of a store into ``tables`` and yield the problems of the files."""
+    yield from _unknown_files(root)
     for table in TABLES:
         try:
             paths = table_files(root, table)
@@ -53,8 +53,8 @@ def read_tables(root: Path, tables: Tables) -> Found:
             yield from _read(path, path.relative_to(root).as_posix(), table, tables)
 
 
-def _strangers(root: Path) -> Found:
-    """Yield JSON files that no table has: nobody would ever see their records."""
+def _unknown_files(root: Path) -> Found:
+    """Yield a problem for each JSON file of no table: nobody would ever see its records."""
     for path in root.glob("*.json"):
         if path.stem not in TABLES:
             remedy = f"name it after a table ({', '.join(TABLES)}), or take it away"
@@ -90,22 +90,24 @@ def _read(path: Path, file: str, table: str, tables: Tables) -> Found:
     yield from twice or _form(values, content, file, table, tables)
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers which of its keys were there more than once."""
+class _Ambiguous(dict[str, Any]):
+    """A JSON object in which some keys were there more than once."""
 
-    twice: tuple[str, ...] = ()
-
-
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    made = _Object(pairs)
-    if len(made) < len(pairs):
-        times = Counter(key for key, _ in pairs)
-        made.twice = tuple(key for key in made if times[key] > 1)
-    return made
+    duplicates: tuple[str, ...]
 
 
-def _decode(content: bytes) -> _Object:
-    """Decode a file, keeping account of duplicate keys.
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) == len(pairs):
+        return values
+    ambiguous = _Ambiguous(pairs)
+    counts = Counter(key for key, _ in pairs)
+    ambiguous.duplicates = tuple(key for key in values if counts[key] > 1)
+    return ambiguous
+
+
+def _decode(content: bytes) -> dict[str, Any]:
+    """Decode a file.
 
     Raises:
         UnicodeDecodeError: It is not UTF-8.
@@ -113,21 +115,28 @@ def _decode(content: bytes) -> _Object:
         RecursionError: It is nested too deeply.
     """
     values = json.loads(content.decode(), object_pairs_hook=_object)
-    if not isinstance(values, _Object):
+    if not isinstance(values, dict):
         raise ValueError(f"the outermost value is {_kind(values)}")
-    level: list[Any] = [values]
-    for _ in range(MAX_DEPTH):
-        level = [item for value in level for item in _items(value)]
-    if level:
-        raise RecursionError
+    _containers(values)
     msgspec.json.decode(content)  # stricter: no NaN, no infinity, no half of a surrogate pair
     return values
 
 
-def _items(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+def _containers(values: dict[str, Any]) -> list[Any]:
+    """Return an object with all objects and arrays in it.
+
+    Raises:
+        RecursionError: It is nested too deeply.
+    """
+    found: list[Any] = []
+    level: list[Any] = [values]
+    for _ in range(MAX_DEPTH):
+        found += level
+        contents = (value.values() if isinstance(value, dict) else value for value in level)
+        level = [item for items in contents for item in items if isinstance(item, (dict, list))]
+    if level:
+        raise RecursionError
+    return found
 
 
 def _kind(value: Any) -> str:
@@ -135,17 +144,19 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-def _duplicate_keys(values: _Object, file: str) -> Found:
-    for key in values.twice:
+def _duplicate_keys(values: dict[str, Any], file: str) -> Found:
+    if not any(isinstance(item, _Ambiguous) for item in _containers(values)):
+        return
+    for key in values.duplicates if isinstance(values, _Ambiguous) else ():
         yield file, key, Problem("", "the id is in this file more than once", "keep one record")
     for id, value in values.items():
         for path, item in walk(value):
-            for key in item.twice if isinstance(item, _Object) else ():
+            for key in item.duplicates if isinstance(item, _Ambiguous) else ():
                 yield file, id, Problem(join(path, key), "the key is there twice", "keep one")
 
 
-def _entries(values: _Object, file: str, table: str, tables: Tables) -> Found:
-    """Take a file's records into the tables; yield wrong ids and violations of the schema."""
+def _entries(values: dict[str, Any], file: str, table: str, tables: Tables) -> Found:
+    """Add a file's records to the tables; yield wrong ids and violations of the schema."""
     entries = tables.entries[table]
     for id, value in values.items():
         if not _SLUG.fullmatch(id):
@@ -177,10 +188,10 @@ def _violation(message: str, table: str) -> Problem:
     return Problem(path, f"does not fit the schema: {text}", remedy)
 
 
-def _form(values: _Object, content: bytes, file: str, table: str, tables: Tables) -> Found:
-    """Yield where a file first differs from its canonical form.
+def _form(values: dict[str, Any], content: bytes, file: str, table: str, tables: Tables) -> Found:
+    """Yield a problem for the first line that differs from the canonical form of the file.
 
-    A record that does not fit the schema is taken as it stands.
+    A record that does not fit the schema is written as it stands.
     """
     entries = tables.entries[table]
     records = {

@@ -1,4 +1,4 @@
-"""Rules on jurisdictions: where they belong, who governs them, which rules they have."""
+"""Rules on jurisdictions: their state, their officials and their rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def place_is_in_its_state(place: Jurisdiction | Place, tables: Tables) -> Iterat
 
 
 def no_circle_of_places(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """Jurisdictions that are part of themselves; each circle is reported once."""
+    """No jurisdiction is part of itself; each circle is reported once."""
     places = {id: place.part_of for id, place in tables.records(Jurisdiction)}
     reported: set[str] = set()
     for id in places:
@@ -53,7 +53,7 @@ def _way_back(id: str, places: dict[str, tuple[str, ...]]) -> list[str]:
 
 
 def one_holder_at_a_time(place: Jurisdiction, tables: Tables) -> Iterator[Problem]:
-    """Terms of one office that overlap; a hand-over on one day is none."""
+    """The terms in one office do not overlap; one may begin on the day on which another ends."""
     terms: defaultdict[str, list[tuple[int, Official]]] = defaultdict(list)
     for n, official in enumerate(place.officials):
         terms[official.office].append((n, official))
@@ -92,7 +92,7 @@ def _span(official: Official) -> str:
 
 
 def no_double_rule(place: Jurisdiction, tables: Tables) -> Iterator[Problem]:
-    """Two rules in force that say the same from the same day under the same policy."""
+    """No two rules in force say the same from the same day under the same policy."""
     first: dict[tuple[str | None, ...], int] = {}
     for n, rule in enumerate(place.rules):
         if rule.until is not None:

@@ -1,4 +1,4 @@
-"""Rules on ids: what a record refers to exists, and nothing is cited in vain."""
+"""Rules on ids: records refer to records that exist, and every source is cited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ice_facts.model import (
     TABLES,
-    Citation,
     Claim,
     Jurisdiction,
     Listing,
@@ -16,17 +15,17 @@ from ice_facts.model import (
     Position,
     Source,
 )
-from ice_facts.model.references import TABLES_OF_KIND, reference_fields
-from ice_facts.validate.tables import Problem, Tables, parts, walk
+from ice_facts.model.references import TABLES_OF_KIND, contents_of, reference_fields
+from ice_facts.validate.tables import Problem, Tables, walk
 
 ANY_TABLE = tuple(TABLES)
 
 UNIQUE_ACROSS = ("jurisdictions", "places", "policies", "stakeholders", "events", "terms")
-"""Tables that share one space of ids, so that ``show`` and ``about`` mean one thing by an id."""
+"""Tables that share one space of ids, so that an id in ``show`` or ``about`` means one record."""
 
 
 def ids_exist(part: Part, tables: Tables) -> Iterator[Problem]:
-    """Every id that a part holds of another record."""
+    """Every id of another record in a part is in its table."""
     for field, kind in reference_fields(type(part)).items():
         if kind == "state":  # a code, not an id: the schema knows its form
             continue
@@ -75,7 +74,7 @@ def position_is_on_one_thing(position: Position, tables: Tables) -> Iterator[Pro
 
 
 def ids_are_of_one_table(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """An id that stands for records of different kinds."""
+    """No id is in two tables that share one space of ids."""
     for n, table in enumerate(UNIQUE_ACROSS):
         for other in UNIQUE_ACROSS[:n]:
             for id in tables.entries[table].keys() & tables.entries[other].keys():
@@ -83,16 +82,15 @@ def ids_are_of_one_table(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
 
 
 def sources_are_used(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """Sources that nothing cites."""
+    """Every source is cited."""
     if tables.incomplete:
-        return  # what could not be read may cite them
-    cited: set[object] = set()
+        return  # a file that could not be read may cite them
+    cited: set[str] = set()
     for _, _, entry in tables.all():
         if entry.record is None:  # any text in it may be meant as a citation
             cited.update(item for _, item in walk(entry.value) if isinstance(item, str))
-            continue
-        cited.update(part.id for _, part in parts(entry.record) if isinstance(part, Citation))
-        if isinstance(entry.record, Claim):
-            cited.add(entry.record.article)
+        else:
+            references = contents_of(type(entry.record), entry.value).references
+            cited.update(id for kind, id in references if kind == "source")
     for id in tables.entries["sources"].keys() - cited:
         yield "sources", id, Problem("", "nothing cites it", "cite it, or take it away")

@@ -1,21 +1,21 @@
-"""What the rules see: the tables as far as they could be read, and how a rule reports."""
+"""The tables as far as they could be read, and the problems that rules report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from ice_facts.model import Part, Record
+from ice_facts.model import Record
 from ice_facts.store import TABLE_OF
-from ice_facts.validate.canonical import written
+from ice_facts.validate.canonical import written_fields
 
 R = TypeVar("R", bound=Record)
 
 
 class Problem(NamedTuple):
-    """What a rule finds wrong: a field of the part that it looked at, and what to do."""
+    """Something wrong: the field of the part that was checked, the problem and its remedy."""
 
     field: str
     problem: str
@@ -23,7 +23,7 @@ class Problem(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What stands under an id: its file, the JSON value, and the record if it is a valid one."""
+    """One id of a table: its file, its JSON value, and its record if the value is valid."""
 
     file: str
     value: Any
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 class Tables:
     """The entries of a store by table and id.
 
-    A table is in ``incomplete`` when one of its files could not be read: then what it does not
+    A table is in ``incomplete`` when one of its files could not be read: a record that it does not
     hold may still exist.
     """
 
@@ -42,7 +42,7 @@ class Tables:
         self.incomplete: set[str] = set()
 
     def knows(self, table: str, id: str) -> bool:
-        """Tell whether a table holds an id, or may hold it."""
+        """Return True if a table holds an id, or may hold it."""
         return id in self.entries[table] or table in self.incomplete
 
     def get(self, cls: type[R], id: str | None) -> R | None:
@@ -66,26 +66,24 @@ class Tables:
 def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield a value and everything in it, each with its path, such as ``rules[0].from``.
 
-    Fields of records that have their default value are not there, as in a file. There is no
-    recursion, so that no depth of a file is too much.
+    Fields of records with their default value are left out, as in a file. There is no recursion,
+    so that no depth of a file is too much.
     """
     pending = [(path, value)]
     while pending:
         path, value = pending.pop()
         yield path, value
-        items: list[tuple[str, Any]] = []
+        if isinstance(value, str):  # most values are
+            continue
         if isinstance(value, Struct):
-            items = [(join(path, name), item) for name, item in written(value)]
-        elif isinstance(value, Mapping):
+            items = [(join(path, name), item) for name, item in written_fields(value)]
+        elif isinstance(value, dict):
             items = [(join(path, key), item) for key, item in value.items()]
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, (list, tuple)):
             items = [(f"{path}[{n}]", item) for n, item in enumerate(value)]
-        pending.extend(reversed(items))
-
-
-def parts(record: Record) -> Iterator[tuple[str, Part]]:
-    """Yield a record and all parts in it, each with its path."""
-    return ((path, part) for path, part in walk(record) if isinstance(part, Part))
+        else:
+            continue
+        pending += reversed(items)
 
 
 def join(path: str, field: str) -> str:

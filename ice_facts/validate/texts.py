@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ice_facts.model import Agreement, Record, Source
+from ice_facts.model import Agreement, Source
 from ice_facts.store import clean_text
 from ice_facts.validate.tables import Problem, Tables, walk
 
 
 def texts_are_clean(value: Any) -> Iterator[Problem]:
-    """Control characters and blanks; looks at any JSON value, also one that is no record."""
+    """Texts of any JSON value have no control characters and no superfluous blanks."""
     for path, item in walk(value):
-        texts = [item] if isinstance(item, str) else item if isinstance(item, dict) else ()
+        texts = (item,) if isinstance(item, str) else item if isinstance(item, dict) else ()
         for text in texts:
-            if clean_text(text) != text:
+            if not text.isprintable() and clean_text(text) != text:
                 wrong = next(char for char in text if clean_text(char) != char)
                 problem = f"holds the control character U+{ord(wrong):04X}"
                 yield Problem(path, problem, "a text is one line without control characters")
@@ -26,20 +26,13 @@ def texts_are_clean(value: Any) -> Iterator[Problem]:
                 yield Problem(path, "has two blanks in a row", "leave one of them")
 
 
-def texts_are_filled(record: Record, tables: Tables) -> Iterator[Problem]:
-    """An empty text where leaving the field out says the same."""
-    for path, item in walk(record):
-        if item == "":
-            yield Problem(path, "is empty", "write the text, or leave the field out")
-
-
 def address_is_on_the_web(source: Source, tables: Tables) -> Iterator[Problem]:
-    """The address of a source."""
+    """The address of a source is a web address."""
     yield from _web_address("url", source.url)
 
 
 def documents_are_on_the_web(agreement: Agreement, tables: Tables) -> Iterator[Problem]:
-    """The addresses of a memorandum."""
+    """The addresses of a memorandum are web addresses."""
     yield from _web_address("document", agreement.document)
     yield from _web_address("addendum", agreement.addendum)
 

@@ -1,4 +1,4 @@
-"""Rules on dates: they exist, come in order, and fit the policy that they rest on.
+"""Rules on dates: they exist, are in order, and fit the policy of a rule.
 
 A partial date covers its whole span. Two dates contradict each other only if no days in their
 spans would be in order.
@@ -12,7 +12,7 @@ from typing import get_args
 
 from msgspec.structs import fields
 
-from ice_facts.dates import first_day, is_date, today
+from ice_facts.dates import first_day, is_date, last_day, today
 from ice_facts.model import (
     Event,
     FormerAgreement,
@@ -29,7 +29,7 @@ from ice_facts.validate.tables import Problem, Tables
 
 
 def dates_exist(part: Part, tables: Tables) -> Iterator[Problem]:
-    """Dates such as 30 February."""
+    """Every date is in the calendar."""
     for attribute, name in _date_fields(type(part)):
         value = getattr(part, attribute)
         if value is not None and not is_date(value):
@@ -48,7 +48,7 @@ def _date_fields(cls: type[Part]) -> list[tuple[str, str]]:
 
 
 def not_in_the_future(part: Part, tables: Tables) -> Iterator[Problem]:
-    """A source can only have been read, and a fact confirmed, by today."""
+    """No source is read and no fact is confirmed after today."""
     for name in ("confirmed", "read"):
         value = getattr(part, name, None)
         if value is not None and first_day(value) > today():
@@ -81,14 +81,14 @@ def period_is_in_order(statistic: Statistic, tables: Tables) -> Iterator[Problem
 
 
 def list_dates_are_in_order(former: FormerAgreement, tables: Tables) -> Iterator[Problem]:
-    """What left a list stood on it first."""
+    """An agreement that left a list was on it before."""
     if _surely_before(former.last_listed, former.first_listed):
         problem = f"last listed ({former.last_listed}) before it first was ({former.first_listed})"
         yield Problem("last_listed", problem, "correct one of them")
 
 
 def periods_fit_the_grain(series: Series, tables: Tables) -> Iterator[Problem]:
-    """A value by month has a month as its period, and so on; what is partial has a value."""
+    """The periods of a series by month are months, and so on; a partial period has a value."""
     for n, reading in enumerate(series.readings):
         for period in reading.values:
             if _grain(period) != series.grain:
@@ -125,7 +125,7 @@ def policy_dates_are_in_order(policy: Policy, tables: Tables) -> Iterator[Proble
 
 
 def draft_is_not_enacted(policy: Policy, tables: Tables) -> Iterator[Problem]:
-    """What is proposed, pending or failed was never enacted; a court's decision is dated so."""
+    """A policy that is proposed, pending or failed was never enacted, unless a court decided it."""
     drafts = ("proposed", "pending", "failed")
     if policy.status in drafts and policy.enacted and policy.kind != "court decision":
         problem = f"enacted ({policy.enacted}), but its status is {policy.status}"
@@ -142,5 +142,4 @@ def rule_starts_with_its_policy(rule: Rule, tables: Tables) -> Iterator[Problem]
 
 
 def _surely_before(one: str, other: str) -> bool:
-    last_day = one + "-12-31"[len(one) - 4 :] if len(one) < 10 else one
-    return last_day < first_day(other)
+    return last_day(one) < first_day(other)
