@@ -60,6 +60,8 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
             _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
+        for remark in session.store.remarks:
+            typer.echo(f"ice-facts: {printable(remark)}", err=True)
         for missing in session.errors:
             report(missing)
         if session.errors:

@@ -37,8 +37,8 @@ from ice_facts.store.naming import (
     BY_NAME,
     Names,
     Spelled,
-    bare,
     key_of,
+    keys_for,
     names_in,
 )
 
@@ -93,6 +93,8 @@ class Store:
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
         self._is_damaged = False
+        self.remarks: list[str] = []
+        """What was taken for granted in reading names, to be told beside the answer."""
 
     # Records
 
@@ -268,12 +270,15 @@ class Store:
             ``BY_BARE_NAME``.
         """
         table = TABLE_OF[cls]
-        keys = (bare(name), key_of(name))
-        return sorted(
-            self._ask(
-                lambda index: {id: r for key in keys for id, r in index.matches(table, key)}
-            ).items()
-        )
+        found: dict[str, int] = {}
+        for key in keys_for(table, name):
+            for id, rank in self._ask(lambda index: index.matches(table, key)):  # noqa: B023
+                found[id] = min(rank, found.get(id, rank))
+        return sorted(found.items())
+
+    def keys_like(self, cls: type[Record], start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return the keys of a class that begin with a text, each with the records that have it."""
+        return self._ask(lambda index: index.keys(TABLE_OF[cls], start))
 
     def called_like(self, cls: type[Record], start: str) -> Sequence[str]:
         """Return the ids of the records with an id, name or alias that begins with a text."""

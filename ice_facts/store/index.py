@@ -61,6 +61,9 @@ class Index(Protocol):
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         """Return the ids of the records with a key that begins with a text, sorted."""
 
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return the keys that begin with a text, each with what `matches` returns for it."""
+
     def spelled(self, table: str) -> Sequence[Spelled]:
         """Return the names of every record of a table, sorted by id."""
 
@@ -115,6 +118,10 @@ class FileIndex:
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         made = self.table(table)
         return sorted({id for key in _beginning(made.keys, start) for id, _ in made.matches[key]})
+
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+        made = self.table(table)
+        return {key: made.matches[key] for key in _beginning(made.keys, start)}
 
     def spelled(self, table: str) -> Sequence[Spelled]:
         return self.table(table).spelled

@@ -98,6 +98,11 @@ class KeptIndex:
         found = (_matches.decode(group).items() for _, group in groups)
         return sorted({id for g in found for key, m in g if key.startswith(start) for id, _ in m})
 
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+        groups = self._beginning(f"{table} keys", start[:_SHARED])
+        found = (_matches.decode(group).items() for _, group in groups)
+        return {key: m for group in found for key, m in group if key.startswith(start)}
+
     def spelled(self, table: str) -> Sequence[Spelled]:
         return _spelled.decode(self._whole(f"{table} names"))
 

@@ -1,8 +1,9 @@
 """Names: the form in which they are compared, and what a record is called.
 
 A name is compared by its key, its letters and digits: "S.B. 54" and "sb54" have the same key. Each
-record is found by the keys of its id, its names and its aliases; a place also by the key of its
-name without "county" and the like.
+record is found by the keys of its id, its names and its aliases. A place is found also by its
+short key, in which "Saint", "Fort" and "North" are as people shorten them, by the key of its name
+without "county" and the like, and by its GEOID.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from functools import cache
 import msgspec
 
 from ice_facts.model import Level
-from ice_facts.vocabulary import STATES
 
 PLACES = frozenset({"jurisdictions", "places"})
 """Tables of places, which are also found by their name without "county" and the like."""
@@ -22,8 +22,21 @@ PLACES = frozenset({"jurisdictions", "places"})
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 """The rank of a match: what of the record has the key that was looked for, the best first."""
 
-_ARTICLES = r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?"
-_SUFFIX = r" (?:city|county|state|parish|borough)$"
+_SUFFIX = r" (?:city|county|parish|borough|municipality|census area)$"
+_SHORT = {
+    "saint": "st",
+    "sainte": "ste",
+    "fort": "ft",
+    "mount": "mt",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    "heights": "hts",
+    "township": "twp",
+}
+"""Words of names of places, and how people shorten them."""
+
 _APOSTROPHES = "\u02b9\u02bb\u02bc\u02be\u02bf"  # letters, to Unicode
 
 
@@ -51,17 +64,20 @@ def key_of(text: str) -> str:
     return "".join(_word_list(text))
 
 
-def bare_key_of(text: str) -> str:
-    """Return the key of a name without "city of", "county", "state" and their like.
+def short_key_of(text: str) -> str:
+    """Return the key of a name of a place, with the words shortened that people shorten.
 
-    >>> bare_key_of("City of New York"), bare_key_of("Cook County")
-    ('newyork', 'cook')
+    A word that is alone stays as it is, so that the key of a key is the key itself.
+
+    >>> short_key_of("Fort Worth") == short_key_of("Ft. Worth") == "ftworth"
+    True
+    >>> short_key_of("Fort")
+    'fort'
     """
-    return _bare_of(words_of(text))
-
-
-def _bare_of(words: str) -> str:
-    return (without_kind(_pattern(_ARTICLES).sub("", words)) or words).replace(" ", "")
+    words = _word_list(text)
+    if len(words) > 1:
+        words = [_SHORT.get(word, word) for word in words]
+    return "".join(words)
 
 
 def without_kind(text: str) -> str:
@@ -84,6 +100,10 @@ def _word_list(text: str) -> list[str]:
     return _pattern(r"[^\W_]+").findall(folded.casefold())
 
 
+class _People(msgspec.Struct, frozen=True):
+    value: int = 0
+
+
 class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     """The names of a record of any table, and of a place also its level and state."""
 
@@ -97,7 +117,16 @@ class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     level: str = ""
     also: tuple[str, ...] = ()
     state: str | None = None
-    kind: str = ""
+    kind: str | None = None
+    geoid: str | None = None
+    county_geoid: str | None = None
+    part_of: tuple[str, ...] = ()
+    population: _People | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people live there; 0 if that is not known or it is no place."""
+        return self.population.value if self.population else 0
 
     @property
     def label(self) -> str:
@@ -166,18 +195,28 @@ def keys_of(table: str, record: Spelled) -> dict[str, int]:
 
 
 def _keys_of_place(names: Names, own: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the keys of a place's names with its state, and of its bare names."""
-    has_state = names.state and names.level in ("city", "county")
-    state, code = key_of(STATES.get(names.state or "", "")), key_of(names.state or "")
+    """Yield the short and bare keys of a place's names, and its GEOIDs."""
+    rank = BY_NAME
     for text, key in zip((*names.main, *names.aliases), own, strict=True):
-        words = words_of(text)
-        if has_state:
-            for form in {key, without_kind(words).replace(" ", "")}:
-                yield form + code, BY_ALIAS
-                yield form + state, BY_ALIAS
-        yield f"~{_bare_of(words)}", BY_BARE_NAME
+        if " " in text or "-" in text:
+            short = short_key_of(text)
+            if short != key:
+                yield short, rank
+            words = words_of(text)
+            stem = without_kind(words)
+            if stem != words:
+                yield f"~{short_key_of(stem)}", BY_BARE_NAME
+        rank = BY_ALIAS
+    for geoid in (names.geoid, names.county_geoid):
+        if geoid:
+            yield geoid, BY_ALIAS
+    if names.geoid and "state" in names.also:
+        yield names.geoid[:2], BY_ALIAS
 
 
-def bare(name: str) -> str:
-    """Return the key under which a place is found by its name without "county" and the like."""
-    return f"~{bare_key_of(name)}"
+def keys_for(table: str, name: str) -> tuple[str, ...]:
+    """Return the keys under which the records of a table are that have a name as typed."""
+    if table not in PLACES:
+        return (key_of(name),)
+    key, short = key_of(name), short_key_of(name)
+    return (*dict.fromkeys((key, short)), f"~{short}")

@@ -36,7 +36,7 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.resolve import Match, resolve_all
+from ice_facts.resolve import Match, joined, resolve_all
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.stakeholder import stakeholder_card
@@ -77,7 +77,7 @@ def timeline(
     """
     errors: list[NotFoundError] = []
     subjects: list[Match] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(joined(store, names, SUBJECTS)):
         try:
             subjects += resolve_all(store, name, SUBJECTS)
         except NotFoundError as error:
@@ -195,7 +195,8 @@ def _everything(store: Store, undated: dict[str, None]) -> Iterator[TimelineEntr
     for place in store.all(Jurisdiction):
         yield from term_entries(place)
         yield from listing_entries(store, place)
-    for listed in store.all(Place):
+    lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
+    for listed in store.referring(Place, policy=lists):
         yield from listing_entries(store, listed)
     yield from _agreements(store.all(Agreement))
     yield from _agreements(store.all(FormerAgreement))

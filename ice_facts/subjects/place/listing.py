@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from heapq import merge
 from typing import Annotated
 
 from ice_facts.ask import Reply, Session, StateOption, one_of, option, vocabulary_words
@@ -24,6 +25,8 @@ class JurisdictionRow(Answer, frozen=True, kw_only=True):
     name: str
     level: str
     state: str | None
+    geoid: str | None
+    county_geoid: str | None
     population: int | None
     heads: str
     listed: tuple[str, ...]
@@ -66,7 +69,7 @@ def list_places(
     """
     list_id = None if listed is None else find_list(store, listed)
     rows = []
-    for place in _all_places(store) if list_id or everything else store.all(Jurisdiction):
+    for place in _places(store, list_id, everything):
         if level != place.level and level not in place.also:
             continue
         if state and place.state != state:
@@ -86,13 +89,18 @@ def list_places(
     return rows
 
 
-def _all_places(store: Store) -> list[Jurisdiction]:
-    """Return full records and places without rules, sorted by id."""
-    small = (
-        Jurisdiction(**{name: getattr(place, name) for name in place.__struct_fields__})
-        for place in store.all(Place)
+def _places(store: Store, list_id: str | None, everything: bool) -> Iterator[Jurisdiction]:
+    """Yield the full records, and of the places without rules all or those on a list, by id."""
+    small = store.each(Place) if everything else ()
+    if list_id and not everything:
+        small = iter(store.referring(Place, policy=list_id))
+    yield from merge(
+        store.all(Jurisdiction), (_as_jurisdiction(place) for place in small), key=lambda p: p.id
     )
-    return sorted((*store.all(Jurisdiction), *small), key=lambda j: j.id)
+
+
+def _as_jurisdiction(place: Place) -> Jurisdiction:
+    return Jurisdiction(**{name: getattr(place, name) for name in place.__struct_fields__})
 
 
 def find_list(store: Store, name: str) -> str:
@@ -125,6 +133,8 @@ def _row(
         name=place.name,
         level=place.level,
         state=place.state,
+        geoid=place.geoid,
+        county_geoid=place.county_geoid,
         population=place.population.value if place.population else None,
         heads="; ".join(
             f"{o.name} ({o.office})" for o in sorted(heads, key=lambda o: office_rank(o.office))
@@ -187,6 +197,8 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         (Column("name", "Name", data=True), lambda r: r.name),
         (Column("level", "Level", data=True), lambda r: r.level),
         (Column("state", "State"), lambda r: r.state),
+        (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
         (Column("population", "People", right=True), lambda r: r.population),
         (Column("heads", "Who governs"), lambda r: r.heads),
         (Column("listed", "Lists"), _listings),

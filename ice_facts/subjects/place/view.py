@@ -76,7 +76,7 @@ def _title(card: JurisdictionCard, labels: Labels) -> str:
 
 
 def _aside(card: JurisdictionCard, labels: Labels) -> str:
-    parts = [" and ".join((card.level, *card.also))]
+    parts = [" and ".join((card.kind or card.level, *card.also))]
     parts += [
         layer.name for layer in card.layers if layer.level == "county" and layer.id != card.id
     ]
@@ -117,6 +117,12 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         Fact("place", "name", card.name),
         Fact("place", "level", " and ".join((card.level, *card.also))),
     ]
+    if card.kind:
+        facts.append(Fact("place", "kind", card.kind))
+    if card.geoid:
+        facts.append(Fact("place", "geoid", card.geoid))
+    if card.county_geoid:
+        facts.append(Fact("place", "county-geoid", card.county_geoid))
     if card.part_of:
         facts.append(Fact("place", "part-of", "; ".join(card.part_of)))
     if card.population:
