@@ -9,7 +9,7 @@ suggested, never taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -94,7 +94,8 @@ def find(
         wanted = classes if reading.name == name else (Jurisdiction,)
         if found := _find(store, reading.name, wanted, reading, exact=exact):
             return found
-    return []
+    id = "-".join(words_of(name).split())
+    return _by_id(store, id, (Jurisdiction, Place), Reading(id, level, state))
 
 
 def _capitals(name: str) -> str:
@@ -194,13 +195,7 @@ def _find(
     """Return the matches of the best kind."""
     places = Jurisdiction in classes
     tables: tuple[type[Record], ...] = (*classes, Place) if places else tuple(classes)
-    by_id = [
-        match
-        for cls in tables
-        if (names := store.names_of(cls, name))
-        and _fits(match := _match(cls, name, names), reading)
-    ]
-    if by_id:
+    if by_id := _by_id(store, name, tables, reading):
         return by_id
     called: dict[int, list[Match]] = {}
     for cls in tables:
@@ -222,6 +217,15 @@ def _find(
     if reading.kind:
         found = [m for m in found if reading.kind in (m.kind or "city")] or found
     return found
+
+
+def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Reading) -> list[Match]:
+    """Return the records with an id."""
+    return [
+        match
+        for cls in tables
+        if (names := store.names_of(cls, id)) and _fits(match := _match(cls, id, names), reading)
+    ]
 
 
 def _rank(cls: type[Record], how: int, names: Names, name: str, reading: Reading) -> int:

@@ -21,7 +21,7 @@ from msgspec import Struct
 from ice_facts.dates import first_day
 from ice_facts.model import TABLES
 from ice_facts.store.files import UNREADABLE, safe_json, table_texts, unreadable
-from ice_facts.store.naming import Spelled, keys_of, names_in, spelled
+from ice_facts.store.naming import PLACES, Spelled, matches_of, names_in, place_matches, spelled
 
 ANY = "any"
 """The kind of reference that can be to a record of any table."""
@@ -96,7 +96,7 @@ class FileIndex:
         """
         made = self._tables.get(name)
         if made is None:
-            made = self._tables[name] = TableIndex(self._root, name)
+            made = self._tables[name] = table_index(self._root, name)
         return made
 
     def text(self, table: str, id: str) -> bytes | None:
@@ -155,32 +155,43 @@ class TableIndex:
         self._root = root
         self._name = name
         self._raw = table_texts(root, name)
-        self._texts: dict[str, bytes] = {}
         self.ids = list(self._raw)
 
     def text(self, id: str) -> bytes | None:
-        """Return the text of a record, without what steers a terminal; None if there is none.
+        """Return the text of a record with its id; None if there is none.
 
         Raises:
             StoreError: It is not JSON.
         """
-        if id not in self._texts and id in self._raw:
-            try:
-                self._texts[id] = _with_id(safe_json(self._raw[id]), id)
-            except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
-            del self._raw[id]
-        return self._texts.get(id)
+        text = self._safe(id)
+        return None if text is None else with_id(text, id)
 
-    def texts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the text of every record.
+    def texts(self) -> list[tuple[str, bytes]]:
+        """Return the id and the text of every record.
 
         Raises:
             StoreError: One of them is not JSON.
         """
-        for id in self.ids:
-            if (text := self.text(id)) is not None:
-                yield id, text
+        return [(id, with_id(text, id)) for id, text in self.safe_texts.items()]
+
+    @cached_property
+    def safe_texts(self) -> dict[str, bytes]:
+        """The texts of all records by id, as they are in the files, but for what is not safe.
+
+        Raises:
+            StoreError: One of them is not JSON.
+        """
+        return {id: self._safe(id) or b"" for id in self.ids}
+
+    def _safe(self, id: str) -> bytes | None:
+        """Return the text of a record without what steers a terminal."""
+        raw = self._raw.get(id)
+        if raw is None:
+            return None
+        try:
+            return safe_json(raw)
+        except UNREADABLE as error:
+            raise unreadable(self._root, self._name, id, error) from error
 
     @cached_property
     def spelled(self) -> list[Spelled]:
@@ -190,13 +201,12 @@ class TableIndex:
             StoreError: The names of a record cannot be read.
         """
         found = []
-        for id, text in self.texts():
+        for id, text in self.safe_texts.items():
             try:
-                names = names_in(self._name, text)
+                found.append((id, names_in(self._name, text)))
             except UNREADABLE as error:
                 raise unreadable(self._root, self._name, id, error) from error
-            found.append(spelled(id, names))
-        return found
+        return spelled(found)
 
     @cached_property
     def matches(self) -> dict[str, list[tuple[str, int]]]:
@@ -205,11 +215,9 @@ class TableIndex:
         Raises:
             StoreError: The names of a record cannot be read.
         """
-        found: dict[str, list[tuple[str, int]]] = {}
-        for record in self.spelled:
-            for key, rank in keys_of(self._name, record).items():
-                found.setdefault(key, []).append((record.id, rank))
-        return found
+        if self._name in PLACES:
+            return place_matches(self.ids, [r.names for r in self.spelled], with_ids=True)
+        return matches_of(self.spelled)
 
     @cached_property
     def keys(self) -> list[str]:
@@ -225,7 +233,7 @@ class TableIndex:
         cited: Counter[str] = Counter()
         confirmed: list[str | None] = []
         cls = TABLES[self._name]
-        for id, text in self.texts():
+        for id, text in self.safe_texts.items():
             try:
                 found = contents_of(cls, msgspec.json.decode(text))
             except UNREADABLE as error:
@@ -261,6 +269,19 @@ class TableIndex:
         )
 
 
+def table_index(root: Path, name: str) -> TableIndex:
+    """Return the index of a table, which is made of its files when it is asked.
+
+    Raises:
+        StoreError: The table cannot be read.
+    """
+    if name != "places":
+        return TableIndex(root, name)
+    from ice_facts.store.many import PlacesIndex
+
+    return PlacesIndex(root, name)
+
+
 def newest_of(dates: Iterable[str]) -> str:
     """Return the newest of partial dates, of which some may be empty; empty if all are."""
     return max(
@@ -278,7 +299,7 @@ def _beginning(words: Sequence[str], start: str) -> Iterator[str]:
         yield words[place]
 
 
-def _with_id(text: bytes, id: str) -> bytes:
+def with_id(text: bytes, id: str) -> bytes:
     """Return the text of a record with its id as the last field, which wins over one in the text.
 
     What is no JSON object is left as it is: reading it is an error that says so.

@@ -9,8 +9,11 @@ without "county" and the like, and by its GEOID.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
+from typing import Protocol
 
 import msgspec
 
@@ -22,7 +25,9 @@ PLACES = frozenset({"jurisdictions", "places"})
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 """The rank of a match: what of the record has the key that was looked for, the best first."""
 
-_SUFFIX = r" (?:city|county|parish|borough|municipality|census area)$"
+_KIND_ENDS = (" county", " city", " parish", " borough", " municipality", " census area")
+"""What names of places end with that is left out where it is clear what is meant."""
+
 _SHORT = {
     "saint": "st",
     "sainte": "ste",
@@ -82,7 +87,10 @@ def short_key_of(text: str) -> str:
 
 def without_kind(text: str) -> str:
     """Return the words of a name without "county", "city" and their like at the end."""
-    return _pattern(_SUFFIX).sub("", text)
+    for end in _KIND_ENDS:
+        if text.endswith(end):
+            return text[: -len(end)]
+    return text
 
 
 def _without_accents(text: str) -> str:
@@ -120,7 +128,6 @@ class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: str | None = None
     geoid: str | None = None
     county_geoid: str | None = None
-    part_of: tuple[str, ...] = ()
     population: _People | None = None
 
     @property
@@ -167,51 +174,133 @@ class Spelled(msgspec.Struct, frozen=True, array_like=True):
     keys: list[str]
 
 
-def spelled(id: str, names: Names) -> Spelled:
-    """Return the names of a record with their keys."""
-    return Spelled(id, names, [key_of(text) for text in (id, *names.main, *names.aliases)])
+def spelled(records: Sequence[tuple[str, Names]]) -> list[Spelled]:
+    """Return the names of records with their keys."""
+    texts = [(id, *names.main, *names.aliases) for id, names in records]
+    keys = iter(_keys_of_all([text for some in texts for text in some]))
+    return [
+        Spelled(id, names, list(islice(keys, len(some))))
+        for (id, names), some in zip(records, texts, strict=True)
+    ]
 
 
-def keys_of(table: str, record: Spelled) -> dict[str, int]:
-    """Return the keys by which a record is found, each with the best rank that it has there.
+def _keys_of_all(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text; of many it takes a fraction of the time."""
+    return _each_line(texts, key_of, lambda lines: _pattern(r"[^a-z0-9\n]+").sub("", lines))
 
-    Keys of bare names begin with ``~``, so that only `bare` finds them.
+
+def _short_keys_of_all(texts: Sequence[str]) -> list[str]:
+    """Return the short key of each text; of many it takes a fraction of the time."""
+    return _each_line(texts, short_key_of, _shortened)
+
+
+def _shortened(lines: str) -> str:
+    words = _pattern(r"[^a-z0-9\n]+").sub(" ", lines)
+    long = "|".join(_SHORT)
+    pattern = rf"(?:(?<=[a-z0-9] )|\b(?=[a-z]+ [a-z0-9]))(?:{long})\b"
+    return _pattern(pattern).sub(lambda word: _SHORT[word[0]], words).replace(" ", "")
+
+
+def _each_line(
+    texts: Sequence[str], one: Callable[[str], str], all_lines: Callable[[str], str]
+) -> list[str]:
+    """Return what a function makes of each text; plain ones go through it together, as lines."""
+    plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
+    made = all_lines("\n".join(plain).lower()).split("\n")
+    return [
+        new if known or not text else one(text)
+        for text, known, new in zip(texts, plain, made, strict=True)
+    ]
+
+
+def matches_of(records: Sequence[Spelled]) -> dict[str, list[tuple[str, int]]]:
+    """Return by key the ids of the records that have it, each with its best rank there."""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for record in records:
+        names = record.names
+        of_id, *own = record.keys
+        proper = len(names.main)
+        ranks = {of_id: BY_ID}
+        for key in own[:proper]:
+            ranks.setdefault(key, BY_NAME)
+        for key in own[proper:]:
+            ranks.setdefault(key, BY_ALIAS)
+        for text in (names.citation, names.url):
+            if text:
+                ranks.setdefault(key_of(text), BY_ALIAS)
+        for key, rank in ranks.items():
+            found[key].append((record.id, rank))
+    found.pop("", None)
+    return dict(found)
+
+
+class Called(Protocol):
+    """What a place is called, and its codes."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def also(self) -> tuple[str, ...]: ...
+    @property
+    def geoid(self) -> str | None: ...
+    @property
+    def county_geoid(self) -> str | None: ...
+
+
+def place_matches(
+    ids: Sequence[str], places: Sequence[Called], *, with_ids: bool
+) -> dict[str, list[tuple[str, int]]]:
+    """Return by key the ids of the places that have it, each with its best rank there.
+
+    Keys of bare names begin with ``~``. The work is done on all names at once: there are many.
+
+    Args:
+        ids: The ids of the places.
+        places: What they are called, in the same order.
+        with_ids: Also under the keys of their ids.
     """
-    names = record.names
-    of_id, *own = record.keys
-    proper = len(names.main)
-    found = {of_id: BY_ID}
-    for key in own[:proper]:
-        found.setdefault(key, BY_NAME)
-    for key in own[proper:]:
-        found.setdefault(key, BY_ALIAS)
-    for text in (names.citation, names.url):
-        if text:
-            found.setdefault(key_of(text), BY_ALIAS)
-    if table in PLACES:
-        for key, rank in _keys_of_place(names, own):
-            found.setdefault(key, rank)
-    return {key: rank for key, rank in found.items() if key.strip("~")}
-
-
-def _keys_of_place(names: Names, own: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the short and bare keys of a place's names, and its GEOIDs."""
-    rank = BY_NAME
-    for text, key in zip((*names.main, *names.aliases), own, strict=True):
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    if with_ids:
+        for id, key in zip(ids, _keys_of_all(ids), strict=True):
+            found[key].append((id, BY_ID))
+    names = [(id, place.name, BY_NAME) for id, place in zip(ids, places, strict=True)]
+    names += [
+        (id, alias, BY_ALIAS)
+        for id, place in zip(ids, places, strict=True)
+        for alias in place.aliases
+    ]
+    shortened = []
+    for (id, text, rank), key in zip(names, _keys_of_all([n[1] for n in names]), strict=True):
+        matches = found[key]
+        if not matches or not _has(matches, id):
+            matches.append((id, rank))
         if " " in text or "-" in text:
-            short = short_key_of(text)
-            if short != key:
-                yield short, rank
-            words = words_of(text)
-            stem = without_kind(words)
-            if stem != words:
-                yield f"~{short_key_of(stem)}", BY_BARE_NAME
-        rank = BY_ALIAS
-    for geoid in (names.geoid, names.county_geoid):
-        if geoid:
-            yield geoid, BY_ALIAS
-    if names.geoid and "state" in names.also:
-        yield names.geoid[:2], BY_ALIAS
+            shortened.append((id, text, rank))
+            words = text.lower()
+            if words.endswith(_KIND_ENDS):
+                shortened.append((id, without_kind(words), BY_BARE_NAME))
+    short_keys = _short_keys_of_all([n[1] for n in shortened])
+    for (id, _, rank), key in zip(shortened, short_keys, strict=True):
+        matches = found[f"~{key}" if rank == BY_BARE_NAME else key]
+        if not matches or not _has(matches, id):
+            matches.append((id, rank))
+    for id, place in zip(ids, places, strict=True):
+        if place.geoid:
+            found[place.geoid].append((id, BY_ALIAS))
+            if "state" in place.also:
+                found[place.geoid[:2]].append((id, BY_ALIAS))
+        if place.county_geoid:
+            found[place.county_geoid].append((id, BY_ALIAS))
+    for empty in ("", "~"):
+        found.pop(empty, None)
+    return dict(found)
+
+
+def _has(matches: Sequence[tuple[str, int]], id: str) -> bool:
+    """Tell whether a place has a key already, by a rank that is as good or better."""
+    return any(other == id for other, _ in matches)
 
 
 def keys_for(table: str, name: str) -> tuple[str, ...]:
