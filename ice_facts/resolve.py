@@ -118,9 +118,17 @@ def _state(store: Store, code: str, state: str | None) -> list[Match]:
 
 def _readings(name: str, level: Level | None, state: str | None) -> Iterator[Reading]:
     """Yield the ways to read the name of a place, the most literal first."""
-    yield Reading(name, level, state)
     words = words_of(name).split()
+    if "," in name and level in LEVELS:
+        # What follows a comma is nearly always the state.
+        yield from _in_state(words, level, state)
+    yield Reading(name, level, state)
     yield from _of_kind(words, level, state)
+    yield from _in_state(words, level, state)
+
+
+def _in_state(words: Sequence[str], level: Level | None, state: str | None) -> Iterator[Reading]:
+    """Yield the readings of a name with its state."""
     for rest, code in _with_state(words):
         if state in (None, code) and level != "state":
             yield Reading(" ".join(rest), level, code)
@@ -167,20 +175,21 @@ _PRESS = {
 }  # fmt: skip
 """How newspapers shorten states."""
 
+_STATE_NAMES = {key_of(name): code for code, name in STATES.items()}
 _CODES = {
     **_PRESS,
     **{code.lower(): code for code in STATES},
-    **{key_of(name): code for code, name in STATES.items()},
+    **_STATE_NAMES,
 }
 
 
 def _with_state(words: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield the words before the name or code of a state at the end, with its code."""
-    for many in (3, 2, 1):
+    for many in range(min(3, len(words) - 1), 0, -1):
         text = "".join(words[-many:])
         # "N.C." is two words, but "in or" is no state.
         is_one = many == 1 or len(text) > 3 or len(words[-1]) == 1
-        if is_one and len(words) > many and (code := _CODES.get(text)):
+        if is_one and (code := _CODES.get(text)):
             yield list(words[:-many]), code
 
 
@@ -199,7 +208,7 @@ def _find(
         return by_id
     called: dict[int, list[Match]] = {}
     for cls in tables:
-        for id, how in store.called(cls, name):
+        for id, how in store.called(cls, name, state=reading.state):
             names = store.names_of(cls, id)
             if names and _fits(match := _match(cls, id, names), reading):
                 called.setdefault(_rank(cls, how, names, name, reading), []).append(match)
@@ -221,6 +230,8 @@ def _find(
 
 def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Reading) -> list[Match]:
     """Return the records with an id."""
+    if not id.replace("-", "").isalnum() or id != id.lower():
+        return []
     return [
         match
         for cls in tables
@@ -280,7 +291,7 @@ def resolve_all(
     matches = find(store, name, classes, level=level, state=state, exact=exact)
     if len({match.id for match in matches}) == 1:
         if not exact and ("-" not in name or matches[0].id != name):
-            _remark(store, name, matches[0], _namesakes(store, name, matches[0], level, state))
+            _remark(store, name, matches[0], namesakes(store, name, matches[0], level, state))
         return matches
     if not exact:
         counties = [] if level or not matches else _called_bare(store, name, state)
@@ -313,7 +324,7 @@ def largest(matches: Sequence[Match]) -> Match | None:
     return first if first.people >= LARGER * max(1, sum(m.people for m in others)) else None
 
 
-def _namesakes(
+def namesakes(
     store: Store, name: str, match: Match, level: Level | None, state: str | None
 ) -> list[Match]:
     """Return the other places of a name, of which one was found because the name is its id."""
@@ -445,7 +456,7 @@ def _keys_near(store: Store, cls: type[Record], key: str) -> dict[str, list[str]
     near: dict[str, list[str]] = {}
     for start in starts:
         for other, matches in store.keys_like(cls, start).items() if start else ():
-            near[other] = [id for id, _ in matches]
+            near[other] = list(matches)
     return near
 
 
@@ -487,10 +498,19 @@ def _is_name(
     if len(words) > 6:
         return False
     text = " ".join(words)
-    states = [word for word in words if word in STATES or _CODES.get(key_of(word), "") in STATES]
-    if level is None and len(states) == len(words):
-        return any(store.called(cls, text) for cls in classes)  # "Nevada Texas" is two states
+    if level is None and _ends_in_state(words):
+        # "Chicago Illinois" and "Nevada Texas" are two places, but "West Virginia" is one.
+        tables: tuple[type[Record], ...] = (*classes, Place)
+        return any(how <= BY_NAME for cls in tables for _, how in store.called(cls, text))
     return bool(find(store, text, classes, level=level, state=state, exact=True))
+
+
+def _ends_in_state(words: Sequence[str]) -> bool:
+    """Tell whether words end in the whole name of a state, or are all of them states."""
+    parts = words_of(" ".join(words)).split()
+    return all(_CODES.get(part) for part in parts) or any(
+        "".join(parts[-many:]) in _STATE_NAMES for many in (1, 2, 3)
+    )
 
 
 _LISTS_OF_PLACES = {"city": "cities --all", "county": "counties --all", "state": "states"}

@@ -91,6 +91,11 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     if target.format in DATA_FORMATS:
         target.write(render_data(reply, target.format, style))
         return
+    if reply.flat and target.format in ("tsv", "csv"):
+        from ice_facts.render.delimited import flat_lines
+
+        target.write(flat_lines(reply.data, target.format, style))
+        return
     from ice_facts.show.labels import Labels
 
     if views := reply.views(Labels(session.store)):

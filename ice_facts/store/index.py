@@ -21,7 +21,15 @@ from msgspec import Struct
 from ice_facts.dates import first_day
 from ice_facts.model import TABLES
 from ice_facts.store.files import UNREADABLE, safe_json, table_texts, unreadable
-from ice_facts.store.naming import PLACES, Spelled, matches_of, names_in, place_matches, spelled
+from ice_facts.store.naming import (
+    PLACES,
+    Hit,
+    Spelled,
+    matches_of,
+    names_in,
+    place_matches,
+    spelled,
+)
 
 ANY = "any"
 """The kind of reference that can be to a record of any table."""
@@ -55,13 +63,13 @@ class Index(Protocol):
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         """Return the first ids that begin with a text, sorted."""
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
-        """Return the ids of the records with a key, each with the rank that the key has there."""
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
+        """Return the records with a key."""
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         """Return the ids of the records with a key that begins with a text, sorted."""
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
         """Return the keys that begin with a text, each with what `matches` returns for it."""
 
     def spelled(self, table: str) -> Sequence[Spelled]:
@@ -112,14 +120,14 @@ class FileIndex:
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         return list(islice(_beginning(self.table(table).ids, start), most))
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
         return self.table(table).matches.get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         made = self.table(table)
-        return sorted({id for key in _beginning(made.keys, start) for id, _ in made.matches[key]})
+        return sorted({id for key in _beginning(made.keys, start) for id, *_ in made.matches[key]})
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
         made = self.table(table)
         return {key: made.matches[key] for key in _beginning(made.keys, start)}
 
@@ -209,8 +217,8 @@ class TableIndex:
         return spelled(found)
 
     @cached_property
-    def matches(self) -> dict[str, list[tuple[str, int]]]:
-        """By key: the ids of the records that have it, each with its rank there.
+    def matches(self) -> dict[str, list[Hit]]:
+        """By key: the records that have it.
 
         Raises:
             StoreError: The names of a record cannot be read.

@@ -21,7 +21,7 @@ from ice_facts.model import TABLES
 from ice_facts.store.files import Stamp
 from ice_facts.store.index import References, Summary, table_index, with_id
 from ice_facts.store.kept import KeptFile
-from ice_facts.store.naming import Spelled, names_in, spelled
+from ice_facts.store.naming import Hit, Spelled, names_in, spelled
 
 
 class DamageError(Exception):
@@ -61,7 +61,7 @@ _NOTHING = "nothing is kept"
 _MOST_KEYS = 500  # at once: SQLite allows 999 in old versions
 
 _json = msgspec.json
-_matches = _json.Decoder(dict[str, list[tuple[str, int]]])
+_matches = _json.Decoder(dict[str, list[Hit]])
 _spelled = _json.Decoder(list[Spelled])
 _references = _json.Decoder(dict[str, References])
 _group = _json.Decoder(dict[str, msgspec.Raw])
@@ -133,16 +133,16 @@ class KeptIndex:
         found = self._last_group[1].get(id)
         return None if found is None else bytes(found)
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
         found = self._get(f"{table} keys", key[:_SHARED])
         return () if found is None else _matches.decode(found).get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         groups = self._beginning(f"{table} keys", start[:_SHARED])
         found = (_matches.decode(group).items() for _, group in groups)
-        return sorted({id for g in found for key, m in g if key.startswith(start) for id, _ in m})
+        return sorted({id for g in found for key, m in g if key.startswith(start) for id, *_ in m})
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[tuple[str, int]]]:
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
         groups = self._beginning(f"{table} keys", start[:_SHARED])
         found = (_matches.decode(group).items() for _, group in groups)
         return {key: m for group in found for key, m in group if key.startswith(start)}
@@ -321,7 +321,7 @@ def _fill(connection: sqlite3.Connection, root: Path, salt: int) -> None:
     try:
         for name in sorted(TABLES):
             table = table_index(root, name)
-            groups: dict[str, dict[str, list[tuple[str, int]]]] = {}
+            groups: dict[str, dict[str, list[Hit]]] = {}
             for key, matches in table.matches.items():
                 groups.setdefault(key[:_SHARED], {})[key] = matches
             write(f"{name} keys", [(start, encode(group)) for start, group in groups.items()])

@@ -15,7 +15,7 @@ import msgspec
 from ice_facts.model import Place
 from ice_facts.store.files import UNREADABLE, unreadable
 from ice_facts.store.index import References, TableIndex
-from ice_facts.store.naming import place_matches
+from ice_facts.store.naming import Hit, place_matches
 
 
 class _Cited(msgspec.Struct, frozen=True, gc=False):
@@ -61,7 +61,7 @@ class PlacesIndex(TableIndex):
             raise unreadable(self._root, self._name, "", error) from error
 
     @cached_property
-    def matches(self) -> dict[str, list[tuple[str, int]]]:
+    def matches(self) -> dict[str, list[Hit]]:
         # A place is found by its id as a whole; with its state it is found by its name.
         return place_matches(self.ids, self._small, with_ids=False)
 

@@ -28,6 +28,9 @@ BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 _KIND_ENDS = (" county", " city", " parish", " borough", " municipality", " census area")
 """What names of places end with that is left out where it is clear what is meant."""
 
+Hit = tuple[str, int, str]
+"""A record that has a key: its id, the rank of the key there, and of a place the state."""
+
 _SHORT = {
     "saint": "st",
     "sainte": "ste",
@@ -128,6 +131,7 @@ class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: str | None = None
     geoid: str | None = None
     county_geoid: str | None = None
+    part_of: tuple[str, ...] = ()
     population: _People | None = None
 
     @property
@@ -205,6 +209,8 @@ def _each_line(
     texts: Sequence[str], one: Callable[[str], str], all_lines: Callable[[str], str]
 ) -> list[str]:
     """Return what a function makes of each text; plain ones go through it together, as lines."""
+    if not texts:
+        return []
     plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
     made = all_lines("\n".join(plain).lower()).split("\n")
     return [
@@ -213,9 +219,9 @@ def _each_line(
     ]
 
 
-def matches_of(records: Sequence[Spelled]) -> dict[str, list[tuple[str, int]]]:
+def matches_of(records: Sequence[Spelled]) -> dict[str, list[Hit]]:
     """Return by key the ids of the records that have it, each with its best rank there."""
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
     for record in records:
         names = record.names
         of_id, *own = record.keys
@@ -229,7 +235,7 @@ def matches_of(records: Sequence[Spelled]) -> dict[str, list[tuple[str, int]]]:
             if text:
                 ranks.setdefault(key_of(text), BY_ALIAS)
         for key, rank in ranks.items():
-            found[key].append((record.id, rank))
+            found[key].append((record.id, rank, ""))
     found.pop("", None)
     return dict(found)
 
@@ -244,6 +250,8 @@ class Called(Protocol):
     @property
     def also(self) -> tuple[str, ...]: ...
     @property
+    def state(self) -> str | None: ...
+    @property
     def geoid(self) -> str | None: ...
     @property
     def county_geoid(self) -> str | None: ...
@@ -251,7 +259,7 @@ class Called(Protocol):
 
 def place_matches(
     ids: Sequence[str], places: Sequence[Called], *, with_ids: bool
-) -> dict[str, list[tuple[str, int]]]:
+) -> dict[str, list[Hit]]:
     """Return by key the ids of the places that have it, each with its best rank there.
 
     Keys of bare names begin with ``~``. The work is done on all names at once: there are many.
@@ -261,10 +269,11 @@ def place_matches(
         places: What they are called, in the same order.
         with_ids: Also under the keys of their ids.
     """
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    states = {id: place.state or "" for id, place in zip(ids, places, strict=True)}
     if with_ids:
         for id, key in zip(ids, _keys_of_all(ids), strict=True):
-            found[key].append((id, BY_ID))
+            found[key].append((id, BY_ID, states[id]))
     names = [(id, place.name, BY_NAME) for id, place in zip(ids, places, strict=True)]
     names += [
         (id, alias, BY_ALIAS)
@@ -275,7 +284,7 @@ def place_matches(
     for (id, text, rank), key in zip(names, _keys_of_all([n[1] for n in names]), strict=True):
         matches = found[key]
         if not matches or not _has(matches, id):
-            matches.append((id, rank))
+            matches.append((id, rank, states[id]))
         if " " in text or "-" in text:
             shortened.append((id, text, rank))
             words = text.lower()
@@ -285,22 +294,22 @@ def place_matches(
     for (id, _, rank), key in zip(shortened, short_keys, strict=True):
         matches = found[f"~{key}" if rank == BY_BARE_NAME else key]
         if not matches or not _has(matches, id):
-            matches.append((id, rank))
+            matches.append((id, rank, states[id]))
     for id, place in zip(ids, places, strict=True):
         if place.geoid:
-            found[place.geoid].append((id, BY_ALIAS))
+            found[place.geoid].append((id, BY_ALIAS, states[id]))
             if "state" in place.also:
-                found[place.geoid[:2]].append((id, BY_ALIAS))
+                found[place.geoid[:2]].append((id, BY_ALIAS, states[id]))
         if place.county_geoid:
-            found[place.county_geoid].append((id, BY_ALIAS))
+            found[place.county_geoid].append((id, BY_ALIAS, states[id]))
     for empty in ("", "~"):
         found.pop(empty, None)
     return dict(found)
 
 
-def _has(matches: Sequence[tuple[str, int]], id: str) -> bool:
+def _has(matches: Sequence[Hit], id: str) -> bool:
     """Tell whether a place has a key already, by a rank that is as good or better."""
-    return any(other == id for other, _ in matches)
+    return any(other == id for other, _, _ in matches)
 
 
 def keys_for(table: str, name: str) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.ask import Names, Reply, Session, StateOption, option
-from ice_facts.errors import NotFoundError
+from ice_facts.ask import Names, Reply, Session, StateOption, argument, option
+from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
     ALL_NAMED,
     THINGS,
@@ -36,18 +37,62 @@ ExactOption = Annotated[
 ]
 
 
+FileOption = Annotated[
+    Path | None,
+    option(
+        "--file",
+        metavar="FILE",
+        help="One row for each name in a file, one name a line; - is standard input.",
+    ),
+]
+SomeNames = Annotated[list[str] | None, argument("[NAME...]", "Id, name, alias or GEOID.")]
+
+
 def ask_city(
-    session: Session, name: Names, *, state: StateOption = None, exact: ExactOption = False
+    session: Session,
+    name: SomeNames = None,
+    *,
+    file: FileOption = None,
+    state: StateOption = None,
+    exact: ExactOption = False,
 ) -> Reply:
     """Show cities."""
-    return _cards(session, name, (Jurisdiction,), level="city", state=state, exact=exact)
+    return _places(session, name or (), file, "city", state, exact)
 
 
 def ask_county(
-    session: Session, name: Names, *, state: StateOption = None, exact: ExactOption = False
+    session: Session,
+    name: SomeNames = None,
+    *,
+    file: FileOption = None,
+    state: StateOption = None,
+    exact: ExactOption = False,
 ) -> Reply:
     """Show counties."""
-    return _cards(session, name, (Jurisdiction,), level="county", state=state, exact=exact)
+    return _places(session, name or (), file, "county", state, exact)
+
+
+def _places(
+    session: Session,
+    names: Sequence[str],
+    file: Path | None,
+    level: Level,
+    state: str | None,
+    exact: bool,
+) -> Reply:
+    if bool(names) == (file is not None):
+        raise UsageError(
+            f"give the name of a {level}, or a file of names with --file",
+            [f"for example: ice-facts {level} {_EXAMPLES[level]}"],
+        )
+    if file is None:
+        return _cards(session, names, (Jurisdiction,), level=level, state=state, exact=exact)
+    from ice_facts.subjects.place.bulk import Wanted, ask_bulk
+
+    return ask_bulk(session, file, Wanted(level, state, exact))
+
+
+_EXAMPLES = {"city": "chicago", "county": "cook"}
 
 
 def ask_state(session: Session, name: Names) -> Reply:
