@@ -60,6 +60,8 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
             _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
+        for remark in session.store.remarks:
+            typer.echo(f"ice-facts: {printable(remark)}", err=True)
         for missing in session.errors:
             report(missing)
         if session.errors:
@@ -102,6 +104,11 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
         return  # no name was found, which is told as an error
     if target.format in DATA_FORMATS:
         target.write(render_data(reply, target.format, style))
+        return
+    if reply.flat and target.format in ("tsv", "csv"):
+        from ice_facts.render.delimited import flat_lines
+
+        target.write(flat_lines(reply.data, target.format, style))
         return
     from ice_facts.show.labels import Labels
 

@@ -28,6 +28,13 @@ PartialDate = Annotated[
         description="ISO date: YYYY, YYYY-MM or YYYY-MM-DD",
     ),
 ]
+Geoid = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{2}(\d{3}|\d{5})?$",
+        description="GEOID of the Census Bureau: state, county (5 digits) or place (7 digits)",
+    ),
+]
 Text = Annotated[str, Meta(min_length=1)]
 
 Level = Literal["city", "county", "state", "federal"]

@@ -37,8 +37,8 @@ from ice_facts.store.naming import (
     BY_NAME,
     Names,
     Spelled,
-    bare,
     key_of,
+    keys_for,
     names_in,
 )
 
@@ -94,6 +94,8 @@ class Store:
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
         self._is_damaged = False
+        self.remarks: list[str] = []
+        """What was taken for granted in reading names, to be told beside the answer."""
 
     # Records
 
@@ -244,24 +246,32 @@ class Store:
         """Return id, names and keys of every record of a class, to compare a mistyped name with."""
         return self._ask(lambda index: index.spelled(TABLE_OF[cls]))
 
-    def called(self, cls: type[Record], name: str) -> Sequence[tuple[str, int]]:
+    def called(
+        self, cls: type[Record], name: str, *, state: str | None = None
+    ) -> Sequence[tuple[str, int]]:
         """Return the ids of the records that have a name, each with the rank of the match.
 
         Args:
             cls: The class of the records.
             name: As a person types it.
+            state: Only places in the state with this USPS code.
 
         Returns:
             Pairs of id and rank, sorted by id: ``BY_ID``, ``BY_NAME``, ``BY_ALIAS`` or
             ``BY_BARE_NAME``.
         """
         table = TABLE_OF[cls]
-        keys = (bare(name), key_of(name))
-        return sorted(
-            self._ask(
-                lambda index: {id: r for key in keys for id, r in index.matches(table, key)}
-            ).items()
-        )
+        found: dict[str, int] = {}
+        for key in keys_for(table, name):
+            for id, rank, where in self._ask(lambda index: index.matches(table, key)):  # noqa: B023
+                if state in (None, where):
+                    found[id] = min(rank, found.get(id, rank))
+        return sorted(found.items())
+
+    def keys_like(self, cls: type[Record], start: str) -> Mapping[str, Sequence[str]]:
+        """Return the keys of a class that begin with a text, each with the ids that have it."""
+        found = self._ask(lambda index: index.keys(TABLE_OF[cls], start))
+        return {key: [id for id, *_ in hits] for key, hits in found.items()}
 
     def called_like(self, cls: type[Record], start: str) -> Sequence[str]:
         """Return the ids of the records with an id, name or alias that begins with a text."""
