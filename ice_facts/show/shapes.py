@@ -35,6 +35,8 @@ GLUED = ("glue", "match")
 
 def runs_of(cell: Cell) -> list[Cell]:
     """Divide a cell into its lines: pieces that are glued together stand on one."""
+    if len(cell) == 1:  # most are
+        return [cell]
     runs: list[list[Piece]] = []
     for piece in cell:
         if runs and piece.tone in GLUED:

@@ -104,7 +104,8 @@ class Store:
 
         A jurisdiction without a full record is read from the table of places: it has no rules.
         """
-        return next(iter(self._found(cls, (id,)).values()), None)
+        known = self._records.get(cls, {}).get(id)
+        return known or next(iter(self._found(cls, (id,)).values()), None)  # type: ignore[return-value]  # as in _found
 
     def one(self, cls: type[R], id: str) -> R:
         """Return the record with an id that another record refers to.
