@@ -18,7 +18,7 @@ from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.output import Target
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.errors import IceFactsError
-from ice_facts.render import DATA_FORMATS, render_data, render_views
+from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_views
 from ice_facts.show.words import printable
 
 
@@ -88,6 +88,11 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
         return  # no name was found, which is told as an error
     if target.format in DATA_FORMATS:
         target.write(render_data(reply, target.format, style))
+        return
+    if target.format in CLASS_FORMATS:
+        from ice_facts.render.school import render_school
+
+        target.write([render_school(reply, target.format)])
         return
     from ice_facts.show.labels import Labels
 

@@ -41,6 +41,7 @@ OF_CARDS = ("section", "full")
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
 NUMBERS = "Numbers"
+CLASS = "For class"
 
 COMMANDS: dict[str, Command] = {
     "search": Command(
@@ -302,6 +303,33 @@ COMMANDS: dict[str, Command] = {
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
+    ),
+    "worksheet": Command(
+        "across.classroom.worksheet",
+        "Claims to judge, rules and sources to match, and a key.",
+        (
+            "worksheet --seed 7 -o worksheet.html",
+            "worksheet --topic detainers --count 6 --seed 7",
+            "worksheet --place illinois --seed 7 -f markdown",
+        ),
+        CLASS,
+    ),
+    "quiz": Command(
+        "across.classroom.quiz",
+        "Questions from confirmed facts, here or for Moodle, Kahoot and Anki.",
+        (
+            "quiz --seed 7",
+            "quiz --topic detainers --count 5 --seed 7 -f gift",
+            "quiz --place illinois --seed 7 -o quiz.html",
+        ),
+        CLASS,
+    ),
+    "cards": Command(
+        "across.classroom.cards",
+        "Glossary cards to cut out, eight to a page, or for Anki.",
+        ("cards -o cards.html", "cards detainer 'judicial warrant'", "cards -f anki"),
+        CLASS,
+        names=("terms",),
     ),
     "data": Command(
         "",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ice_facts.errors import OutputError, UsageError
-from ice_facts.render import CITATION_STYLES, FORMATS, NO_FIELD, Style, format_of
+from ice_facts.render import CITATION_STYLES, CLASS_FORMATS, FORMATS, NO_FIELD, Style, format_of
 
 COLOUR_MODES = ("auto", "always", "never")
 NARROWEST, WIDEST = 20, 1000
@@ -32,7 +32,7 @@ class Target:
         self._file: Path | None = options["output"]
         self._to_terminal = self._file is None and sys.stdout.isatty()
         wanted: str | None = options["format"]
-        if wanted is not None and wanted not in FORMATS:
+        if wanted is not None and wanted not in (*FORMATS, *CLASS_FORMATS):
             raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
         if options.get("style") is not None:
             self.format = _citation_style(options["style"], wanted)

@@ -41,6 +41,9 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 CITATION_STYLES = ("bibtex", "ris", "csl", "text")
 """Forms of citations, beside the formats: those of reference managers, and plain text."""
 
+CLASS_FORMATS = ("gift", "anki", "apkg", "kahoot")
+"""Forms of questions and cards, beside the formats: those that the programs of schools read."""
+
 DATA_FORMATS = ("json", "jsonl", "yaml", *CITATION_STYLES)
 """Formats that hold an answer's data; all others hold what readers see of it."""
 
@@ -60,6 +63,9 @@ SUFFIXES = {
     ".ris": "ris",
     ".svg": "svg",
     ".png": "png",
+    ".gift": "gift",
+    ".apkg": "apkg",
+    ".xlsx": "kahoot",
 }
 """The format that the suffix of an output file names."""
 
