@@ -57,7 +57,12 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
             target = Target(options)
             session = Session(store_folder(options["data"]), options.get("as_of"))
             reply = function(session, **_parsed(parameters, values))
-            _write(reply, session, target)
+            if entry.played and target.is_conversation:
+                from ice_facts.cli.play import play
+
+                play(reply.shown, target.style())
+            else:
+                _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
         for missing in session.errors:

@@ -22,6 +22,7 @@ class Command(NamedTuple):
         names: Tables whose records' names complete its first argument.
         extra: Names of the options of ``cli.options`` that it has beside those of all commands.
         dated: Whether the answer depends on a date, so that ``--as-of`` applies.
+        played: Whether it is played on a terminal where no format is asked for.
     """
 
     room: str
@@ -31,6 +32,7 @@ class Command(NamedTuple):
     names: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     dated: bool = True
+    played: bool = False
 
 
 VARIABLE = "_ICE_FACTS_COMPLETE"
@@ -304,6 +306,26 @@ COMMANDS: dict[str, Command] = {
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
     ),
+    "lesson": Command(
+        "across.classroom.lesson",
+        "A lesson of 45 minutes: what to type, look at and ask.",
+        ("lesson", "lesson checking-a-claim -o lesson.html", "lesson --list"),
+        CLASS,
+        dated=False,
+    ),
+    "spotlight": Command(
+        "across.classroom.spotlight",
+        "One fact with its source: of the day, or by a number.",
+        ("spotlight", "spotlight --seed 7 -f json"),
+        CLASS,
+    ),
+    "sides": Command(
+        "across.classroom.sides",
+        "Both sides of a topic in equal columns, to hear and to change.",
+        ("sides detainers", "sides sanctuary-policies --count 3 -o sides.html"),
+        CLASS,
+        names=("topics", "policies"),
+    ),
     "worksheet": Command(
         "across.classroom.worksheet",
         "Claims to judge, rules and sources to match, and a key.",
@@ -323,6 +345,7 @@ COMMANDS: dict[str, Command] = {
             "quiz --place illinois --seed 7 -o quiz.html",
         ),
         CLASS,
+        played=True,
     ),
     "cards": Command(
         "across.classroom.cards",

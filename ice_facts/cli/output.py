@@ -47,6 +47,12 @@ class Target:
             named = self._file is not None and self._file.suffix.lower() != ".txt"
             self.format = self.format if named else "text"
 
+    @property
+    def is_conversation(self) -> bool:
+        """Whether somebody sits at a terminal and asked for no form of the answer."""
+        asked = self._options["format"] or self._options["fields"] or self._file
+        return self._to_terminal and not asked and sys.stdin is not None and sys.stdin.isatty()
+
     def style(self) -> Style:
         """Return the style that options, environment and terminal ask for."""
         fields = self._options["fields"]

@@ -141,7 +141,7 @@ def _markdown(paper: Paper) -> Iterator[str]:
         if number:
             yield "---\n"
         if page.named:
-            yield "Name: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ Date: \\_\\_\\_\\_\\_\\_\\_\\_\n"
+            yield f"Name: {_LINE * 16} Date: {_LINE * 9}\n"
         yield f"# {escaped(page.title)}\n"
         for item in page.blocks:
             if isinstance(item, Columns):

@@ -40,7 +40,7 @@ SAYS = {
     "prohibits": "forbids",
     "limits": "sets limits on",
     "permits": "allows",
-    "forbids-limits": "stops local bodies from limiting",
+    "forbids-limits": "bans local limits on",
     "requires": "requires",
 }
 """Every stance as a verb, in plain words."""
@@ -73,7 +73,8 @@ _DISPUTED_WORDS = {
 }
 _DOUBT = re.compile(
     r"\bnot (confirmed|known|found|among|clear|certain|binding|seen|been)|\bheading\b|\bdisput|"
-    r"\bunclear|\bdoes not name|\bno section|\bneither text|\btakes for granted|\bcontest|\benjoin|\bpractice\b|\bdisagree|\bconflict|\bquestion",
+    r"\bunclear|\bdoes not name|\bno section|\bneither text|\btakes for granted|\bcontest|"
+    r"\benjoin|\bpractice\b|\bdisagree|\bconflict|\bquestion",
     re.IGNORECASE,
 )
 """Words of a note by which a fact is not sure enough to be marked right or wrong."""

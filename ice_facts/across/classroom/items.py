@@ -71,7 +71,7 @@ _ANSWERS = {
     "prohibits": "It forbids this.",
     "limits": "It allows this only in some cases.",
     "permits": "It allows this, and does not require it.",
-    "forbids-limits": "It stops local bodies from limiting this.",
+    "forbids-limits": "It bans local limits on this.",
     "requires": "It requires this.",
 }
 _OTHER_ANSWERS = CONTRARY | {"permits": ("prohibits", "requires")}

@@ -233,7 +233,7 @@ def _tells(found: PlaceRule) -> bool:
     names = [found.place.name, *found.place.aliases, found.place.state or "?"]
     words = set(key_of(found.rule.text).split("-"))
     return any(
-        len(name) > 2 and key_of(name) in key_of(found.rule.text) or name.lower() in words
+        (len(name) > 2 and key_of(name) in key_of(found.rule.text)) or name.lower() in words
         for name in names
     )
 
