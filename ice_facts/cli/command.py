@@ -18,7 +18,7 @@ from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.output import Target
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.errors import IceFactsError
-from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_views
+from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
 from ice_facts.show.words import printable
 
 
@@ -40,15 +40,14 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         name: Name of the command.
         entry: Its line in the table of commands.
     """
-    own = inspect.signature(function, eval_str=True).parameters.values()
-    parameters = [p for p in own if p.name != "session"]
+    parameters = parameters_of(function)
     shared = [
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
     if VARIABLE in os.environ:
         _complete(shared)
-    typed = [*(_typed(p, entry) for p in parameters), *shared]
+    typed = [*(typed_parameter(p, entry) for p in parameters), *shared]
 
     @functools.wraps(function)
     def run(**values: Any) -> None:
@@ -56,7 +55,11 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         try:
             target = Target(options)
             session = Session(store_folder(options["data"]), options.get("as_of"))
-            reply = function(session, **_parsed(parameters, values))
+            if entry.answers:
+                from ice_facts.cli.nested import answering
+
+                session.answer = answering(session)
+            reply = function(session, **parsed(parameters, values))
             if entry.played and target.is_conversation:
                 from ice_facts.cli.play import play
 
@@ -77,6 +80,12 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
     return build(run, name, entry)
 
 
+def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
+    """Return a function's own parameters: all but the session."""
+    own = inspect.signature(function, eval_str=True).parameters.values()
+    return [p for p in own if p.name != "session"]
+
+
 def _complete(parameters: Sequence[inspect.Parameter]) -> None:
     """Give shared options the values that the Tab key offers."""
     from ice_facts.cli.completion import shared_completer
@@ -94,18 +103,26 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     if target.format in DATA_FORMATS:
         target.write(render_data(reply, target.format, style))
         return
-    if target.format in CLASS_FORMATS:
+    if target.format in CLASS_FORMATS and target.format != "pptx":
         from ice_facts.render.school import render_school
 
         target.write([render_school(reply, target.format)])
         return
     from ice_facts.show.labels import Labels
 
-    if views := reply.views(Labels(session.store)):
+    views = reply.views(Labels(session.store))
+    if views and target.format in ("svg", "png", "pptx"):
+        from msgspec.structs import replace
+
+        dated = f"As of {session.on} · data of {session.store.version()}"
+        style = replace(style, dated=dated)
+    if views and target.format in ("svg", "png"):
+        target.write_pages(render_pages(views, target.format, style))
+    elif views:
         target.write([render_views(views, target.format, style)])
 
 
-def _parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
+def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of parameters, made of the texts that were typed.
 
     Raises:
@@ -135,7 +152,7 @@ def _spec(parameter: inspect.Parameter) -> Parameter | None:
     return next((item for item in found if isinstance(item, Parameter)), None)
 
 
-def _typed(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
+def typed_parameter(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
     """Return a parameter of a command as Typer reads it."""
     spec = _spec(parameter)
     assert spec is not None, f"{parameter.name} does not say how it is typed"

@@ -22,6 +22,7 @@ class Command(NamedTuple):
         names: Tables whose records' names complete its first argument.
         extra: Names of the options of ``cli.options`` that it has beside those of all commands.
         dated: Whether the answer depends on a date, so that ``--as-of`` applies.
+        answers: Whether it takes other commands and shows their answers.
         played: Whether it is played on a terminal where no format is asked for.
     """
 
@@ -32,6 +33,7 @@ class Command(NamedTuple):
     names: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     dated: bool = True
+    answers: bool = False
     played: bool = False
 
 
@@ -305,6 +307,18 @@ COMMANDS: dict[str, Command] = {
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
+    ),
+    "slides": Command(
+        "across.classroom.slides",
+        "Slides of any answers, to show in a browser, print or change.",
+        (
+            "slides chicago -o chicago.html",
+            "slides 'term detainer' 'map rule=detainers' 'positions detainers' -o class.html",
+            "slides 'compare illinois texas --on detainers,287g' -f markdown",
+        ),
+        CLASS,
+        names=(*THINGS, "terms"),
+        answers=True,
     ),
     "lesson": Command(
         "across.classroom.lesson",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ice_facts.errors import OutputError, UsageError
 from ice_facts.render import CITATION_STYLES, CLASS_FORMATS, FORMATS, NO_FIELD, Style, format_of
+from ice_facts.show.words import printable
 
 COLOUR_MODES = ("auto", "always", "never")
 NARROWEST, WIDEST = 20, 1000
@@ -110,6 +111,26 @@ class Target:
         if env.get("CLICOLOR") == "0" or env.get("TERM") in ("dumb", "unknown"):
             return False
         return self._to_terminal
+
+    def write_pages(self, pages: Sequence[bytes]) -> None:
+        """Write pictures: the first under the name that was asked for, others with numbers.
+
+        Args:
+            pages: The pictures, in order.
+
+        Raises:
+            OutputError: They cannot be written there.
+        """
+        if self._file is None or len(pages) == 1:
+            self.write(pages[:1])
+            return
+        from ice_facts.render.deck import numbered
+
+        for number, page in enumerate(pages, 1):
+            write_file(numbered(self._file, number), page)
+        last = numbered(self._file, len(pages)).name
+        told = printable(f"ice-facts: {len(pages)} pages: {self._file.name} to {last}")
+        sys.stderr.write(f"{told}\n")
 
     def write(self, parts: Iterable[str | bytes]) -> None:
         """Write the answer to the file, through the pager, or to stdout.
