@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -39,6 +40,43 @@ def block(
     element.text = printable(text) or None
     element.tail = "\n"
     return element
+
+
+_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+
+
+def keep_dates(root: Element) -> None:
+    """Put every date into an element of its own, so that no line breaks at its hyphens."""
+    if root.tag in ("title", "desc", "style", "script") or "viewBox" in root.attrib:
+        return  # pictures have lines of their own
+    for child in list(root):
+        keep_dates(child)
+    for place, child in reversed(list(enumerate(root))):
+        text, child.tail = child.tail or "", None
+        _put(root, place + 1, text, child)
+    text, root.text = root.text or "", None
+    _put(root, 0, text, None)
+
+
+def _put(root: Element, place: int, text: str, before: Element | None) -> None:
+    """Put a text after an element of another one, or at its start, its dates as elements."""
+    start, spans = 0, []
+    for found in () if root.get("class") == "date" else _DATE.finditer(text):
+        _tail(root, before, text[start : found.start()])
+        before = Element("span", {"class": "date"})
+        before.text = found[0]
+        spans.append(before)
+        start = found.end()
+    _tail(root, before, text[start:])
+    for number, span in enumerate(spans):
+        root.insert(place + number, span)
+
+
+def _tail(root: Element, before: Element | None, text: str) -> None:
+    if before is None:
+        root.text = text or None
+    else:
+        before.tail = text or None
 
 
 def page_text(page: Element, *, ascii: bool) -> str:

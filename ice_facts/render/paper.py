@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ice_facts.render import Style
 from ice_facts.render.markdown import escaped
-from ice_facts.render.page import block, new_page, page_text
+from ice_facts.render.page import block, keep_dates, new_page, page_text
 from ice_facts.show.paper import Columns, CutCard, Page, Paper, Para
 from ice_facts.show.words import printable
 
@@ -33,15 +33,18 @@ def papers_html(papers: Sequence[Paper], style: Style) -> str:
         for start in range(0, len(paper.cards), ON_A_PAGE):
             _cards(main, paper, start, name=f"c{start}", first=not number)
             number += 1
+    keep_dates(main)
     return page_text(page, ascii=style.ascii)
 
 
 def _page(main: Element, page: Page, footer: str, *, first: bool, name: str) -> None:
     part = block(main, "section", "", {"aria-labelledby": name})
+    if page.small:
+        part.set("class", "teacher")
     if page.named:
         line = block(part, "p", kind="named")
         block(line, "span", "Name:")
-        block(line, "span", "Date:", kind="date")
+        block(line, "span", "Date:", kind="day")
     block(part, "h1" if first else "h2", page.title, id=name)
     level = "h2" if first else "h3"
     for item in page.blocks:
@@ -54,8 +57,8 @@ def _page(main: Element, page: Page, footer: str, *, first: bool, name: str) -> 
 
 
 def _columns(parent: Element, columns: Columns, level: str) -> None:
-    style = f"grid-template-columns: repeat({len(columns.titles)}, minmax(0, 1fr))"
-    around = block(parent, "div", kind="beside", style=style)
+    around = block(parent, "div", kind="beside")
+    around.set("style", f"grid-template-columns: repeat({len(columns.titles)}, minmax(0, 1fr))")
     for title, paras in zip(columns.titles, columns.columns, strict=True):
         column = block(around, "div")
         block(column, level, title)
@@ -68,8 +71,10 @@ def _para(parent: Element, para: Para, level: str) -> None:
         block(parent, level, para.text)
         return
     if para.form in ("item", "choice"):
-        row = block(parent, "div", kind=para.form)
-        block(row, "span", para.mark, kind="mark")
+        plain = "" if para.mark else " plain"
+        row = block(parent, "div", kind=f"{para.form}{plain}")
+        if para.mark:
+            block(row, "span", para.mark, kind="mark")
         body = block(row, "div")
     else:
         body = block(parent, "div", kind="entry") if para.lines else parent
@@ -80,6 +85,10 @@ def _para(parent: Element, para: Para, level: str) -> None:
         bold.tail += printable(para.text)
     else:
         text.text = printable(f"{para.mark} {para.text}" if para.form == "list" else para.text)
+    if para.form == "list":
+        text.set("class", "list")
+    for inner in para.below:
+        _para(body, inner, level)
     for _ in range(para.lines):
         block(body, "div", "", {"aria-hidden": "true"}, kind="write")
 
@@ -177,6 +186,8 @@ def _markdown_para(para: Para) -> Iterator[str]:
             yield f"- {text}"
         case _:
             yield f"{text}\n"
+    for inner in para.below:
+        yield from _markdown_para(inner)
     yield from [_LINE * 40 + "\n"] * para.lines
 
 
@@ -254,6 +265,8 @@ def _text_para(para: Para, room: int, indent: int) -> Iterator[Text]:
     if mark and len(lines) > 1:
         rest = printable(f"{mark}{bold}{para.text}")[len(lines[0]) :].strip()
         yield from _wrapped(rest, room, hang, tone)
+    for inner in para.below:
+        yield from _text_para(inner, room, indent)
     for _ in range(para.lines):
         yield Text(" " * (left or 1) + "_" * max(10, room - left - 2))
 

@@ -11,7 +11,8 @@ class Para(Struct, frozen=True):
     """A paragraph of a sheet.
 
     ``mark`` stands before it (a number, a letter, a box), ``lines`` is how many empty lines to
-    write on follow it, ``bold`` are words that come before the text.
+    write on follow it, ``bold`` are words that come before the text. What stands ``below`` an item
+    belongs to it and stays on its page.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Para(Struct, frozen=True):
     mark: str = ""
     bold: str = ""
     lines: int = 0
+    below: tuple[Para, ...] = ()
 
 
 class Columns(Struct, frozen=True):
@@ -29,11 +31,15 @@ class Columns(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """What begins on a page of its own; ``named`` gives it a line for name and date."""
+    """What begins on a page of its own; ``named`` gives it a line for name and date.
+
+    A ``small`` page is for the teacher: its letters are smaller, so that it is one page if it can.
+    """
 
     title: str
     blocks: tuple[Para | Columns, ...]
     named: bool = False
+    small: bool = False
 
 
 class CutCard(Struct, frozen=True):

@@ -41,6 +41,11 @@ def cell_text(cell: Cell) -> str:
     return "; ".join(line for line in lines if line)
 
 
+def line_text(cell: Cell) -> str:
+    """Return the pieces of a line, which follow one another, as text."""
+    return " ".join("".join(_joined(cell)).split())
+
+
 def _joined(run: Cell) -> Iterator[str]:
     for number, piece in enumerate(run):
         if number and piece.tone not in GLUED:
@@ -53,7 +58,7 @@ def _joined(run: Cell) -> Iterator[str]:
 
 def _card(card: Card) -> Iterator[Slide]:
     shown = [line for line in card.lead if not _is_date(line)]
-    dated = " ".join(cell_text(line.pieces) for line in card.lead if _is_date(line))
+    dated = " ".join(line_text(line.pieces) for line in card.lead if _is_date(line))
     brief = any(card.aside.startswith(word) for word in BRIEF)
     sections = [s for s in card.sections if s.name != "sources"]
     notes = [*_lines(card.lead), *_facts(card.facts)]
@@ -86,10 +91,11 @@ def _section(card: Card, section: Section) -> Slide:
     labels = {line.label for line in section.lines if line.label}
     texts = tuple(
         # The title says already what a single label would.
-        SlideText(line.pieces, line.label if len(labels) > 1 else "")
+        _labelled(line.pieces, line.label if len(labels) > 1 else "")
         for line in section.lines
     )
-    if len(texts) == 1 < len(section.facts) <= FACTS:
+    named = {fact.label for fact in section.facts}
+    if len(texts) == 1 < len(section.facts) <= FACTS and len(named) == len(section.facts):
         texts = tuple(map(_fact_text, section.facts))
     cited = [line.pieces for line in section.lines]
     cited += [(Piece("", sources=fact.sources),) for fact in section.facts]
@@ -97,12 +103,20 @@ def _section(card: Card, section: Section) -> Slide:
     return Slide(title, "text", texts=texts, source=source, notes=notes)
 
 
+def _labelled(cell: Cell, label: str) -> SlideText:
+    """Return a paragraph; without a label, a strong first piece is its label."""
+    if not label and len(cell) > 1 and cell[0].tone == "strong":
+        return SlideText(cell[1:], cell[0].text.rstrip(": "))
+    return SlideText(cell, label)
+
+
 FACTS = 8
 """So many facts of a section stand in place of a line that only sums them up."""
 
 
 def _fact_text(fact: Fact) -> SlideText:
-    said = [part for part in (fact.value, span_text(fact.start, fact.until)) if part]
+    span = fact.start if fact.start == fact.until else span_text(fact.start, fact.until)
+    said = [part for part in (fact.value, span) if part]
     if len(said) < 2 and fact.text:
         said.append(fact.text)
     return SlideText((Piece(", ".join(said), fact.tone, confirmed=fact.confirmed),), fact.label)
@@ -121,7 +135,7 @@ def _is_date(line: Line) -> bool:
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        text = cell_text(line.pieces)
+        text = line_text(line.pieces)
         if text:
             yield f"{line.label}: {text}" if line.label else text
 
@@ -191,7 +205,7 @@ def _sides(listing: ListView, notes: Sequence[str]) -> Iterator[Slide]:
                     tuple(
                         SlideText(
                             entry[1].pieces if len(entry) > 1 and not entry[1].label else (),
-                            cell_text(entry[0].pieces),
+                            line_text(entry[0].pieces),
                         )
                         for entry in side.entries
                     ),

@@ -225,7 +225,7 @@ def _year_items(record: Record, chance: Random) -> list[QuizItem]:
         year = int((policy.enacted or "")[:4])
         names = " ".join((policy.short, policy.title))
         place = record.places.get(policy.jurisdiction)
-        if re.search(r"\b(19|20)\d\d\b", names) or place is None:
+        if re.search(r"\b(19|20)\d\d\b|\b\d\d-\d", names) or place is None:
             continue  # the name would tell the answer
         near = [y for y in range(year - 6, min(year + 6, newest) + 1) if y not in years_of(policy)]
         options, right = _choose(chance, (str(year), str(year)), [(str(y), str(y)) for y in near])

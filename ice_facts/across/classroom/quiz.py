@@ -114,7 +114,7 @@ def _asked(record: Record, number: int, item: QuizItem) -> Asked:
         options=item.options,
         answer=item.answer,
         record=item.record,
-        source=source_line(record, item.sources),
+        source=source_line(record, item.sources, most=1),
         confirmed=item.confirmed,
         url=urls[0] if urls else None,
     )
@@ -148,16 +148,16 @@ def _paper(quiz: Quiz) -> Paper:
     ]
     key: list[Para | Columns] = []
     for item in quiz.items:
-        questions.append(Para(item.question, "item", mark=f"{item.number}."))
-        questions += [
+        mark = f"{item.number}."
+        choices = tuple(
             Para(text, "choice", mark=f"{LETTERS[n]}.") for n, text in enumerate(item.options)
-        ]
-        key += [
-            Para(f"{LETTERS[item.right]}: {item.answer}", "item", mark=f"{item.number}."),
-            Para(item.record, bold="Record"),
-            Para(item.source, "note", bold="Source"),
-        ]
-    pages = (Page(quiz.title, tuple(questions), named=True), Page("Key", tuple(key)))
+        )
+        questions.append(Para(item.question, "item", mark=mark, below=choices))
+        said = (Para(item.record, bold="Record"), Para(item.source, "note", bold="Source"))
+        key.append(
+            Para("", "item", mark=mark, bold=f"{LETTERS[item.right]}. {item.answer}", below=said)
+        )
+    pages = (Page(quiz.title, tuple(questions), named=True), Page("Key", tuple(key), small=True))
     return Paper(quiz.title, pages, quiz.footer)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated
 
 from ice_facts.across.classroom.facts import Record, is_sure
-from ice_facts.across.classroom.shared import footer_of, source_line
+from ice_facts.across.classroom.shared import footer_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
@@ -59,7 +59,7 @@ MEANING = re.compile(r"To support means (?:to favor |that )(.+?)\.")
 """How the text of a topic says what its supporters favor."""
 
 
-def both_sides(record: Record, id: str, *, count: int = 4) -> Sides:
+def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
     """Return both sides of a topic or policy.
 
     Args:
@@ -141,9 +141,16 @@ def _entry(record: Record, position: Position, side: str) -> Entry:
         concern=position.concern,
         remedy=position.remedy,
         date=position.date,
-        source=source_line(record, position.sources, most=1),
+        source=_short(record, position.sources),
         sources=position.sources,
     )
+
+
+def _short(record: Record, citations: Sequence[Citation]) -> str:
+    """Return who says so and when: the titles and places are in the data formats."""
+    names = [f"{s.publisher}, {s.published or 'undated'}" for s in record.sources(citations)]
+    more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
+    return f"{names[0]}{more}" if names else ""
 
 
 def _notes(for_it: int, against: int, shown: int, count: int) -> tuple[str, ...]:
@@ -211,7 +218,7 @@ def sides_view(sides: Sides, labels: Labels, *, footer: str) -> ListView:
         (
             _column(sides, "supports"),
             _column(sides, "opposes"),
-            (Para("What do both sides accept?", "note", lines=9),),
+            (Para("What do both sides accept?", "note", lines=14),),
         ),
     )
     work: list[Para | Columns] = [Para("Hear both sides, then change", "heading")]
@@ -219,7 +226,7 @@ def sides_view(sides: Sides, labels: Labels, *, footer: str) -> ListView:
     if sides.questions:
         work.append(Para("To discuss", "heading"))
         work += [
-            Para(question, "item", mark=f"{n}.", lines=2)
+            Para(question, "item", mark=f"{n}.", lines=1)
             for n, question in enumerate(sides.questions, 1)
         ]
     said = sides.text.replace("To support means", "“For” means")
@@ -241,13 +248,14 @@ def _column(sides: Sides, side: str) -> tuple[Para, ...]:
     for entry in sides.entries:
         if entry.side != side:
             continue
-        paras.append(Para("", "item", bold=f"{entry.name}, {entry.date or 'undated'}"))
-        paras.append(Para(entry.text))
+        lines = [Para(entry.text)]
         if entry.concern:
-            paras.append(Para(entry.concern, bold="Reason"))
+            lines.append(Para(entry.concern, bold="Reason"))
         if entry.remedy:
-            paras.append(Para(entry.remedy, bold="Wants"))
-        paras.append(Para(entry.source, "note", bold="Source"))
+            lines.append(Para(entry.remedy, bold="Wants"))
+        lines.append(Para(entry.source, "note", bold="Source"))
+        who = f"{entry.name}, {entry.date or 'undated'}"
+        paras.append(Para("", "item", bold=who, below=tuple(lines)))
     return tuple(paras)
 
 
@@ -257,7 +265,7 @@ def ask_sides(
     *,
     count: Annotated[
         int, option("--count", metavar="N", help="Entries of each side at most.", min=1, max=12)
-    ] = 4,
+    ] = 3,
 ) -> Reply:
     """Show both sides."""
     match = resolve(session.store, " ".join(topic), (Topic, Policy))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec.structs import replace
 
-from ice_facts.across.classroom.deck import cell_text, full_sources, slides_of
+from ice_facts.across.classroom.deck import cell_text, full_sources, line_text, slides_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Source
@@ -85,7 +85,7 @@ def _with_notes(slide: Slide, more: list[str]) -> Slide:
 
 
 def _row(number: int, slide: Slide) -> SlideRow:
-    text = [f"{t.bold}: {cell_text(t.cell)}".strip(": ") for t in slide.texts]
+    text = [f"{t.bold}: {line_text(t.cell)}".strip(": ") for t in slide.texts]
     if slide.table:
         text += [" | ".join(cell_text(cell) for cell in row) for row in slide.table.rows]
     for name, entries in slide.sides:

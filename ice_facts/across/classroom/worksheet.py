@@ -358,7 +358,7 @@ def _judge(record: Record, scope: Scope, count: int, chance: Random) -> list[Tas
             choices=VERDICTS,
             answer=one.verdict,
             record=one.record,
-            source=source_line(record, one.sources),
+            source=source_line(record, one.sources, most=1),
             id=one.id,
         )
         for number, one in enumerate(chosen, 1)
@@ -377,7 +377,7 @@ def _match(record: Record, scope: Scope, count: int, chance: Random) -> list[Tas
             answer=whose(r.place),
             record=f"{whose(r.place)} {SAYS[r.rule.stance]} {DOES[r.rule.dimension]}"
             + (f", since {r.rule.start}." if r.rule.start else "."),
-            source=source_line(record, r.rule.sources),
+            source=source_line(record, r.rule.sources, most=1),
             id=f"rule:{r.id}",
         )
         for number, r in enumerate(rules, 1)
@@ -397,7 +397,7 @@ def _sources(record: Record, scope: Scope, count: int, chance: Random) -> list[T
             choices=tuple(sorted(names)),
             answer=name,
             record=one.text,
-            source=source_line(record, one.citations),
+            source=source_line(record, one.citations, most=1),
             id=one.id,
         )
         for number, (one, name) in enumerate(zip(chosen, names, strict=True), 1)
@@ -446,36 +446,46 @@ def worksheet_view(sheet: Worksheet, labels: Labels) -> ListView:
 
 
 def _paper(sheet: Worksheet) -> Paper:
-    pages: list[Page] = []
-    key: list[Para | Columns] = []
-    for part, (heading, how) in _PARTS.items():
+    judge, match, source = (_part(sheet, part) for part in _PARTS)
+    pages = []
+    if judge:
+        pages.append(Page(sheet.title, judge, named=True))
+    if match or source:
+        title = "What belongs together?" if judge else sheet.title
+        pages.append(Page(title, (*match, *source), named=not judge))
+    return Paper(sheet.title, (*pages, Page("Key", tuple(_key(sheet)), small=True)), sheet.footer)
+
+
+def _part(sheet: Worksheet, part: str) -> tuple[Para | Columns, ...]:
+    tasks = [task for task in sheet.tasks if task.part == part]
+    if not tasks:
+        return ()
+    heading, how = _PARTS[part]
+    blocks = [Para(heading, "heading"), Para(how, "note")]
+    if part != JUDGE:
+        blocks += [
+            Para(choice, "choice", mark=f"{_letter(n)}.")
+            for n, choice in enumerate(tasks[0].choices)
+        ]
+    for task in tasks:
+        text = f"{task.task} {_BOX}" if part == JUDGE else f"____  {task.task}"
+        blocks.append(Para(text, "item", mark=f"{task.number}.", lines=int(part == JUDGE)))
+    return tuple(blocks)
+
+
+def _key(sheet: Worksheet) -> Iterator[Para | Columns]:
+    for part, (heading, _) in _PARTS.items():
         tasks = [task for task in sheet.tasks if task.part == part]
-        if not tasks:
-            continue
-        blocks: list[Para | Columns] = [Para(how, "note")]
-        if part != JUDGE:
-            blocks += [
-                Para(choice, "choice", mark=f"{_letter(n)}.")
-                for n, choice in enumerate(tasks[0].choices)
-            ]
-        key.append(Para(heading, "heading"))
+        if tasks:
+            yield Para(heading, "heading")
         for task in tasks:
-            mark = f"{task.number}."
             if part == JUDGE:
-                blocks.append(Para(f"{task.task} {_BOX}", "item", mark=mark, lines=1))
-                answer = f"{_MARKS[task.answer]} {task.answer.replace('-', ' ')}"
+                answer = f"{_MARKS[task.answer]}, {task.answer.replace('-', ' ')}"
             else:
-                blocks.append(Para(f"____  {task.task}", "item", mark=mark))
-                answer = f"{_letter(task.choices.index(task.answer))} {task.answer}"
-            key.append(Para(answer, "item", mark=mark))
-            if part != SOURCE:
-                key.append(Para(task.record, bold="Record"))
-            key.append(Para(task.source, "note", bold="Source"))
-        if not pages:
-            blocks.insert(0, Para(heading, "heading"))
-        title = heading if pages else sheet.title
-        pages.append(Page(title, tuple(blocks), named=not pages))
-    return Paper(sheet.title, (*pages, Page("Key", tuple(key))), sheet.footer)
+                answer = f"{_letter(task.choices.index(task.answer))}, {task.answer}"
+            record = () if part == SOURCE else (Para(task.record, bold="Record"),)
+            said = (*record, Para(task.source, "note", bold="Source"))
+            yield Para("", "item", mark=f"{task.number}.", bold=answer, below=said)
 
 
 def _letter(number: int) -> str:

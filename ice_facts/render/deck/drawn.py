@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from ice_facts.render.deck.layout import (
     BOTTOM,
@@ -21,11 +22,12 @@ from ice_facts.render.deck.layout import (
     Leaf,
 )
 from ice_facts.render.grid import COLUMNS, FREE, PLACES
-from ice_facts.render.picture.font import shorten, width_of
+from ice_facts.render.picture.font import font, shorten, width_of
 from ice_facts.render.picture.sheet import GREY, INK, PALE, Box, Sheet, middle
 from ice_facts.render.picture.tiles import draw_ground
 from ice_facts.show.pictures import Chart, Shade, Tile, TileMap
 from ice_facts.show.words import printable
+from ice_facts.vocabulary import SYMBOLS
 
 ZOOM = 1.6
 """Pictures are drawn small and then enlarged, so that letters of 15 pixels have 24."""
@@ -89,7 +91,10 @@ def _block(sheet: Sheet, block: Block) -> None:
         sheet.dot(block.x + 8, block.y + block.size * 0.72, 4, INK)
     for number, line in enumerate(block.lines):
         y = block.y + (number + 0.78) * block.size * LEADING
-        sheet.text(x, y, line, block.size, bold=block.bold)
+        if block.label and not number and line.startswith(block.label):
+            line = line[len(block.label) :]
+            x += sheet.text(x, y, block.label, block.size, bold=True) + block.size * 0.27
+        sheet.text(x, y, drawable(line), block.size, bold=block.bold)
 
 
 def _grid(sheet: Sheet, grid: Grid) -> None:
@@ -122,9 +127,9 @@ def _cell(
     for number, line in enumerate(lines):
         at = y + PAD + (number + 0.8) * SMALL * ROW_LEADING
         if right:
-            sheet.text(x + wide - PAD, at, line, SMALL, anchor="end", bold=bold)
+            sheet.text(x + wide - PAD, at, drawable(line), SMALL, anchor="end", bold=bold)
         else:
-            sheet.text(x, at, line, SMALL, bold=bold)
+            sheet.text(x, at, drawable(line), SMALL, bold=bold)
 
 
 def foot_words(leaf: Leaf) -> tuple[str, str, str]:
@@ -204,7 +209,22 @@ def _map(sheet: Sheet, tiles: TileMap, box: Box) -> None:
 
 
 def _in_tile(tile: Tile, shade: Shade) -> str:
-    return tile.text if tile.text.isdecimal() else shade.symbol
+    return tile.text if tile.text.isdecimal() else drawable(shade.symbol)
+
+
+@cache
+def _signs() -> dict[int, str]:
+    both = (font(), font(bold=True))
+    return {
+        ord(sign): plain
+        for sign, plain in SYMBOLS.values()
+        if not all(one.has(sign) for one in both)
+    }
+
+
+def drawable(text: str) -> str:
+    """Return a text with the plain form of signs that the font of pictures lacks."""
+    return text.translate(_signs())
 
 
 def _legend(sheet: Sheet, tiles: TileMap, wide: float, tall: float) -> None:
@@ -212,7 +232,7 @@ def _legend(sheet: Sheet, tiles: TileMap, wide: float, tall: float) -> None:
     counts = Counter(tile.shade for tile in tiles.tiles)
     signed = not any(tile.text.isdecimal() for tile in tiles.tiles)
     words = [
-        f"{shade.symbol + ' ' if signed else ''}{shade.words} ({counts[n]})"
+        f"{drawable(shade.symbol) + ' ' if signed else ''}{shade.words} ({counts[n]})"
         for n, shade in enumerate(tiles.shades)
     ]
     first, last, free_rows = FREE

@@ -33,7 +33,7 @@ MOST = 12
 
 
 class Block(Struct, frozen=True):
-    """Lines of text of one size, with their place on the page."""
+    """Lines of text of one size, with their place on the page; they may begin with a label."""
 
     x: float
     y: float
@@ -42,6 +42,7 @@ class Block(Struct, frozen=True):
     bold: bool = False
     wide: float = ROOM
     bullet: bool = False
+    label: str = ""
 
 
 class Grid(Struct, frozen=True):
@@ -175,9 +176,9 @@ class _Breaker:
                 if blocks and y + high > BOTTOM:
                     yield self._leaf(blocks=blocks)
                     blocks, y = [], self.top
-                blocks.append(
-                    Block(MARGIN, y, part, size, bullet=bulleted and not text.large and not place)
-                )
+                bullet = bulleted and not text.large and not place
+                label = f"{printable(text.bold)}:" if text.bold and text.cell and not place else ""
+                blocks.append(Block(MARGIN, y, part, size, bullet=bullet, label=label))
                 y += high + 14
         yield self._leaf(blocks=blocks)
 

@@ -25,7 +25,7 @@ from ice_facts.render.deck.layout import (
     leaves_of,
 )
 from ice_facts.render.markdown import escaped
-from ice_facts.render.page import block, new_page, page_text
+from ice_facts.render.page import block, keep_dates, new_page, page_text
 from ice_facts.render.school import need
 from ice_facts.show.deck import Deck
 from ice_facts.show.words import printable
@@ -39,7 +39,8 @@ def deck_html(deck: Deck, style: Style) -> str:
     main = block(body, "main")
     for number, leaf in enumerate(leaves_of(deck, ascii=style.ascii), 1):
         _slide(main, leaf, number)
-    block(body, "p", _HELP, kind="help")
+    keep_dates(main)
+    block(block(body, "footer"), "p", _HELP, kind="help")
     block(body, "script").text = files("ice_facts.render").joinpath("slides.js").read_text("utf-8")
     return page_text(page, ascii=style.ascii)
 
@@ -54,9 +55,9 @@ def _slide(main: Element, leaf: Leaf, number: int) -> None:
     name = f"s{number}"
     long = " long" if len(leaf.title_lines) > 2 else ""
     slide = block(
-        main, "section", "", {"aria-labelledby": f"{name}-title"}, kind=f"slide{long}", id=name
+        main, "section", "", {"aria-label": plain_title(leaf)}, kind=f"slide{long}", id=name
     )
-    block(slide, "h2" if number > 1 else "h1", leaf.title, id=f"{name}-title")
+    block(slide, "h2" if number > 1 else "h1", leaf.title)
     if leaf.subtitle:
         block(slide, "p", leaf.subtitle, kind="subtitle")
     body = block(slide, "div", kind="body")
@@ -99,21 +100,20 @@ def _texts(body: Element, blocks: Sequence[Block]) -> None:
         text = " ".join(item.lines)
         if item.bullet:
             listed = block(body, "ul") if listed is None else listed
-            _text(block(listed, "li"), text)
+            _text(block(listed, "li"), text, item.label)
         else:
             listed = None
             attributes = {"class": "large"} if item.size == LARGE else None
-            _text(block(body, "p", "", attributes), text)
+            _text(block(body, "p", "", attributes), text, item.label)
 
 
-def _text(parent: Element, text: str) -> None:
-    """Write a text; what stands before its first colon is its label."""
-    label, colon, rest = text.partition(": ")
-    if colon and len(label) < 40:
+def _text(parent: Element, text: str, label: str) -> None:
+    """Write a text; the label with which it begins is bold."""
+    if label and text.startswith(label):
         bold = SubElement(parent, "strong")
-        bold.text, bold.tail = printable(f"{label}:"), printable(f" {rest}")
+        bold.text, bold.tail = label, text[len(label) :]
     else:
-        parent.text = printable(text)
+        parent.text = text
 
 
 def _table(body: Element, grid: Grid, title: str) -> None:
@@ -313,10 +313,14 @@ class _Page:
         self._fill(frame, "", SMALL)
         for number, item in enumerate(blocks):
             paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
-            run = paragraph.add_run()
-            run.text = ("• " if item.bullet else "") + " ".join(item.lines)
-            run.font.size, run.font.bold = points(item.size * 0.75), item.bold
-            run.font.name = "Arial"
+            text = ("• " if item.bullet else "") + " ".join(item.lines)
+            cut = text.find(item.label) + len(item.label) if item.label else 0
+            for part, bold in ((text[:cut], True), (text[cut:], item.bold)):
+                if part:
+                    run = paragraph.add_run()
+                    run.text = part
+                    run.font.size, run.font.bold = points(item.size * 0.75), bold
+                    run.font.name = "Arial"
             paragraph.space_after = points(0 if item.bold else 9)
 
     def _table(self, grid: Grid) -> None:
