@@ -10,7 +10,6 @@ from typing import Any
 
 from ice_facts.errors import OutputError, UsageError
 from ice_facts.render import CITATION_STYLES, CLASS_FORMATS, FORMATS, NO_FIELD, Style, format_of
-from ice_facts.show.words import printable
 
 COLOUR_MODES = ("auto", "always", "never")
 NARROWEST, WIDEST = 20, 1000
@@ -128,9 +127,6 @@ class Target:
 
         for number, page in enumerate(pages, 1):
             write_file(numbered(self._file, number), page)
-        last = numbered(self._file, len(pages)).name
-        told = printable(f"ice-facts: {len(pages)} pages: {self._file.name} to {last}")
-        sys.stderr.write(f"{told}\n")
 
     def write(self, parts: Iterable[str | bytes]) -> None:
         """Write the answer to the file, through the pager, or to stdout.

@@ -129,7 +129,7 @@ def render_views(views: Sequence[View], format: str, style: Style) -> str | byte
             from ice_facts.render.deck.written import deck_pptx
 
             return deck_pptx(deck_of(views, style), style)
-        case "html" | "markdown" if _is_deck(views):
+        case "html" | "markdown" if _is_deck(views) and not style.fields:
             from ice_facts.render.deck import deck_of
             from ice_facts.render.deck.written import deck_html, deck_markdown
 

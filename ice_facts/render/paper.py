@@ -151,17 +151,19 @@ def _markdown(paper: Paper) -> Iterator[str]:
             yield "---\n"
         if page.named:
             yield f"Name: {_LINE * 16} Date: {_LINE * 9}\n"
-        yield f"# {escaped(page.title)}\n"
+        yield f"{'##' if number else '#'} {escaped(page.title)}\n"
         for item in page.blocks:
             if isinstance(item, Columns):
                 for title, paras in zip(item.titles, item.columns, strict=True):
-                    yield f"## {escaped(title)}\n"
+                    yield f"### {escaped(title)}\n"
                     for para in paras:
                         yield from _markdown_para(para)
             else:
                 yield from _markdown_para(item)
         if paper.footer:
             yield f"*{escaped(paper.footer)}*\n"
+    if paper.cards:
+        yield f"# {escaped(paper.title)}\n"
     for card in paper.cards:
         yield f"**{escaped(card.front)}**\n"
         yield f"{escaped(card.back)}\n"
@@ -177,7 +179,7 @@ def _markdown_para(para: Para) -> Iterator[str]:
     mark = escaped(para.mark)
     match para.form:
         case "heading":
-            yield f"## {text}\n"
+            yield f"### {text}\n"
         case "item":
             yield f"**{mark}** {text}\n" if mark else f"{text}\n"
         case "choice":

@@ -143,10 +143,10 @@ class Record:
         return PlaceRule(place, sound[0]) if sound and len(sound) == len(held) else None
 
     def held(self, place: Jurisdiction, dimension: str) -> Iterator[Rule]:
-        """Yield every rule of a place on a dimension on the date, sure or not."""
+        """Yield every rule of a place on a dimension that may hold on the date, sure or not."""
         for rule in place.rules:
-            start = rule.start or rule.confirmed
-            if rule.dimension == dimension and holds_on(start, rule.until, self.on, rule.confirmed):
+            # One without a start may have held at any time: it can make a right answer doubtful.
+            if rule.dimension == dimension and holds_on(rule.start or "0001", rule.until, self.on):
                 yield rule
 
     def reaching(self, place: Jurisdiction, dimension: str) -> set[str]:
@@ -156,6 +156,8 @@ class Record:
 
     def _is_sound(self, rule: Rule) -> bool:
         if not rule.confirmed or not self.cites_read(rule.sources):
+            return False
+        if not holds_on(rule.start, rule.until, self.on, rule.confirmed):
             return False
         if not is_sure(rule.note) or not is_sure(rule.text):
             return False

@@ -177,7 +177,8 @@ def _official_items(record: Record, chance: Random) -> list[QuizItem]:
         until = f" until {official.until}" if official.until else ""
         items.append(
             QuizItem(
-                id=f"official:{place.id}:{key_of(official.office)}:{key_of(official.name)}",
+                id=f"official:{place.id}:{key_of(official.office)}:{key_of(official.name)}"
+                f":{official.start}",
                 kind="official",
                 question=f"Who was {_office(one)} on {day}?",
                 options=tuple(text for _, text in options),

@@ -40,7 +40,8 @@ class Entry(Answer, frozen=True, kw_only=True):
 class Sides(Answer, frozen=True, kw_only=True):
     """Both sides of a topic or policy, with as many entries each.
 
-    ``supports`` and ``opposes`` count what is on record; ``entries`` has those that are shown.
+    ``supports`` and ``opposes`` count what is on record; ``entries`` has those that are shown,
+    ``others`` the rest.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Sides(Answer, frozen=True, kw_only=True):
     supports: int
     opposes: int
     entries: tuple[Entry, ...]
+    others: tuple[Entry, ...]
     questions: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -101,6 +103,7 @@ def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
         supports=for_it,
         opposes=against,
         entries=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[:shown]),
+        others=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[shown:]),
         questions=tuple(questions),
         notes=_notes(for_it, against, shown, count),
     )
@@ -202,8 +205,9 @@ _CHANGE = (
 def sides_view(sides: Sides, labels: Labels, *, footer: str) -> ListView:
     """Return the view of both sides: a sheet with three columns, and a row for each entry."""
     table = table_of(
-        sides.entries,
+        (*sides.entries, *sides.others),
         (Column("id", "Id", data=True), lambda e: e.id),
+        (Column("shown", "Shown", data=True), lambda e: "yes" if e in sides.entries else "no"),
         (Column("side", "Side"), lambda e: Piece(e.side, e.side, e.sources)),
         (Column("name", "Who"), lambda e: e.name),
         (Column("text", "Position"), lambda e: e.text),

@@ -92,8 +92,10 @@ def _block(sheet: Sheet, block: Block) -> None:
     for number, line in enumerate(block.lines):
         y = block.y + (number + 0.78) * block.size * LEADING
         if block.label and not number and line.startswith(block.label):
-            line = line[len(block.label) :]
-            x += sheet.text(x, y, block.label, block.size, bold=True) + block.size * 0.27
+            rest = line[len(block.label) :]
+            wide = sheet.text(x, y, block.label, block.size, bold=True) + block.size * 0.27
+            sheet.text(x + wide, y, drawable(rest), block.size)
+            continue
         sheet.text(x, y, drawable(line), block.size, bold=block.bold)
 
 
@@ -135,7 +137,7 @@ def _cell(
 def foot_words(leaf: Leaf) -> tuple[str, str, str]:
     """Return the source, the dates and the number of a page, as they fit on their lines."""
     source = shorten(leaf.source, SMALL, ROOM * 0.96) if leaf.source else ""
-    return source, leaf.dated, leaf.part
+    return source, leaf.dated, leaf.number
 
 
 def _foot(sheet: Sheet, leaf: Leaf) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ice_facts.render.picture.font import width_of, wrap
 from ice_facts.render.theme import symbol
@@ -57,7 +58,10 @@ class Grid(Struct, frozen=True):
 
 
 class Leaf(Struct, frozen=True):
-    """A page of a deck, with all that stands on it where it stands."""
+    """A page of a deck, with all that stands on it where it stands.
+
+    ``part`` is its place among the pages of one slide, ``number`` among all of the deck.
+    """
 
     title: str
     subtitle: str
@@ -71,12 +75,16 @@ class Leaf(Struct, frozen=True):
     source: str
     dated: str
     notes: tuple[str, ...]
-    part: str
+    part: str = ""
+    number: str = ""
 
 
 def leaves_of(deck: Deck, *, ascii: bool = False) -> list[Leaf]:
     """Return the pages of a deck."""
-    return [leaf for slide in deck.slides for leaf in _Breaker(slide, deck.dated, ascii).leaves()]
+    made = [leaf for slide in deck.slides for leaf in _Breaker(slide, deck.dated, ascii).leaves()]
+    if len(made) == 1:
+        return made
+    return [replace(leaf, number=f"{n} of {len(made)}") for n, leaf in enumerate(made, 1)]
 
 
 def piece_words(cell: Cell, *, ascii: bool) -> list[str]:
@@ -134,9 +142,10 @@ class _Breaker:
             left = len(made) - MOST
             made = made[:MOST]
             more = f"{left} more pages are left out: ask for less at a time."
-            made[-1] = _replaced(made[-1], notes=(*made[-1].notes, more), left=left)
+            dated = f"{left} more pages left out · {self.dated}"
+            made[-1] = replace(made[-1], notes=(*made[-1].notes, more), dated=dated)
         if len(made) > 1:
-            made = [_replaced(m, part=f"{n} of {len(made)}") for n, m in enumerate(made, 1)]
+            made = [replace(m, part=f"{n} of {len(made)}") for n, m in enumerate(made, 1)]
         return made
 
     def _leaf(
@@ -160,7 +169,6 @@ class _Breaker:
             source=printable(self.slide.source),
             dated=self.dated,
             notes=self.slide.notes,
-            part="",
         )
 
     # Texts
@@ -332,14 +340,4 @@ def _height(block: Block) -> float:
 
 
 def _moved(block: Block, by: float) -> Block:
-    from msgspec.structs import replace
-
     return replace(block, y=block.y + by)
-
-
-def _replaced(leaf: Leaf, *, left: int = 0, **fields: object) -> Leaf:
-    from msgspec.structs import replace
-
-    if left:
-        fields["dated"] = f"{left} more pages left out · {leaf.dated}"
-    return replace(leaf, **fields)

@@ -177,11 +177,12 @@ def deck_markdown(deck: Deck, style: Style) -> str:
     title = printable(deck.title).replace('"', "'")
     head = f'---\nmarp: true\ntitle: "{title}"\nformat: revealjs\nsize: 16:9\n---\n'
     leaves = leaves_of(deck, ascii=style.ascii)
-    return head + "\n---\n\n".join("\n".join(_markdown(leaf)) + "\n" for leaf in leaves)
+    pages = ("\n".join(_markdown(leaf, first=not n)) + "\n" for n, leaf in enumerate(leaves))
+    return head + "\n---\n\n".join(pages)
 
 
-def _markdown(leaf: Leaf) -> Iterator[str]:
-    yield f"\n## {escaped(plain_title(leaf))}\n"
+def _markdown(leaf: Leaf, *, first: bool) -> Iterator[str]:
+    yield f"\n{'#' if first else '##'} {escaped(plain_title(leaf))}\n"
     if leaf.subtitle:
         yield f"{escaped(leaf.subtitle)}\n"
     for item in leaf.blocks:
