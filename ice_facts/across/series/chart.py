@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated
 
 from msgspec import Struct
@@ -205,7 +206,28 @@ def chart(
         title = f"{title}: {model} model"
     if states and by == "month":
         title = title.replace("by month", "by month and state")
+    if subject == "agreements" and drawing.shape == "bars":
+        newer = newer_total(store, on, max(p.as_of or "" for p in shown))
+        about = _About(about.unit, about.text, newer) if newer else about
     return _answer(store, subject, title, by, drawing, shown, about)
+
+
+def newer_total(store: Store, on: str, than: str) -> str:
+    """Return a note on the newest total of agreements, if it is newer than a list; or nothing.
+
+    Trackers publish totals between the full lists that the store has, so that a map of a list and
+    a chart over time end with different numbers.
+    """
+    try:
+        last = count_agreements(store, on, "month")[-1]
+    except NotFoundError:
+        return ""
+    if last.as_of <= than:
+        return ""
+    return (
+        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
+        " read ICE's list (chart agreements)."
+    )
 
 
 class _About(Struct, frozen=True):
@@ -235,11 +257,18 @@ def _chart_point(line: str, period: str, point: Point) -> ChartPoint:
         line=line,
         period=period,
         value=point.value,
-        partial=point.partial,
+        partial=point.partial or _is_part(period, point.as_of),
         as_of=point.as_of,
         basis=point.basis,
         sources=point.sources,
     )
+
+
+def _is_part(period: str, as_of: str | None) -> bool:
+    """Tell whether the data of a month ends within it, which its source need not say."""
+    if not re.fullmatch(r"\d{4}-\d\d", period) or not as_of or as_of[:7] != period:
+        return False
+    return len(as_of) == 10 and (date.fromisoformat(as_of) + timedelta(days=1)).day != 1
 
 
 def _agreement_points(
@@ -354,10 +383,10 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
         total = sum(p.value for p in own)
         top = ", ".join(f"{p.period} {p.value:,}" for p in own[:3])
         return f"{len(own)} bars, together {round(total, 1):,}; largest: {top}."
-    # A period that had not ended when the data did says nothing of highs and lows.
+    # A part of a period says nothing of highs and lows, nor of how it was at the end.
     whole = [p for p in own if not p.partial] or own
     low, high = min(whole, key=lambda p: p.value), max(whole, key=lambda p: p.value)
-    first, last = own[0], own[-1]
+    first, last = whole[0], whole[-1]
     to_date = f" (to {last.as_of})" if last.partial else ""
     among = "of whole periods, " if len(whole) < len(own) else ""
     return (
