@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ from ice_facts.subjects.agreement.counts import (
     count_agreements,
 )
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.series import last_by_month, period_days, points_of
+from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
 from ice_facts.vocabulary import STATES
 
 
@@ -205,7 +206,28 @@ def chart(
         title = f"{title}: {model} model"
     if states and by == "month":
         title = title.replace("by month", "by month and state")
+    if subject == "agreements" and drawing.shape == "bars":
+        newer = newer_total(store, on, max(p.as_of or "" for p in shown))
+        about = _About(about.unit, about.text, newer) if newer else about
     return _answer(store, subject, title, by, drawing, shown, about)
+
+
+def newer_total(store: Store, on: str, than: str) -> str:
+    """Return a note on the newest total of agreements, if it is newer than a list; or nothing.
+
+    Trackers publish totals between the full lists that the store has, so that a map of a list and
+    a chart over time end with different numbers.
+    """
+    try:
+        last = count_agreements(store, on, "month")[-1]
+    except NotFoundError:
+        return ""
+    if last.as_of <= than:
+        return ""
+    return (
+        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
+        " read ICE's list (chart agreements)."
+    )
 
 
 class _About(Struct, frozen=True):
@@ -228,6 +250,19 @@ def _within(period: str, start: str | None, end: str | None) -> bool:
         return True
     first, last = period_days(period)
     return (not start or began_by(start, last)) and (not end or began_by(first, end))
+
+
+def _point(point: Point, line: str, period: str) -> ChartPoint:
+    """Return a value of a series as a point of a line."""
+    partial = point.partial or _is_part(period, point.as_of)
+    return filled(ChartPoint, point, line=line, period=period, partial=partial)
+
+
+def _is_part(period: str, as_of: str | None) -> bool:
+    """Return True if the data of a month ends within it, which its source need not say."""
+    if not re.fullmatch(r"\d{4}-\d\d", period) or not as_of or as_of[:7] != period:
+        return False
+    return len(as_of) == 10 and (date.fromisoformat(as_of) + timedelta(days=1)).day != 1
 
 
 def _agreement_points(
@@ -279,10 +314,10 @@ def _series_points(
     if drawing.grain == "day" and drawing.shape == "lines":
         known = {id: last_by_month(points) for id, points in known.items()}
     if drawing.shape == "lines" or states or not (drawing.split or drawing.states):
-        return [filled(ChartPoint, p, line=names[s.id]) for s in found for p in known[s.id]], about
+        return [_point(p, names[s.id], p.period) for s in found for p in known[s.id]], about
     newest = max((p.period for points in known.values() for p in points), default="")
     bars = [
-        filled(ChartPoint, p, line=newest, period=names[id])
+        _point(p, newest, names[id])
         for id, points in known.items()
         for p in points
         if p.period == newest
@@ -334,10 +369,10 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
         total = sum(p.value for p in own)
         top = ", ".join(f"{p.period} {p.value:,}" for p in own[:3])
         return f"{len(own)} bars, together {round(total, 1):,}; largest: {top}."
-    # A period that had not ended when the data did says nothing of highs and lows.
+    # A part of a period says nothing of highs and lows, nor of how it was at the end.
     whole = [p for p in own if not p.partial] or own
     low, high = min(whole, key=lambda p: p.value), max(whole, key=lambda p: p.value)
-    first, last = own[0], own[-1]
+    first, last = whole[0], whole[-1]
     to_date = f" (to {last.as_of})" if last.partial else ""
     among = "of whole periods, " if len(whole) < len(own) else ""
     return (

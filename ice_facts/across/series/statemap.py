@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Annotated
 
+from ice_facts.across.series.chart import newer_total
 from ice_facts.ask import Reply, Session, argument, one_of
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
@@ -129,9 +130,14 @@ def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAns
         as_of=date,
         groups=COUNT_GROUPS,
         states=tuple(states),
-        notes=(
-            f"{total:,} rows of ICE's list of {date}; an agency has a row for each model.",
-            "GU, MP: Guam, Northern Mariana Islands.",
+        notes=tuple(
+            note
+            for note in (
+                f"{total:,} rows of ICE's list of {date}; an agency has a row for each model.",
+                newer_total(store, on, date),
+                "GU, MP: Guam, Northern Mariana Islands.",
+            )
+            if note
         ),
         sources=sources_of(store, states),
     )
