@@ -172,6 +172,7 @@ _PRESS = {
     "mich": "MI", "minn": "MN", "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE",
     "nev": "NV", "okla": "OK", "ore": "OR", "penn": "PA", "penna": "PA", "tenn": "TN", "tex": "TX",
     "wash": "WA", "wis": "WI", "wisc": "WI", "wyo": "WY",
+    "wva": "WV", "nmex": "NM", "ndak": "ND", "sdak": "SD",
 }  # fmt: skip
 """How newspapers shorten states."""
 
@@ -186,10 +187,7 @@ _CODES = {
 def _with_state(words: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield the words before the name or code of a state at the end, with its code."""
     for many in range(min(3, len(words) - 1), 0, -1):
-        text = "".join(words[-many:])
-        # "N.C." is two words, but "in or" is no state.
-        is_one = many == 1 or len(text) > 3 or len(words[-1]) == 1
-        if is_one and (code := _CODES.get(text)):
+        if code := _CODES.get("".join(words[-many:])):
             yield list(words[:-many]), code
 
 
@@ -204,7 +202,7 @@ def _find(
     """Return the matches of the best kind."""
     places = Jurisdiction in classes
     tables: tuple[type[Record], ...] = (*classes, Place) if places else tuple(classes)
-    if by_id := _by_id(store, name, tables, reading):
+    if not reading.kind and (by_id := _by_id(store, name, tables, reading)):
         return by_id
     called: dict[int, list[Match]] = {}
     for cls in tables:
