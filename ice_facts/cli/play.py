@@ -73,7 +73,13 @@ class _Table:
     def say(self, text: str, *, bold: bool = False, hang: int = 0) -> None:
         """Print a text in whole words."""
         text = printable(text)
-        lines = wrap(text, max(20, self.style.width - 1), subsequent_indent=" " * hang) or [""]
+        lines = wrap(
+            text,
+            max(20, self.style.width - 1),
+            subsequent_indent=" " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
         for line in lines:
             shown = to_ascii(line) if self.style.ascii else line
             typer.echo(typer.style(shown, bold=True) if bold and self.style.color else shown)

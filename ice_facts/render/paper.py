@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
+from functools import partial
+from textwrap import wrap as wrap_text
 from xml.etree.ElementTree import Element, SubElement
 
 from rich.text import Text
@@ -13,6 +14,8 @@ from ice_facts.render.markdown import escaped
 from ice_facts.render.page import block, keep_dates, new_page, page_text
 from ice_facts.show.paper import Columns, CutCard, Page, Paper, Para
 from ice_facts.show.words import printable
+
+wrap = partial(wrap_text, break_long_words=False, break_on_hyphens=False)
 
 ON_A_PAGE = 8
 """So many cards to cut out stand on a page, in two columns."""
