@@ -33,7 +33,7 @@ from ice_facts.model import (
     Statistic,
 )
 from ice_facts.store import visible_text
-from ice_facts.validate import aliases, facts, files, places, references, texts, times
+from ice_facts.validate import aliases, facts, files, places, references, rules, texts, times
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.defect import Defect
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
@@ -56,7 +56,16 @@ RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
     (Official | Rule | Listing, (times.holds_on_some_day,)),
     (Jurisdiction | Place, (places.place_is_in_its_state,)),
     (Jurisdiction, (places.one_holder_at_a_time, places.no_double_rule)),
-    (Rule, (times.rule_starts_with_its_policy,)),
+    (
+        Rule,
+        (
+            times.rule_starts_with_its_policy,
+            rules.rule_says_whom_it_binds,
+            rules.unknown_rule_says_what_was_searched,
+            rules.rule_does_not_start_with_a_signature,
+            rules.end_is_known_to_a_source,
+        ),
+    ),
     (Listing, (references.list_is_a_list,)),
     (Policy, (times.policy_dates_are_in_order, times.draft_is_not_enacted)),
     (OfficeRef, (references.office_exists,)),
