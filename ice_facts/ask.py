@@ -42,6 +42,8 @@ class Session:
         self.on = parse_date(as_of) if as_of is not None else today()
         self.store = Store(data)
         self.errors: list[IceFactsError] = []
+        # How another command is answered, for those that show the answers of others.
+        self.answer: Callable[[Sequence[str], str], Reply] | None = None
 
 
 class Reply(NamedTuple):

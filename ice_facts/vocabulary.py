@@ -16,6 +16,24 @@ DIMENSIONS = {
 }
 """Label of every dimension, in the order in which they are shown."""
 
+BOUND = {
+    "local-bodies": "local bodies",
+    "police": "police",
+    "sheriffs-jails": "sheriffs and jails",
+    "state-police": "state police",
+    "prisons": "prisons",
+    "state-agencies": "state agencies",
+    "one-agency": "one agency",
+    "own-agencies": "its own agencies",
+    "prosecutors": "prosecutors",
+    "courts": "courts",
+    "schools": "schools",
+    "hospitals": "hospitals",
+    "private": "private parties",
+    "federal-officers": "federal officers",
+}
+"""Label of everybody whom a rule can bind."""
+
 SYMBOLS = {
     # what a rule does to a form of cooperation
     "prohibits": ("✗", "x"),

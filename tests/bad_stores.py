@@ -1,4 +1,4 @@
-"""Broken stores: each is the store ``tests/stores/good`` with one edit, under a speaking name."""
+"""Broken stores: each is the store ``tests/stores/good`` with one edit, by its name."""
 
 from __future__ import annotations
 

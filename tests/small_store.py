@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 from ice_facts.model import OPTIONAL_TABLES, TABLES
+from tests.bad_stores import GOOD
 from tests.conftest import AS_OF, Run
 
 SOURCE: dict[str, Any] = {
@@ -96,3 +98,18 @@ def event(date: str, title: str, *about: str) -> dict[str, Any]:
         "confirmed": "2026-01-01",
         "sources": CITED,
     }
+
+
+def unconfirmed_store(root: Path) -> Path:
+    """Return a copy of the small store in which nothing is confirmed."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items() if k != "confirmed"}
+        return [plain(v) for v in value] if isinstance(value, list) else value
+
+    shutil.copytree(GOOD, root)
+    for path in root.rglob("*.json"):
+        content = plain(json.loads(path.read_text(encoding="utf-8")))
+        path.write_text(json.dumps(content), encoding="utf-8")
+    return root

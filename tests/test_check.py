@@ -34,7 +34,7 @@ def test_the_bundled_store_is_clean() -> None:
 
 
 @pytest.mark.parametrize("bad", BAD_STORES.values(), ids=BAD_STORES)
-def test_a_bad_store_is_told_by_its_one_defect(bad: Bad, tmp_path: Path) -> None:
+def test_a_bad_store_has_its_one_defect(bad: Bad, tmp_path: Path) -> None:
     defects = check_store(build(tmp_path, bad.edit))
     assert [(d.file, d.id, d.field) for d in defects] == [(bad.file, bad.id, bad.field)]
     assert bad.says in defects[0].problem
@@ -60,7 +60,7 @@ def test_all_defects_are_reported_at_once_sorted(run: Run, tmp_path: Path) -> No
     found = run("data", "check", str(store))
     assert found.code == 3
     where = [line.split(": ")[:3] for line in found.stdout.splitlines()]
-    # The invalid record hides what else is wrong in it, and nothing in others.
+    # Of an invalid record only the texts are checked; other records are checked as always.
     assert where == [
         ["agreements.json", "sample-county-ex-jail-2019", "document"],
         ["jurisdictions/ex.json", "exampleton", "rules[0].stance"],
@@ -92,7 +92,7 @@ def test_json_says_the_same_as_the_text(run: Run, tmp_path: Path) -> None:
     assert text == "{file}: {id}: {field}: {problem}; {remedy}\n".format(**defect)
 
 
-def test_what_a_store_holds_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+def test_control_characters_of_a_store_are_escaped(run: Run, tmp_path: Path) -> None:
     def edit(store: Path) -> None:
         evil = "\x1b]0;x\x07\x9b31m\u202e[red]"
         record = {evil: evil, "name": evil, "text": "x"}
@@ -152,13 +152,13 @@ JSON = st.recursive(
     | JSON.map(lambda value: json.dumps(value).encode())
     | st.dictionaries(st.text(), JSON).map(lambda value: json.dumps(value).encode()),
 )
-def test_whatever_stands_in_a_file_is_reported_and_never_raised(table: str, content: bytes) -> None:
+def test_any_content_of_a_file_is_reported_and_never_raised(table: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         shutil.copytree(GOOD, store)
         (store / table).write_bytes(content)
         defects = check_store(store)
-    # Even an empty table is reported: what refers to its records is left alone.
+    # Even an empty table is reported: other records refer to its records.
     assert defects
     assert all(d.file and d.problem and d.remedy for d in defects)
 
@@ -181,7 +181,7 @@ def _finite(value: Any) -> bool:
     return True
 
 
-def test_the_canonical_form_leaves_out_what_is_not_said() -> None:
+def test_the_canonical_form_leaves_out_default_values() -> None:
     place = Jurisdiction(id="x", name="Cañon City", level="city", aliases=(), note=None)
     assert canonical({"b": place, "a": place}).decode() == (
         "{\n"
@@ -209,7 +209,7 @@ def _holds_ids(kind: Any) -> bool:
     return is_id or any(_holds_ids(inner) for inner in get_args(kind))
 
 
-def test_every_field_with_an_id_says_to_what_it_refers() -> None:
+def test_every_field_with_an_id_has_the_kind_of_its_record() -> None:
     for cls in _parts_of_the_model():
         kinds = reference_fields(cls)
         for field in msgspec.structs.fields(cls):
@@ -219,5 +219,5 @@ def test_every_field_with_an_id_says_to_what_it_refers() -> None:
 
 def test_every_part_with_sources_is_a_fact_or_known_not_to_be() -> None:
     sourced = {cls for cls in _parts_of_the_model() if "sources" in cls.__struct_fields__}
-    # A verdict has a rule of its own; an amendment rests on the sources of its policy.
+    # A verdict has a rule of its own; an amendment can do with the sources of its policy.
     assert sourced == {*get_args(Fact), Check, Amendment}

@@ -193,7 +193,7 @@ def test_any_title_survives_bibtex_and_ris(title: str) -> None:
     assert ris.get("title", "") == title.strip()
 
 
-def test_signs_that_latex_takes_for_orders_are_text() -> None:
+def test_signs_of_latex_commands_are_escaped() -> None:
     title = r"100% of & _y_ # $5 \n “é” § 2"
     source = cited(title=title)
     (entry,) = bibtex(written("bibtex", source), decode=True)
@@ -205,7 +205,7 @@ def test_signs_that_latex_takes_for_orders_are_text() -> None:
     assert braces["url"] == "https://example.org/%7D%7B"
 
 
-def test_facts_stand_beside_their_source() -> None:
+def test_facts_are_beside_their_source() -> None:
     fact = CitingFact(table="policies", id="p", fact="It limits detainers", locator="§ 1")
     source = cited(facts=(fact,))
     line = "policies p: It limits detainers (§ 1)"
@@ -215,7 +215,7 @@ def test_facts_stand_beside_their_source() -> None:
     assert json.loads(written("csl", source))[0]["annote"] == f"Supports {line}"
 
 
-def test_what_was_not_read_says_so() -> None:
+def test_a_source_that_was_not_read_says_so() -> None:
     for style in ("text", "bibtex", "ris", "csl"):
         assert "not read" in written(style, cited(read=None))
 
@@ -248,7 +248,7 @@ def test_facts_of_a_source(run: Run) -> None:
     assert outcome.stdout.count("\n  supports ") > 3
 
 
-def test_a_topic_cites_what_is_said_on_it(run: Run) -> None:
+def test_a_topic_cites_the_sources_of_its_positions_and_claims(run: Run) -> None:
     assert len(run("cite", "community-trust", "-f", "json").json()) > 5
 
 
@@ -262,7 +262,9 @@ def test_several_names_cite_each_source_once(run: Run) -> None:
     ("name", "start"),
     [("a.bib", "@"), ("a.ris", "TY  - "), ("a.json", "["), ("a.txt", "SB 54"), ("a.tsv", "id\t")],
 )
-def test_the_ending_of_a_file_is_its_form(name: str, start: str, run: Run, tmp_path: Path) -> None:
+def test_the_ending_of_a_file_chooses_the_style(
+    name: str, start: str, run: Run, tmp_path: Path
+) -> None:
     outcome = run("cite", "sb54", "-o", str(tmp_path / name))
     assert (outcome.code, outcome.stdout) == (0, "")
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
@@ -297,7 +299,7 @@ def test_wrong_use(
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_found_is_cited_beside_what_is_not(run: Run) -> None:
+def test_the_other_names_are_cited_when_one_is_not_found(run: Run) -> None:
     outcome = run("cite", "sb54", "nowhere-at-all")
     assert outcome.code == 1
     assert "SB 54" in outcome.stdout

@@ -50,7 +50,7 @@ class TestThreeCities:
 
         assert keys == list(DIMENSIONS)
 
-    def test_says_whose_rule_applies_at_every_layer(self, answer: dict[str, Any]) -> None:
+    def test_has_the_rules_of_every_layer_with_their_place(self, answer: dict[str, Any]) -> None:
         cell = row(answer, "detainers")["cells"]["chicago"]
 
         assert [e["jurisdiction"] for e in cell] == ["chicago", "cook-county-il", "illinois"]
@@ -69,9 +69,9 @@ class TestThreeCities:
 
     def test_has_the_articles_percentages_with_their_check(self, answer: dict[str, Any]) -> None:
         cells = row(answer, "increase-in-deportations")["cells"]
-        told = {id: [(e["value"], e["unit"], e["status"]) for e in c] for id, c in cells.items()}
+        found = {id: [(e["value"], e["unit"], e["status"]) for e in c] for id, c in cells.items()}
 
-        assert told == {
+        assert found == {
             "los-angeles": [(27, "percent", "unverified")],
             "chicago": [(22, "percent", "unverified")],
             "new-york-city": [(18, "percent", "unverified")],
@@ -164,13 +164,15 @@ class TestUnknownSilentAndNo:
             for id, cell in cells.items()
         }
 
-    def test_all_layers_that_bind_are_told(self, run: Run, layered: str) -> None:
+    def test_the_rules_of_all_layers_that_bind_are_there(self, run: Run, layered: str) -> None:
         assert self.stances(run, layered, "detainers") == {
             "alpha": [("limits", "beta-county-il"), ("prohibits", "illinois")],
             "gamma": [("prohibits", "illinois")],
         }
 
-    def test_an_own_unknown_stands_beside_the_rule_that_binds(self, run: Run, layered: str) -> None:
+    def test_an_own_unknown_stance_is_beside_the_rule_that_binds(
+        self, run: Run, layered: str
+    ) -> None:
         assert self.stances(run, layered, "jail-access")["alpha"] == [
             ("unknown", "alpha"),
             ("requires", "illinois"),
@@ -185,7 +187,9 @@ class TestUnknownSilentAndNo:
         }
         assert row(answer, "status-inquiries")["differs"] is True
 
-    def test_where_nothing_binds_the_states_silence_is_told(self, run: Run, layered: str) -> None:
+    def test_without_a_binding_rule_the_silent_rule_of_the_state_is_there(
+        self, run: Run, layered: str
+    ) -> None:
         assert self.stances(run, layered, "287g")["alpha"] == [("silent", "illinois")]
 
     def test_two_cells_without_a_record_do_not_differ(self, run: Run, layered: str) -> None:
@@ -223,14 +227,14 @@ class TestChoosingRows:
             "287g-agreements",
         ]
 
-    def test_an_unknown_row_is_named_with_those_there_are(self, run: Run) -> None:
+    def test_the_error_for_an_unknown_row_lists_the_rows(self, run: Run) -> None:
         outcome = run("compare", "sf", "houston", "--on", "weather")
 
         assert outcome.code == 2
         assert "'weather'" in outcome.stderr
         assert "detainers" in outcome.stderr
 
-    def test_nothing_that_differs_is_an_answer(self, run: Run, layered: str) -> None:
+    def test_an_error_says_that_nothing_differs(self, run: Run, layered: str) -> None:
         arguments = ("--data", layered, "--on", "property-access", "--differences")
         outcome = run("compare", "alpha", "gamma", *arguments)
 
@@ -266,7 +270,7 @@ class TestNames:
             (("nowhereville", "elsewhereton"), 1, "nowhereville"),
         ],
     )
-    def test_what_cannot_be_compared_is_refused(
+    def test_names_that_cannot_be_compared_are_an_error(
         self, run: Run, names: tuple[str, ...], code: int, says: str
     ) -> None:
         outcome = run("compare", *names)
@@ -274,7 +278,7 @@ class TestNames:
         assert (outcome.code, outcome.stdout) == (code, "")
         assert says in outcome.stderr
 
-    def test_the_rest_is_compared_when_a_name_is_not_found(self, run: Run) -> None:
+    def test_the_other_names_are_compared_when_one_is_not_found(self, run: Run) -> None:
         outcome = run("compare", "chicago", "houston", "nowhereville", "--on", "mayor")
 
         assert outcome.code == 1
@@ -287,7 +291,9 @@ class TestPolicies:
     def answer(self, run: Run) -> dict[str, Any]:
         return compared(run, "sb54", "welcoming-city-ordinance")
 
-    def test_has_what_the_instruments_are(self, answer: dict[str, Any]) -> None:
+    def test_has_kind_level_date_and_status_of_the_instruments(
+        self, answer: dict[str, Any]
+    ) -> None:
         ids = ("ca-sb-54", "chicago-welcoming-city-ordinance")
         kinds = [values(answer, "kind", id) for id in ids]
         levels = [values(answer, "level", id) for id in ids]
@@ -306,7 +312,7 @@ class TestPolicies:
             e.get("value") == "§ 2-173-020(a)(4)" for e in cells["chicago-welcoming-city-ordinance"]
         )
 
-    def test_has_who_is_for_and_who_against(self, answer: dict[str, Any]) -> None:
+    def test_has_the_supporters_and_opponents(self, answer: dict[str, Any]) -> None:
         assert "California State Sheriffs' Association" in values(answer, "opposes", "ca-sb-54")
         supporters = values(answer, "supports", "chicago-welcoming-city-ordinance")
         assert "Rahm Emanuel" in supporters
@@ -343,7 +349,7 @@ class TestStakeholders:
         ]
         assert all(e["status"] and e["sources"] for c in claimed.values() for e in c)
 
-    def test_an_office_speaks_through_its_holders_during_their_terms(
+    def test_an_office_has_the_positions_of_its_holders_during_their_terms(
         self, run: Run, tmp_path: Path
     ) -> None:
         def position(date: str) -> dict[str, Any]:
@@ -397,7 +403,7 @@ class TestTwoDates:
             "chicago-welcoming-city-amendment-2021",
         ) in changes
 
-    def test_the_table_tells_it_in_words(self, run: Run) -> None:
+    def test_the_table_has_the_names_of_the_instruments(self, run: Run) -> None:
         dates = ("--as-of", "2012", "--with", "2024", "--on", "detainers")
         table = run("compare", "chicago", *dates, "-f", "table", "--width", "1000").stdout
 
@@ -436,7 +442,7 @@ class TestTwoDates:
             ("chicago", "--as-of", "2012", "--with", "2012"),
         ],
     )
-    def test_wrong_usage_is_told(self, run: Run, arguments: tuple[str, ...]) -> None:
+    def test_wrong_usage_is_an_error(self, run: Run, arguments: tuple[str, ...]) -> None:
         outcome = run("compare", *arguments)
 
         assert (outcome.code, outcome.stdout) == (2, "")
@@ -460,7 +466,7 @@ class TestShown:
         body = table.partition("Sources")[0]
         assert all(len(line) <= width for line in body.splitlines() if "://" not in line)
         assert "…" not in body
-        # Every word of the widest form stands whole in this one.
+        # Every word of the widest form is whole in this one.
         lost = set(wide.partition("Sources")[0].split()) - set(table.split())
         assert {word for word in lost if not set(word) <= set("─")} == set()
 
@@ -494,7 +500,7 @@ class TestShown:
         assert "Illinois" in detainers[4]
         assert all(detainers[6:])
 
-    def test_all_sources_stand_under_the_table_when_asked_for(self, run: Run) -> None:
+    def test_all_sources_are_under_the_table_with_sources(self, run: Run) -> None:
         arguments = ("compare", "chicago", "houston", "--on", "detainers", "-f", "table")
         answer = compared(run, "chicago", "houston", "--on", "detainers")
         full = run(*arguments, "--sources").stdout

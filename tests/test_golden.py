@@ -41,5 +41,9 @@ def test_the_answer_is_as_it_was(
 
 
 def words_of_picture(svg: str) -> str:
-    """Return the texts of a picture, one per line: where they stand is the library's."""
-    return "\n".join(re.findall(r"<(?:text|title)[^>]*>([^<]+)<", svg))
+    """Return the texts of a picture line by line: how a line is divided is the library's."""
+    lines: dict[str, list[str]] = {}
+    for tag, attributes, text in re.findall(r"<(text|title)([^>]*)>([^<]+)<", svg):
+        height = re.search(r' y="([^"]+)"', attributes)
+        lines.setdefault(height[1] if height else tag, []).append(text.replace("&#160;", " "))
+    return "\n".join(" ".join(" ".join(texts).split()) for texts in lines.values())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import AS_OF, Run
+from tests.small_store import place, rule, write_store
 
 
 def names_in_office(officials: list[dict[str, object]], office: str) -> list[object]:
@@ -243,6 +246,47 @@ class TestLists:
         assert "chicago" in [row["id"] for row in early]
         assert "chicago" not in [row["id"] for row in late]
 
+    @pytest.mark.parametrize(
+        ("filters", "found"),
+        [
+            (("--binds", "police"), ["alpha", "beta"]),
+            (("--binds", "sheriffs jails"), ["alpha"]),
+            (("--rule", "detainers=limits", "--binds", "police"), ["beta"]),
+            (("--rule", "detainers=limits", "--rule", "287g=requires"), ["alpha"]),
+        ],
+    )
+    def test_the_filter_on_whom_a_rule_binds_counts_for_the_rule_of_the_other_filter(
+        self, filters: tuple[str, ...], found: list[str], run: Run, tmp_path: Path
+    ) -> None:
+        states = {
+            "alpha": place(
+                "Alpha",
+                "state",
+                rules=[
+                    rule("detainers", "limits", binds=["sheriffs-jails"]),
+                    rule("287g", "requires", binds=["police"]),
+                ],
+            ),
+            "beta": place(
+                "Beta", "state", rules=[rule("detainers", "limits", binds=["police", "courts"])]
+            ),
+            "gamma": place("Gamma", "state", rules=[rule("detainers", "limits")]),
+        }
+        store = write_store(tmp_path, jurisdictions=states)
+
+        rows = run("states", *filters, "--data", store, "-f", "json").json()
+
+        assert [row["id"] for row in rows] == found
+
+    def test_nobody_is_bound_where_no_rule_is_recorded(self, run: Run, tmp_path: Path) -> None:
+        bound = place("Alpha", "state", rules=[rule("detainers", "limits", binds=["police"])])
+        store = write_store(tmp_path, jurisdictions={"alpha": bound})
+
+        unknown = ("states", "--rule", "jail-access=unknown", "--data", store)
+
+        assert run(*unknown).code == 0
+        assert run(*unknown, "--binds", "police").code == 1
+
     def test_every_state_and_dc_is_listed(self, run: Run) -> None:
         states = run("states", "--as-of", AS_OF, "-f", "json").json()
 
@@ -265,6 +309,7 @@ class TestBadInput:
             (("city", "chicago", "-f", "json", "--fields", "nme"), 2, "fields: id"),
             (("cities", "--rule", "detainers"), 2, "DIMENSION=STANCE"),
             (("cities", "--rule", "detainers=maybe"), 2, "prohibits"),
+            (("cities", "--binds", "everybody"), 2, "sheriffs-jails"),
             (("cities", "--state", "Freedonia"), 2, "Freedonia"),
             (("cities", "--listed", "fbi"), 2, "doj"),
             (("policies", "--kind", "poem"), 2, "ordinance"),

@@ -20,7 +20,7 @@ def found(run: Run, *arguments: str) -> list[dict[str, Any]]:
 
 class TestBothSides:
     @pytest.mark.parametrize("name", ["operation-midway-blitz", "287g", "sanctuary-policies"])
-    def test_both_sides_are_told_with_date_and_source(self, run: Run, name: str) -> None:
+    def test_both_sides_have_dates_and_sources(self, run: Run, name: str) -> None:
         rows = found(run, name)
 
         assert {"supports", "opposes"} <= {r["stance"] for r in rows}
@@ -53,9 +53,9 @@ class TestBothSides:
 class TestArticlesTables:
     def test_its_stances_concerns_and_remedies_are_marked_as_its_claim(self, run: Run) -> None:
         rows = [r for r in found(run, "operation-midway-blitz") if r["origin"] == "article"]
-        told = {(r["stakeholder"], r["stance"], r["concern"], r["remedy"]) for r in rows}
+        in_article = {(r["stakeholder"], r["stance"], r["concern"], r["remedy"]) for r in rows}
 
-        assert told == {
+        assert in_article == {
             ("ice", "supports", "Upholding immigration laws", None),
             ("chicago-mayor", "opposes", "Preserving community trust", None),
             (
@@ -92,20 +92,20 @@ class TestArticlesTables:
             assert r["status"] == claim["check"]["status"]
             assert r["sources"][0]["id"] == claim["article"]
 
-    def test_a_stance_from_another_table_says_so(self, run: Run) -> None:
+    def test_a_stance_from_another_table_has_a_note(self, run: Run) -> None:
         notes = {r["id"]: r["note"] for r in found(run, "ice") if r["origin"] == "article"}
 
         assert "003-09" in notes["003-22"]
         assert notes["003-09"] is None
 
-    def test_an_office_has_its_holder_of_then(self, run: Run) -> None:
+    def test_an_office_has_its_holder_on_the_date(self, run: Run) -> None:
         rows = [r for r in found(run, "operation-midway-blitz") if r["origin"] == "article"]
 
         assert {r["holder"] for r in rows if r["stakeholder"] == "chicago-mayor"} == {
             "Brandon Johnson"
         }
 
-    def test_before_the_article_there_is_no_claim_of_it(self, run: Run) -> None:
+    def test_an_article_has_no_claim_before_its_date(self, run: Run) -> None:
         rows = found(run, "operation-midway-blitz", "--as-of", "2025-10-01")
 
         assert rows
@@ -132,13 +132,15 @@ class TestFilters:
         assert 0 < len(before) < len(found(run, "sanctuary-policies"))
         assert all(r["date"] is None or r["date"][:4] <= "2018" for r in before)
 
-    def test_a_place_stands_for_its_policies_and_its_people(self, run: Run) -> None:
+    def test_a_place_has_the_positions_on_its_policies_and_of_its_stakeholders(
+        self, run: Run
+    ) -> None:
         rows = found(run, "chicago")
 
         assert "chicago-welcoming-city-ordinance" in {r["policy"] for r in rows}
         assert "chicago" in {r["jurisdiction"] for r in rows}
 
-    def test_an_office_has_its_holders_positions_of_their_terms(self, run: Run) -> None:
+    def test_an_office_has_the_positions_of_its_holders_during_their_terms(self, run: Run) -> None:
         rows = [r for r in found(run, "chicago-mayor") if r["origin"] == "record"]
 
         assert {"rahm-emanuel", "brandon-johnson"} <= {r["stakeholder"] for r in rows}
@@ -158,7 +160,7 @@ class TestNoAnswer:
             (("287g", "--jurisdiction", "sb54"), 1, "is not a place"),
         ],
     )
-    def test_says_what_is_missing(
+    def test_an_error_says_why_there_is_no_position(
         self, run: Run, arguments: tuple[str, ...], code: int, says: str
     ) -> None:
         outcome = run("positions", *arguments)
@@ -168,7 +170,7 @@ class TestNoAnswer:
 
 
 class TestShown:
-    def test_sides_stand_beside_one_another_where_there_is_room(self, run: Run) -> None:
+    def test_sides_are_beside_one_another_on_a_wide_terminal(self, run: Run) -> None:
         arguments = ("positions", "operation-midway-blitz", "-f", "table", "--as-of", AS_OF)
         wide = run(*arguments, "--width", "120").stdout.splitlines()
         narrow = run(*arguments, "--width", "80").stdout.splitlines()
@@ -178,7 +180,7 @@ class TestShown:
         assert any(line.strip().startswith("Against (") for line in narrow)
 
     @pytest.mark.parametrize("width", [40, 80, 120])
-    def test_every_word_stands_whole(self, run: Run, width: int) -> None:
+    def test_no_word_is_cut(self, run: Run, width: int) -> None:
         arguments = ("positions", "sanctuary-policies", "--as-of", AS_OF, "-f", "table", "--width")
         table = run(*arguments, str(width)).stdout.partition("Sources")[0]
         words = set(table.split())
@@ -188,7 +190,7 @@ class TestShown:
             assert set((r["concern"] or "").split()) <= words
             assert set((r["remedy"] or "").split()) <= words
 
-    def test_a_side_without_anybody_is_told(self, run: Run, tmp_path: Path) -> None:
+    def test_an_empty_side_says_none_recorded(self, run: Run, tmp_path: Path) -> None:
         said = {"stakeholder": "ann", "stance": "supports", "text": "Said so.", "sources": CITED}
         store = write_store(
             tmp_path,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import jsonschema
 import pytest
 
 from ice_facts.cli.commands import COMMANDS
-from ice_facts.model import TABLES
+from ice_facts.model import TABLES, Bound, Dimension
 from ice_facts.store import bundled_data, table_files
+from ice_facts.vocabulary import BOUND, DIMENSIONS
 from tests.conftest import AS_OF, Run
 from tests.probes import question
 
@@ -55,3 +57,8 @@ def test_a_wrong_name_lists_the_right_ones(run: Run) -> None:
     assert (table.code, table.stdout, command.code, command.stdout) == (2, "", 2, "")
     assert "policies" in table.stderr
     assert "city" in command.stderr
+
+
+def test_every_word_of_a_rule_has_a_label() -> None:
+    assert tuple(BOUND) == get_args(Bound)
+    assert tuple(DIMENSIONS) == get_args(Dimension)

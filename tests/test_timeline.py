@@ -20,7 +20,7 @@ def entries(run: Run, *arguments: str) -> list[dict[str, Any]]:
     return found
 
 
-def told(run: Run, store: str, *names: str) -> list[tuple[str, list[str], str]]:
+def entries_of_store(run: Run, store: str, *names: str) -> list[tuple[str, list[str], str]]:
     """Return date, kinds and title of the entries of a small store."""
     return [(e["date"], e["kinds"], e["title"]) for e in entries(run, *names, "--data", store)]
 
@@ -33,7 +33,7 @@ class TestChicago:
         assert "85-1" in found[0]["title"]
         assert found[-1]["date"].startswith("2026")
 
-    def test_has_every_kind_of_thing_that_is_dated(self, run: Run) -> None:
+    def test_has_every_kind_of_entry(self, run: Run) -> None:
         kinds = {kind for e in entries(run, "chicago") for kind in e["kinds"]}
 
         assert kinds >= {"enactment", "amendment", "ruling", "end", "term", "listing", "event"}
@@ -41,14 +41,14 @@ class TestChicago:
     def test_every_entry_has_a_source(self, run: Run) -> None:
         assert all(e["sources"] for e in entries(run, "chicago"))
 
-    def test_an_order_and_the_event_of_its_signing_stand_once(self, run: Run) -> None:
+    def test_an_order_and_the_event_of_its_signing_are_one_entry(self, run: Run) -> None:
         signed = [e for e in entries(run, "chicago") if "chicago-eo-85-1" in e["policies"]]
 
         assert [e["kinds"] for e in signed if e["date"] == "1985-03"] == [
             ["enactment", "effective", "event"]
         ]
 
-    def test_agreements_are_among_it(self, run: Run) -> None:
+    def test_has_agreements(self, run: Run) -> None:
         signed = entries(run, "nassau-county", "--kind", "agreement")
 
         assert ("2025-03-10", ["agreement"]) in [(e["date"], e["kinds"]) for e in signed]
@@ -69,7 +69,7 @@ class TestOrder:
             },
         )
 
-        assert [(date, title) for date, _, title in told(run, store, "alpha")] == [
+        assert [(date, title) for date, _, title in entries_of_store(run, store, "alpha")] == [
             ("2012-08-31", "Zeroth"),
             ("2012-09", "First"),
             ("2012-09-02", "Second"),
@@ -106,7 +106,7 @@ class TestOrder:
 
         assert "2025-12-31" in dates
 
-    def test_nothing_later_than_as_of_is_told(self, run: Run) -> None:
+    def test_nothing_later_than_as_of_is_there(self, run: Run) -> None:
         dates = [e["date"] for e in entries(run, "chicago", "--as-of", "2012-06")]
 
         assert dates
@@ -134,7 +134,7 @@ class TestToldOnce:
             events={f"event-{n}": e for n, e in enumerate(events)},
         )
 
-    def test_an_event_of_the_day_that_tells_of_it_has_its_words(
+    def test_an_event_of_the_same_day_is_merged_with_the_step_of_its_policy(
         self, run: Run, tmp_path: Path
     ) -> None:
         passing = event("2012-09", "Sidewalk rules pass", "alpha", "alpha-ordinance")
@@ -155,32 +155,34 @@ class TestToldOnce:
         ],
         ids=["not about it", "says something else", "another date"],
     )
-    def test_another_event_stands_beside_it(
+    def test_another_event_is_an_entry_of_its_own(
         self, run: Run, tmp_path: Path, other: dict[str, Any]
     ) -> None:
-        kinds = [kinds for _, kinds, _ in told(run, self.store(tmp_path, other), "alpha")]
+        kinds = [
+            kinds for _, kinds, _ in entries_of_store(run, self.store(tmp_path, other), "alpha")
+        ]
 
         assert sorted(kinds) == [["enactment"], ["event"]]
 
     def test_enactment_and_effect_on_one_day_are_one_entry(self, run: Run, tmp_path: Path) -> None:
         store = self.store(tmp_path, effective="2012-09", ended="2014", status="repealed")
 
-        assert told(run, store, "alpha") == [
+        assert entries_of_store(run, store, "alpha") == [
             ("2012-09", ["enactment", "effective"], "Sidewalk Ordinance enacted and in effect"),
             ("2014", ["end"], "Sidewalk Ordinance repealed"),
         ]
 
-    def test_what_a_court_did_to_a_policy_is_a_ruling(self, run: Run, tmp_path: Path) -> None:
+    def test_an_amendment_by_a_court_is_a_ruling(self, run: Run, tmp_path: Path) -> None:
         amended = [
             {"date": "2013", "text": "A federal judge enjoins section 2.", "sources": CITED},
             {"date": "2014", "text": "Section 3 is added.", "sources": CITED},
         ]
 
-        found = told(run, self.store(tmp_path, amended=amended), "alpha")
+        found = entries_of_store(run, self.store(tmp_path, amended=amended), "alpha")
 
         assert [kinds for _, kinds, _ in found] == [["enactment"], ["ruling"], ["amendment"]]
 
-    def test_a_policy_without_a_date_is_told_apart(self, run: Run, tmp_path: Path) -> None:
+    def test_a_policy_without_a_date_is_in_a_note(self, run: Run, tmp_path: Path) -> None:
         store = write_store(
             tmp_path,
             jurisdictions={"alpha": place("Alpha")},
@@ -193,7 +195,7 @@ class TestToldOnce:
 
 
 class TestTerms:
-    def test_a_term_is_told_at_its_start_and_its_end_without_a_successor(
+    def test_a_term_has_its_start_and_its_end_without_a_successor(
         self, run: Run, tmp_path: Path
     ) -> None:
         officials = [
@@ -202,7 +204,7 @@ class TestTerms:
         ]
         store = write_store(tmp_path, jurisdictions={"alpha": place("Alpha", officials=officials)})
 
-        assert told(run, store, "alpha") == [
+        assert entries_of_store(run, store, "alpha") == [
             ("2001", ["term"], "Ann becomes mayor of Alpha"),
             ("2005", ["term"], "Bob becomes mayor of Alpha"),
             ("2009", ["term"], "Bob leaves office as mayor of Alpha"),
@@ -217,7 +219,7 @@ class TestTerms:
 
 
 class TestNames:
-    def test_several_places_are_tagged(self, run: Run) -> None:
+    def test_entries_of_several_places_have_their_names(self, run: Run) -> None:
         found = entries(run, "chicago", "illinois", "--from", "2025")
         tags = {tuple(e["names"]) for e in found}
 
@@ -238,7 +240,7 @@ class TestNames:
         assert len(everything) > 2000
         assert kinds >= {"agreement", "term", "ruling", "removal", "event"}
 
-    def test_the_rest_is_told_when_a_name_is_not_found(self, run: Run) -> None:
+    def test_the_other_names_are_there_when_one_is_not_found(self, run: Run) -> None:
         outcome = run("timeline", "chicago", "nowhereville")
 
         assert outcome.code == 1
@@ -257,7 +259,7 @@ class TestNames:
             (("chicago", "--limit", "0"), 2, "--limit"),
         ],
     )
-    def test_no_answer_says_why(
+    def test_an_error_says_why_there_is_no_entry(
         self, run: Run, arguments: tuple[str, ...], code: int, says: str
     ) -> None:
         outcome = run("timeline", *arguments)

@@ -10,7 +10,7 @@ from ice_facts.store import Store, table_files
 
 
 class TableInfo(Answer, frozen=True, kw_only=True):
-    """The size of one table of a store; ``facts`` counts what can be confirmed."""
+    """The size of one table of a store; ``facts`` counts everything that can be confirmed."""
 
     table: str
     records: int
@@ -29,7 +29,7 @@ class StoreInfo(Answer, frozen=True, kw_only=True):
 
 
 def store_info(store: Store) -> StoreInfo:
-    """Count the records of a store by table, and its facts by whether they are confirmed."""
+    """Count the records, facts and unconfirmed facts of a store by table."""
     tables = []
     for name, summary in store.summaries().items():
         files = table_files(store.root, name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import NotFoundError
 from ice_facts.model import ALL_NAMED, Agreement, Claim, Position, Record, Source, Topic
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.resolve import Match, resolve
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
@@ -17,9 +17,9 @@ from ice_facts.subjects.source import CitingFact, facts_of, source_card
 
 
 class CitedSource(Answer, frozen=True, kw_only=True):
-    """A source as it is cited: ``locators`` say where in it, ``facts`` what rests on it.
+    """A cited source, with the ``locators`` in it and the ``facts`` that cite it.
 
-    The facts are given only when they are asked for.
+    Without ``--fact`` there are no facts.
     """
 
     id: str
@@ -34,61 +34,53 @@ class CitedSource(Answer, frozen=True, kw_only=True):
 
 
 def cited_sources(
-    store: Store, names: Iterable[Match], on: str, *, facts: bool = False
+    store: Store, names: Sequence[Match], on: str, *, facts: bool = False
 ) -> list[CitedSource]:
-    """Return the sources of some records, each once, in the order in which they are cited.
+    """Return the sources that records cite, each once, in the order of the citations.
 
-    A source itself stands for itself; a topic, which cites nothing, for the positions on it and
-    the claims about it.
+    A source is returned itself. A topic cites nothing: its sources are those of the positions on
+    it and of the claims about it.
 
     Args:
         store: Where to look.
         names: The records.
         on: The date of the answer.
-        facts: Whether to tell which facts each source supports.
+        facts: Whether to return the facts that cite each source.
 
     Raises:
         NotFoundError: The records cite no source.
     """
     found: dict[str, dict[CitingFact, None]] = {}
-    asked = list(names)
-    for match in asked:
+    for match in names:
         if match.cls is Source:
-            resting = source_card(store, match.id, on).facts if facts else ()
-            found.setdefault(match.id, {}).update(dict.fromkeys(resting))
+            citing = source_card(store, match.id, on).facts if facts else ()
+            found.setdefault(match.id, {}).update(dict.fromkeys(citing))
             continue
-        for record in _citing(store, match):
-            for source, fact, locator in facts_of(record):
-                citing = CitingFact(
-                    table=TABLE_OF[type(record)], id=record.id, fact=fact, locator=locator
-                )
-                found.setdefault(source, {})[citing] = None
+        for record in _citing_records(store, match):
+            table = TABLE_OF[type(record)]
+            for source, text, locator in facts_of(record):
+                fact = CitingFact(table=table, id=record.id, fact=text, locator=locator)
+                found.setdefault(source, {})[fact] = None
     if not found:
-        raise NotFoundError(f"no source is cited by {', '.join(match.id for match in asked)}")
-    return [_cited(store.one(Source, id), tuple(citing), facts) for id, citing in found.items()]
-
-
-def _citing(store: Store, match: Match) -> list[Record]:
-    if match.cls is not Topic:
-        return [store.one(match.cls, match.id)]
+        raise NotFoundError(f"no source is cited by {', '.join(match.id for match in names)}")
     return [
-        *(p for p in store.mentioning(Position, match.id) if p.topic == match.id),
-        *(c for c in store.mentioning(Claim, match.id) if match.id in c.about.topics),
+        filled(
+            CitedSource,
+            source,
+            locators=tuple(dict.fromkeys(f.locator for f in found[source.id] if f.locator)),
+            facts=tuple(found[source.id]) if facts else (),
+        )
+        for source in store.many(Source, found)
     ]
 
 
-def _cited(source: Source, citing: tuple[CitingFact, ...], facts: bool) -> CitedSource:
-    return CitedSource(
-        id=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        kind=source.kind,
-        url=source.url,
-        published=source.published,
-        read=source.read,
-        locators=tuple(dict.fromkeys(fact.locator for fact in citing if fact.locator)),
-        facts=citing if facts else (),
-    )
+def _citing_records(store: Store, match: Match) -> list[Record]:
+    if match.cls is not Topic:
+        return [store.one(match.cls, match.id)]
+    return [
+        *store.referring(Position, topic=match.id),
+        *store.referring(Claim, topic=match.id),
+    ]
 
 
 def cited_listing(cited: Sequence[CitedSource], labels: Labels) -> ListView:
@@ -119,7 +111,7 @@ def ask_cite(
         bool, option("--fact", "--facts", help="Tell which facts each source supports.")
     ] = False,
 ) -> Reply:
-    """Cite the sources of records; the style is the form in which the reply is written."""
+    """Cite the sources of records; the style is a format of the reply."""
     found = []
     for text in dict.fromkeys(name):
         try:

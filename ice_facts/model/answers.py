@@ -14,8 +14,10 @@ class Answer(Struct, frozen=True, kw_only=True):
 A = TypeVar("A", bound=Struct)
 
 
-def filled(cls: type[A], record: Struct, **given: Any) -> A:
+def filled(cls: type[A], record: Struct, /, **given: Any) -> A:
     """Return an answer with the fields that a record has under the same name.
+
+    A field with a default keeps it where it is neither given nor the record's.
 
     Args:
         cls: The class of the answer.
@@ -23,7 +25,7 @@ def filled(cls: type[A], record: Struct, **given: Any) -> A:
         given: The fields that are not the record's, by name.
 
     Raises:
-        AttributeError: A field is neither given nor the record's.
+        TypeError: A field without a default is neither given nor the record's.
     """
-    names = [name for name in cls.__struct_fields__ if name not in given]
-    return cls(**{name: getattr(record, name) for name in names}, **given)
+    shared = [name for name in cls.__struct_fields__ if name in record.__struct_fields__]
+    return cls(**{name: getattr(record, name) for name in shared} | given)

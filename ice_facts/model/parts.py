@@ -75,7 +75,9 @@ class Official(Part, frozen=True, kw_only=True):
 class Rule(Part, frozen=True, kw_only=True):
     """What a jurisdiction says on one dimension of cooperation, over a span of time.
 
-    ``binds`` says whom: in a state's rule usually local bodies, in a city's its own agencies.
+    ``binds`` says whom: in a state's rule usually local bodies, in a city's its own agencies. Where
+    its first day in force is not known, ``known_from`` is the day from which it is told: that of
+    its enactment, or of the first page that tells of it.
     """
 
     dimension: Dimension
@@ -84,6 +86,7 @@ class Rule(Part, frozen=True, kw_only=True):
     text: Text
     policy: PolicyId | None = None
     start: PartialDate | None = field(default=None, name="from")
+    known_from: PartialDate | None = None
     until: PartialDate | None = None
     confirmed: PartialDate | None = None
     note: str | None = None

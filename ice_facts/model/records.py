@@ -240,11 +240,15 @@ class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Topic(Record, frozen=True, kw_only=True):
-    """What positions and claims are about when it is not one policy; a one-line definition."""
+    """What positions and claims are about when it is not one policy; a one-line definition.
+
+    ``questions`` are for a class to discuss: neutral, open, and the same for all sides.
+    """
 
     name: Text
     text: Text
     aliases: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
 
 
 class Term(Record, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The types of single values: ids, dates, and the words of each vocabulary."""
 
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -168,12 +168,3 @@ Period = Annotated[
     ),
 ]
 Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
-
-_VOCABULARIES: tuple[Any, ...] = (
-    *(Level, Dimension, RuleStance, Bound, PolicyKind, PolicyStatus, StakeholderKind, Sector),
-    *(PositionStance, ClaimKind, CheckStatus, AgreementModel, SourceKind, Subject, Grain),
-)
-VOCABULARY: frozenset[str] = frozenset(
-    word for vocabulary in _VOCABULARIES for word in get_args(vocabulary)
-)
-"""The words of the vocabularies."""

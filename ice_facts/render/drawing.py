@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.style import Style as RichStyle
-from rich.text import Text
+from rich.console import Console
+from rich.segment import Segment, Segments
 
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style
 from ice_facts.render.parts import MARKS_SHOWN, Marks, for_reading, marks_text
-from ice_facts.render.tables import fit_columns, is_prose, record, side_by_side
+from ice_facts.render.runs import Runs, joined, plain, stripped, width_of, wrap
+from ice_facts.render.tables import (
+    Rows,
+    fit_columns,
+    header_lines,
+    needs_of,
+    record_lines,
+    row_lines,
+)
 from ice_facts.render.theme import styles, symbol
-from ice_facts.show.shapes import GLUED, Cell, Piece, Table, runs_of
+from ice_facts.show.shapes import GLUED, Cell, Column, Piece, Table, runs_of
 from ice_facts.show.words import printable, source_text
 
 LABEL_WIDTH = 12
@@ -50,78 +57,89 @@ class Printer:
         self.width = min(console.width, WIDEST)
         self.marks = Marks(sources, MARKS_SHOWN if brief else 0)
 
-    def text(self, cell: Cell) -> Text:
-        """Return a cell as one run of styled text with symbols and source marks."""
-        text = Text()
+    def runs(self, cell: Cell) -> Runs:
+        """Return a cell as one line of styled text with symbols and source marks."""
+        runs: Runs = []
         for piece in cell:
-            if text.plain and piece.tone not in GLUED and not text.plain[-1].isspace():
-                text.append(" " if piece.text else HARD_BLANK)
-            self._append(text, piece)
-        return text
+            if runs and piece.tone not in GLUED and not runs[-1][0][-1].isspace():
+                runs.append((" " if piece.text else HARD_BLANK, ""))
+            runs += self._piece(piece)
+            if piece.sources and (marks := self.mark(piece.sources)):
+                glued = not runs or runs[-1][0][-1] in f" {HARD_BLANK}"
+                runs.append((marks if glued else HARD_BLANK + marks, "dim"))
+        return runs
 
-    def stack(self, cell: Cell) -> Text:
+    def stack(self, cell: Cell) -> list[Runs]:
         """Return a cell with every piece on a line of its own, but for glued ones."""
-        return Text("\n").join(self.text(run) for run in runs_of(cell))
+        return [self.runs(run) for run in runs_of(cell)]
 
-    def tone(self, tone: str, text: str) -> Text:
-        """Return a text with the symbol and the style of a tone."""
-        sign = symbol(tone, ascii=self.style.ascii)
-        words = printable(text).replace("\xa0", HARD_BLANK)
-        return Text((sign + HARD_BLANK if sign else "") + words, self.styles.get(tone, ""))
-
-    def _append(self, text: Text, piece: Piece) -> None:
-        text.append_text(self.tone(piece.tone, piece.text))
-        if not piece.confirmed:
-            text.append("*", "dim")
-        if piece.sources:
-            glued = not text.plain or text.plain[-1] in f" {HARD_BLANK}"
-            marks = self.mark(piece.sources)
-            text.append(("" if glued or not marks else HARD_BLANK) + marks, "dim")
+    def _piece(self, piece: Piece) -> Runs:
+        """Return a piece with the symbol and the style of its tone."""
+        words = printable(piece.text).replace("\xa0", HARD_BLANK)
+        sign = symbol(piece.tone, ascii=self.style.ascii)
+        text = f"{sign}{HARD_BLANK}{words}" if sign else words
+        runs = [(text, self.styles.get(piece.tone, ""))] if text else []
+        return runs if piece.confirmed else [*runs, ("*", "dim")]
 
     def mark(self, citations: Sequence[Citation]) -> str:
         """Return the marks of citations as text."""
         return marks_text(*self.marks.runs(citations))
 
-    def line(self, text: RenderableType, indent: int = 0) -> None:
-        """Print a text wrapped at words."""
-        self.console.print(Padding(text, (0, 0, 0, indent)), width=self.width, no_wrap=False)
+    def lines(self, lines: Iterable[Runs]) -> None:
+        """Print lines as they are: nothing is wrapped or cut."""
+        if self.console.color_system is None and not self.console.record:
+            text = "".join([f"{plain(line)}\n" for line in lines])
+            self.console.print(Segments([Segment(text)]), soft_wrap=True)
+            return
+        segments = []
+        for line in lines:
+            segments += [Segment(text, self.console.get_style(style)) for text, style in line]
+            segments.append(Segment.line())
+        self.console.print(Segments(segments), soft_wrap=True)
+
+    def line(self, text: Runs | str, indent: int = 0, style: str = "") -> None:
+        """Print a text wrapped at words.
+
+        Args:
+            text: The text; one without styles can be given as it is.
+            indent: Print it so far from the left.
+            style: The style of a text that is given as it is.
+        """
+        runs = [(text, style)] if isinstance(text, str) else text
+        wrapped = wrap(runs, self.width - indent)
+        self.lines([(" " * indent, ""), *line] for line in wrapped)
 
     def blank(self) -> None:
         """Print an empty line."""
-        self.console.print()
+        self.lines([[]])
 
-    def labelled(self, label: str, text: Text, command: str = "") -> None:
+    def labelled(self, label: str, text: Runs, command: str = "") -> None:
         """Print a text beside a label, wrapped under itself, and a command at the right edge.
 
         The command stands on the last line of the text, if there is room, or on its own.
         """
         if self.width < NARROW:
             if label:
-                self.line(Text(printable(label), "bold"))
+                self.line(printable(label), style="bold")
             self.line(text, 2)
             self.command(command)
             return
         head = f" {printable(label):<{LABEL_WIDTH}} "
         room = self.width - len(head) - 1
-        wrapped = list(text.wrap(self.console, room)) or [Text()]
-        for line in wrapped:
-            line.rstrip()
-        gap = room + 1 - wrapped[-1].cell_len - len(command)
+        wrapped = [stripped(line) for line in wrap(text, room)]
+        gap = room + 1 - width_of(plain(wrapped[-1])) - len(command)
         fits = command and gap >= 3
         if fits:
-            wrapped[-1].append(" " * gap)
-            wrapped[-1].append(command, self.styles["command"])
-        for number, line in enumerate(wrapped):
-            start = (head, "bold") if number == 0 else " " * len(head)
-            self.console.print(Text.assemble(start, line), soft_wrap=True)
+            wrapped[-1] = [*wrapped[-1], (" " * gap, ""), (command, self.styles["command"])]
+        starts = [(head, "bold"), *[(" " * len(head), "")] * (len(wrapped) - 1)]
+        self.lines([start, *line] for start, line in zip(starts, wrapped, strict=True))
         if not fits:
             self.command(command)
 
     def command(self, command: str) -> None:
         """Print a command that opens more, at the right edge."""
         if command:
-            text = Text(command, self.styles["command"])
-            self.line(text, max(1, self.width - len(command)))
+            self.line(command, max(1, self.width - len(command)), self.styles["command"])
 
     def table(self, table: Table, *, by_column: bool = False, widest: int = WIDEST) -> None:
         """Print a table; where its words do not fit side by side, row by row.
@@ -133,38 +151,43 @@ class Printer:
         """
         table = for_reading(table)
         rows = [[self.stack(cell) for cell in row] for row in table.rows]
-        titles = [column.title for column in table.columns]
-        room = min(self.console.width, widest) - 1
-        widths = fit_columns(titles, rows, room)
+        needs = needs_of(table.columns, rows)
+        widths = fit_columns(needs, min(self.console.width, widest) - 1)
         if widths is not None:
-            drawn = side_by_side(table.columns, rows, widths, header=self.style.header)
-            self.console.print(Padding(drawn, (0, 0, 0, 1)), width=room + 1)
+            self.side_by_side(table.columns, rows, widths, header=self.style.header)
         elif by_column:
-            self._columns(titles, rows)
+            self._columns(table.columns, rows)
         else:
-            self._records(table, rows)
+            prose = [place for place, column in enumerate(needs) if column.is_prose]
+            self._records(table.columns, rows, prose)
 
-    def _columns(self, titles: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
-        for place, title in list(enumerate(titles))[1:]:
-            self.line(Text(title, "bold"), 1)
+    def side_by_side(
+        self, columns: Sequence[Column], rows: Rows, widths: Sequence[int], *, header: bool
+    ) -> None:
+        """Print rows with a line under their header and no other lines."""
+        head = header_lines(columns, widths) if header else ()
+        lines = chain(head, *(row_lines(columns, row, widths) for row in rows))
+        self.lines([(" ", ""), *line] for line in lines)
+
+    def _columns(self, columns: Sequence[Column], rows: Rows) -> None:
+        for place, column in list(enumerate(columns))[1:]:
+            self.line(column.title, 1, "bold")
             for row in rows:
-                cell = Text(" ").join(row[place].split("\n"))
-                self.line(Text.assemble(row[0], ": ", cell), 3)
+                self.line([*joined(row[0], " "), (": ", ""), *joined(row[place], " ")], 3)
 
-    def _records(self, table: Table, rows: Sequence[Sequence[Text]]) -> None:
-        prose = [place for place in range(len(table.columns)) if is_prose(place, rows)]
+    def _records(self, columns: Sequence[Column], rows: Rows, prose: Sequence[int]) -> None:
+        lines: list[Runs] = []
         for number, row in enumerate(rows):
             if number and prose:
-                self.blank()
-            lines: list[Text] = []
-            for text in record(table.columns, row, prose):
-                for line in text.wrap(self.console, self.width - 4):
-                    line.rstrip()
-                    lines.append(Text.assemble("   " if lines else " ", line))
-            # One call for a whole record: there may be thousands.
-            self.console.print(Text("\n").join(lines), soft_wrap=True)
+                lines.append([])
+            indent = " "
+            for text in record_lines(columns, row, prose):
+                for line in wrap(text, self.width - 4):
+                    lines.append([(indent, ""), *stripped(line)])
+                    indent = "   "
         if prose:
-            self.blank()
+            lines.append([])
+        self.lines(lines)
 
     def sources(self, sources: Sequence[Source], *, shown: int | None, command: str) -> None:
         """Print the cited sources under their numbers.
@@ -183,7 +206,7 @@ class Printer:
             self._source(label, number, source, locators, brief=shown is not None)
         left = len(sources) - min(len(cited), shown or len(cited))
         if left > 0 and command:
-            self.labelled("", Text.assemble((f"{left:,} more, with locators", "dim")), command)
+            self.labelled("", [(f"{left:,} more, with locators", "dim")], command)
 
     def _source(
         self, label: str, number: int, source: Source, locators: Sequence[str], *, brief: bool
@@ -191,22 +214,22 @@ class Printer:
         url = printable(source.url or "").replace(" ", "%20")
         what = printable(source_text(source, address=False))
         where = printable("; ".join(locators))
-        mark = Text(f"[{number}]{HARD_BLANK}", "dim")
         room = self.width - LABEL_WIDTH - 3
         head = f"{what} · {where}" if where and not brief else what
-        address = Text(url, RichStyle(link=url) if self.style.links and _is_link(url) else "")
-        if not url:
-            self.labelled(label, Text.assemble(mark, head))
-        elif len(head) + len(url) + 7 <= room:
-            self.labelled(label, Text.assemble(mark, head, " · ", address))
-        else:
-            self.labelled(label, Text.assemble(mark, head))
+        text = [(f"[{number}]{HARD_BLANK}", "dim"), (head, "")]
+        address = [(url, f"link {url}" if self.style.links and _is_link(url) else "")]
+        if url and len(head) + len(url) + 7 <= room:
+            self.labelled(label, [*text, (" · ", ""), *address])
+            return
+        self.labelled(label, text)
+        if url:
             # An address must stay one word: the terminal breaks it where it must, we do not. A
             # picture has no terminal: there it is broken, not cut.
             wanted = 6 if self.width < NARROW else LABEL_WIDTH + 6
-            indent = max(0, min(wanted, self.console.width - address.cell_len))
-            self.console.print(Text(" " * indent) + address, soft_wrap=not self.console.record)
+            indent = max(0, min(wanted, self.console.width - width_of(url)))
+            line = [(" " * indent, ""), *address]
+            self.lines(wrap(line, self.console.width) if self.console.record else [line])
 
 
 def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
+    return url.startswith(("https://", "http://")) and url.split() == [url]

@@ -1,14 +1,10 @@
-"""How a table is laid out on a terminal, so that no word is cut and prose stays readable."""
+"""How tables are laid out on a terminal, so that no word is cut and prose stays readable."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
-from rich.cells import cell_len
-from rich.table import Table as RichTable
-from rich.text import Text
-
+from ice_facts.render.runs import Runs, columns_of, joined, padded, plain, styled, width_of
 from ice_facts.show.shapes import Column
 
 GAP = 2
@@ -16,108 +12,161 @@ PROSE = 40
 """A column with longer lines than this, of several words, holds prose."""
 TALLEST = 4
 """Prose that would take more lines than this in its column is printed under its row instead."""
+LABELS = 22
+"""Room for the labels of a comparison; longer ones wrap."""
+READABLE = 22
+"""Prose in a narrower column than this is hard to read."""
 
-Rows = Sequence[Sequence[Text]]
+Cell = Sequence[Runs]
+"""The lines of a cell."""
+Rows = Sequence[Sequence[Cell]]
 
 
-def fit_columns(titles: Sequence[str], rows: Rows, width: int) -> list[int] | None:
-    """Return widths of columns that break no word, or None where the words do not fit.
-
-    Every column gets at least its longest word; what is left goes to the columns that need more,
-    the narrow ones first, so that only the wide ones wrap.
+class Needs:
+    """The room that a column needs.
 
     Args:
-        titles: Titles of the columns.
-        rows: Cells by row; a cell can hold several lines.
-        width: Room for all columns and the gaps between them, in columns of the terminal.
+        title: The title of the column.
+        cells: The lines of each of its cells.
 
-    Returns:
-        A width for every column; None also where prose would become a tall, narrow strip.
+    Attributes:
+        cells: The different cells of the column, its title among them.
+        least: The width of its longest word.
+        most: The width of its longest line.
     """
-    if not titles:
-        return []
-    room = width - GAP * (len(titles) - 1)
-    columns = [[title, *(row[place].plain for row in rows)] for place, title in enumerate(titles)]
-    least = [max(1, *(_longest(cell.split()) for cell in column)) for column in columns]
-    most = [max(1, *(_longest(cell.split("\n")) for cell in column)) for column in columns]
-    if sum(least) > room:
+
+    def __init__(self, title: str, cells: Iterable[tuple[str, ...]]) -> None:
+        self.cells = {(title,), *cells}
+        lines = {line for cell in self.cells for line in cell}
+        words = {word for line in lines for word in line.split()}
+        self.least = max(1, max(map(width_of, words), default=1))
+        self.most = max(1, max(map(width_of, lines)))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the column holds sentences rather than names and numbers."""
+        return any(
+            len(line) > PROSE and line.count(" ") > 2 for cell in self.cells for line in cell
+        )
+
+    def is_tall(self, width: int) -> bool:
+        """Return True if a cell takes too many lines in a column of a width."""
+        return self.most > width and any(
+            sum(-(-width_of(line) // width) for line in cell) > TALLEST for cell in self.cells
+        )
+
+
+def needs_of(columns: Sequence[Column], rows: Rows) -> list[Needs]:
+    """Return what each column of a table needs."""
+    return [
+        Needs(column.title, (tuple([plain(line) for line in row[place]]) for row in rows))
+        for place, column in enumerate(columns)
+    ]
+
+
+def fit_columns(columns: Sequence[Needs], room: int) -> list[int] | None:
+    """Return widths of the columns of a table, or None where prose would be tall and narrow.
+
+    Args:
+        columns: What each column needs.
+        room: Room for all columns and the gaps between them, in columns of the terminal.
+    """
+    widths = _share([c.least for c in columns], [c.most for c in columns], room)
+    if widths and any(c.is_tall(width) for c, width in zip(columns, widths, strict=True)):
         return None
-    if sum(most) <= room:
-        return most
+    return widths
+
+
+def fit_compared(columns: Sequence[Needs], room: int) -> list[int] | None:
+    """Return widths for labels and for what is compared, in columns of one width."""
+    label, *others = columns
+    first = max(label.least, min(label.most, LABELS))
+    most = max((c.most for c in others), default=1)
+    least = max(max((c.least for c in others), default=1), min(most, READABLE))
+    odd = (room - first - GAP * len(others)) % max(1, len(others))
+    return _share([first, *(least for _ in others)], [first, *(most for _ in others)], room - odd)
+
+
+def fit_last(columns: Sequence[Needs], room: int) -> list[int] | None:
+    """Return widths where the last column takes the room that the others leave."""
+    *others, last = columns
+    natural = [c.most for c in others]
+    least = max(last.least, min(last.most, READABLE + 8))
+    return _share([*natural, least], [*natural, last.most], room)
+
+
+def _share(least: Sequence[int], most: Sequence[int], room: int) -> list[int] | None:
+    """Return widths for columns side by side, or None where they do not fit.
+
+    Every column gets the least that it needs; what is left goes to the columns that need more,
+    the narrow ones first, so that only the wide ones wrap.
+    """
+    spare = room - GAP * (len(least) - 1) - sum(least)
+    if least and spare < 0:
+        return None
     widths = list(least)
-    spare = room - sum(least)
-    waiting = sorted(range(len(titles)), key=lambda n: most[n] - least[n])
+    waiting = sorted(range(len(least)), key=lambda n: most[n] - least[n])
     for done, place in enumerate(waiting):
         given = min(most[place] - least[place], spare // (len(waiting) - done))
         widths[place] += given
         spare -= given
-    tall = any(
-        sum(-(-_longest([line]) // width) for line in cell.split("\n")) > TALLEST
-        for column, width, natural in zip(columns, widths, most, strict=True)
-        if natural > width
-        for cell in column
-    )
-    return None if tall else widths
+    return widths
 
 
-def is_prose(place: int, rows: Rows) -> bool:
-    """Tell whether a column holds sentences rather than names and numbers."""
-    return any(
-        len(line) > PROSE and line.count(" ") > 2
-        for row in rows
-        for line in row[place].plain.split("\n")
-    )
+def header_lines(columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Runs]:
+    """Yield the header of a table and the line under it."""
+    titles = [[[(column.title, "bold")]] for column in columns]
+    for cells in columns_of(titles, widths, bottom=True):
+        yield _beside(columns, cells, widths, "bold")
+    yield [("─" * (sum(widths) + GAP * (len(widths) - 1)), "")]
 
 
-def side_by_side(
-    columns: Sequence[Column], rows: Rows, widths: Sequence[int], *, header: bool
-) -> RichTable:
-    """Return a table with a line under its header and no other lines."""
-    drawn = RichTable(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, GAP - 1, 0, 0),
-        header_style="bold",
-        show_header=header,
-    )
-    for column, width in zip(columns, widths, strict=True):
-        drawn.add_column(
-            Text(column.title), width=width, justify="right" if column.right else "left"
-        )
-    for row in rows:
-        drawn.add_row(*row)
-    return drawn
+def row_lines(
+    columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int]
+) -> Iterator[Runs]:
+    """Yield the lines of a row whose cells stand side by side."""
+    for cells in columns_of(row, widths):
+        yield _beside(columns, cells, widths, "")
 
 
-def record(columns: Sequence[Column], row: Sequence[Text], prose: Sequence[int]) -> list[Text]:
-    """Return a row as lines: what is short on the first, then prose under it.
+def _beside(
+    columns: Sequence[Column], cells: Sequence[Runs], widths: Sequence[int], style: str
+) -> Runs:
+    gap = [(" ", style), (" " * (GAP - 1), "")]
+    line: Runs = []
+    for column, cell, width in zip(columns, cells, widths, strict=True):
+        line += [*padded(cell, width, style, right=column.right), *gap]
+    return line[: -len(gap)]
+
+
+def record_lines(
+    columns: Sequence[Column], row: Sequence[Cell], prose: Sequence[int]
+) -> Iterator[Runs]:
+    """Yield a row as lines: what is short on the first, then prose under it.
 
     Args:
         columns: The columns of the table; numbers need their titles beside them.
         row: Its cells.
         prose: Places of the columns that hold prose.
     """
-    head = _one_line(row[0])
-    head.stylize("bold")
+    head = styled(_one_line(row[0]), "bold")
     short = [
-        Text.assemble((f"{column.title} ", "dim") if column.right else "", _one_line(cell))
+        [(f"{column.title} ", "dim"), *_one_line(cell)] if column.right else _one_line(cell)
         for place, (column, cell) in enumerate(zip(columns, row, strict=True))
-        if place and place not in prose and cell.plain
+        if place and place not in prose and not _is_empty(cell)
     ]
-    lines = [Text.assemble(head, "  ", Text(" · ").join(short)) if short else head]
+    yield [*head, ("  ", ""), *joined(short, " · ")] if short else head
     described = [place for place in prose if place]
     for place in described:
-        if row[place].plain:
+        if not _is_empty(row[place]):
             # The first such column says what the row is about; the others need their titles.
-            title = (f"{columns[place].title}: ", "dim") if place != described[0] else ""
-            lines.append(Text.assemble(title, _one_line(row[place])))
-    return lines
+            title = [(f"{columns[place].title}: ", "dim")] if place != described[0] else []
+            yield [*title, *_one_line(row[place])]
 
 
-def _one_line(cell: Text) -> Text:
-    return Text("; ").join(cell.split("\n"))
+def _is_empty(cell: Cell) -> bool:
+    return not cell or (len(cell) == 1 and not plain(cell[0]))
 
 
-def _longest(texts: Sequence[str]) -> int:
-    return max((len(t) if t.isascii() else cell_len(t) for t in texts), default=0)
+def _one_line(cell: Cell) -> Runs:
+    return cell[0] if len(cell) == 1 else joined(cell, "; ")

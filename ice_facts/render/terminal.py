@@ -61,6 +61,11 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             console.print()
         if isinstance(view, Card):
             print_card(console, view, style)
+        elif view.paper:
+            from ice_facts.render.paper import paper_text
+
+            for line in paper_text(view.paper, console.width):
+                console.print(line, soft_wrap=True)
         else:
             _print_listing(console, view, style)
 
@@ -120,7 +125,7 @@ def _cut(text: str, most: int) -> str:
 def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     printer = Printer(console, style, listing.sources)
     if style.header:
-        printer.line(Text(printable(listing.title), "bold"))
+        printer.line(printable(listing.title), style="bold")
     notes = _notes_beside(listing, style)
     drawn = _drawn(listing, notes, style)
     if drawn is not None:
@@ -132,7 +137,7 @@ def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     else:
         printer.table(listing.table, widest=console.width)
     for note in notes if drawn is not None else listing.notes:
-        printer.line(Text(printable(note), "dim"), 1)
+        printer.line(printable(note), 1, "dim")
     if listing.sources:
         shown = SOURCES_SHOWN if listing.sources_command else None
         printer.sources(listing.sources, shown=shown, command=listing.sources_command)

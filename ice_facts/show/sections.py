@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ice_facts.dates import first_day
-from ice_facts.model import Dispute, Event, Source
+from ice_facts.model import Dispute, Source
 from ice_facts.show.shapes import Fact, Line, Piece, Section, glue, join
 from ice_facts.show.words import count_of
 
@@ -37,10 +37,6 @@ def confirmed_line(
     if extra:
         parts.append(extra)
     return Line((Piece(" · ".join(parts), "muted"),))
-
-
-def _marks(event: Event) -> Piece:
-    return Piece("", sources=event.sources[:2], confirmed=event.confirmed is not None)
 
 
 def disputes_section(disputes: Sequence[Dispute]) -> Section | None:

@@ -39,6 +39,11 @@ def count_of(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def capitalized(text: str) -> str:
+    """Return a text with a capital letter at its start and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def amount_text(
     value: str | float,
     unit: str | None,

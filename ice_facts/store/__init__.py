@@ -57,6 +57,7 @@ __all__ = [
     "BY_ID",
     "BY_NAME",
     "TABLE_OF",
+    "Ids",
     "Names",
     "Spelled",
     "Stamp",
@@ -103,7 +104,8 @@ class Store:
 
         A jurisdiction without a full record is read from the table of places: it has no rules.
         """
-        return next(iter(self._found(cls, (id,)).values()), None)
+        known = self._records.get(cls, {}).get(id)
+        return known or next(iter(self._found(cls, (id,)).values()), None)  # type: ignore[return-value]  # as in _found
 
     def one(self, cls: type[R], id: str) -> R:
         """Return the record with an id that another record refers to.
@@ -157,8 +159,9 @@ class Store:
             query: A query on the record as it is in its file. ``where`` and ``Query`` are
                 TinyDB's; `ice_facts.store.documents` has the first.
         """
+        known = {record.id: record for record in self.all(cls)}  # which tells of invalid records
         found = self.database.table(TABLE_OF[cls]).search(query)
-        return self.many(cls, [str(document.doc_id) for document in found])
+        return [known[str(document.doc_id)] for document in found]
 
     def referring(
         self,
@@ -214,20 +217,6 @@ class Store:
                     if other == kind or (ANY in (kind, other) and "state" not in (kind, other)):
                         found.update(holders)
         return sorted(found)
-
-    def mentioning(self, cls: type[R], *values: str) -> list[R]:
-        """Return the records of a class that hold a value anywhere, sorted by id.
-
-        Going away: `referring` and `where` say what is meant.
-        """
-        from ice_facts.model.values import VOCABULARY
-
-        found = set(self._referring(cls, {ANY: values, "state": values}))
-        for value in VOCABULARY.intersection(values):
-            quoted = msgspec.json.encode(value)
-            texts = self._ask(lambda index: index.texts(TABLE_OF[cls]))
-            found.update(id for id, text in texts if quoted in text)
-        return self._existing(cls, sorted(found))
 
     # Names
 

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import msgspec
-from tinydb import TinyDB, where
-from tinydb.queries import QueryLike
+from tinydb import Query, TinyDB, where
+from tinydb.queries import QueryInstance, QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Table
 
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES
 
-__all__ = ["QueryLike", "StoreStorage", "database", "where"]
+__all__ = ["QueryLike", "StoreStorage", "database", "having", "where"]
 
 Texts = Callable[[str], Mapping[str, bytes]]
 """A function that returns the JSON texts of a table by id."""
@@ -98,6 +98,14 @@ def database(texts: Texts) -> TinyDB:
     made = TinyDB(texts, storage=StoreStorage)
     made.table_class = RecordTable
     return made
+
+
+def having(**values: str | None) -> QueryInstance:
+    """Return the query for documents whose fields have these values; None stands for any value.
+
+    having(state="TX", model=None) & (where("level") == "county")
+    """
+    return Query().fragment({name: value for name, value in values.items() if value is not None})
 
 
 def _read_only() -> StoreError:

@@ -34,7 +34,7 @@ DAMAGE = (DamageError, sqlite3.Error)
 _ROWS = """
 CREATE TABLE entries(
     section TEXT, key TEXT, next TEXT, value BLOB, checksum INTEGER, PRIMARY KEY (section, key)
-) WITHOUT ROWID
+)
 """
 """``next`` is the key that follows in the section. Each section begins with an empty key."""
 

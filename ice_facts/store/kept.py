@@ -38,11 +38,12 @@ A file that is changed twice within the grain of a file system's clock can keep 
 ABANDONED = 3600.0
 """After so many seconds, a file that was begun and not finished is of a process that was killed."""
 
-PAGE_SIZE = 16384
-"""Bytes that are read at once: most records fit into one page."""
-
 LARGEST_VALUE = 1 << 26
 """The longest value in a kept file, in bytes: damage can pretend that one is longer."""
+
+MAPPED = 1 << 28
+"""How many bytes of a file are mapped into memory, which spares copying what is read. A file is
+never cut while it is in use, only replaced."""
 
 _SUM_AT, _SUM_SIZE = 60, 4
 # The checksum of the whole file stands in its header, where SQLite leaves room for a number of the
@@ -107,6 +108,7 @@ class KeptFile:
         try:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             other = "SELECT 1 FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
             if connection.execute(other).fetchone():
                 return False
@@ -165,7 +167,6 @@ class KeptFile:
             # A file that is not finished is thrown away, so nothing needs to be undone or waited
             # for.
             connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("CREATE TABLE made(identity TEXT)")
             connection.execute("INSERT INTO made VALUES (?)", (self._identity,))

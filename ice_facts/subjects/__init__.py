@@ -1,6 +1,6 @@
 """One room for each kind of record: its card, its list, and how they are shown.
 
-Which room belongs to which records is said in ``ice_facts.model.subjects``. A room with cards names
+The rooms are listed in ``ice_facts.model.subjects``. A room with cards names
 their functions in ``ROOM``; it is imported when it is asked for.
 """
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class Room(NamedTuple):
-    """What a room does for one record.
+    """The functions of a room for one record.
 
     Args:
         card: Returns the card of the record with an id, on a date.
-        view: Returns how a card is shown.
+        view: Returns the view of a card.
     """
 
     card: Callable[[Store, str, str], Struct]

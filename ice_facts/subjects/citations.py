@@ -1,36 +1,24 @@
-"""The sources that records and answers cite, and what was known on a date."""
+"""The sources that records and answers cite, and which of them were out on a date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ice_facts.dates import began_by
-from ice_facts.model import Citation, Dispute, Source
+from ice_facts.model import Account, Citation, Dispute, Source
+from ice_facts.model.walk import parts_in
 from ice_facts.store import Store
 
 
 def citations(*values: Any) -> list[Citation]:
     """Return all citations in records, answers and lists of them, each source once, in order."""
     found: dict[str, Citation] = {}
-
-    def walk(value: Any) -> None:
-        if isinstance(value, Citation):
-            found.setdefault(value.id, value)
-        elif isinstance(value, Struct):
-            for name in value.__struct_fields__:
-                inner = getattr(value, name)
-                if not isinstance(inner, str):  # most fields are: a look-up walks through thousands
-                    walk(inner)
-        elif isinstance(value, list | tuple):
-            for item in value:
-                walk(item)
-
-    for value in values:
-        walk(value)
+    for part in parts_in(*values):
+        if isinstance(part, Citation):
+            found.setdefault(part.id, part)
     return list(found.values())
 
 
@@ -44,23 +32,20 @@ def published_last(sources: Iterable[Source]) -> str:
     return max((source.published or "" for source in sources), default="")
 
 
-def known_by(store: Store, source: str, on: str) -> bool:
-    """Tell whether a source was there by a date; one without a date, from when it was read on."""
+def was_known(store: Store, source: str, on: str) -> bool:
+    """Return True if a source was out by a date; one that is not dated, from when it was read."""
     found = store.one(Source, source)
     return began_by(found.published or found.read, on)
 
 
-def disputes_by(store: Store, disputes: Iterable[Dispute], on: str) -> tuple[Dispute, ...]:
-    """Return what sources disagreed about by a date, with the accounts that there were by then."""
-    known = (
-        replace(
-            dispute,
-            accounts=tuple(
-                account
-                for account in dispute.accounts
-                if any(known_by(store, c.id, on) for c in account.sources)
-            ),
-        )
+def known_disputes(store: Store, disputes: Iterable[Dispute], on: str) -> tuple[Dispute, ...]:
+    """Return the disputes of a date, each with the accounts whose sources were out by then."""
+    known = [
+        replace(dispute, accounts=tuple(a for a in dispute.accounts if _is_known(store, a, on)))
         for dispute in disputes
-    )
+    ]
     return tuple(dispute for dispute in known if len(dispute.accounts) > 1)
+
+
+def _is_known(store: Store, account: Account, on: str) -> bool:
+    return any(was_known(store, citation.id, on) for citation in account.sources)

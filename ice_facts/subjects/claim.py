@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
+
+from msgspec.structs import asdict
 
 from ice_facts.ask import AboutOption, Reply, Session, choice, option
 from ice_facts.errors import NotFoundError
@@ -20,8 +23,9 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.resolve import resolve
+from ice_facts.show.build import labelled, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
@@ -38,7 +42,8 @@ from ice_facts.show.shapes import (
     plain,
     table_of,
 )
-from ice_facts.store import Store
+from ice_facts.show.words import count_of
+from ice_facts.store import Ids, Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.official import Holder, holder_piece, holders_of, offices_of
@@ -69,38 +74,46 @@ class ClaimCard(Answer, frozen=True, kw_only=True):
 def claim_card(store: Store, id: str, on: str) -> ClaimCard:
     """Return one claim with its article, its check, and who holds the offices it names."""
     claim = store.one(Claim, id)
-    offices = [
-        who.office
-        for who in (store.one(Stakeholder, s) for s in claim.about.stakeholders)
-        if who.office
-    ]
+    named = store.many(Stakeholder, claim.about.stakeholders)
     holders = tuple(
-        term
-        for office in offices
-        for term in holders_of(store, office.jurisdiction, office.office, on)
-        if term.holds
+        holder
+        for who in named
+        if who.office
+        for holder in holders_of(store, who.office.jurisdiction, who.office.office, on)
+        if holder.holds
     )
-    return ClaimCard(
-        id=id,
-        article=claim.article,
-        section=claim.section,
-        locator=claim.locator,
-        kind=claim.kind,
-        text=claim.text,
-        about=claim.about,
-        attributed_to=claim.attributed_to,
-        value=claim.value,
-        unit=claim.unit,
-        columns=claim.columns,
-        time=claim.time,
-        check=claim.check,
-        sources=(
-            store.one(Source, claim.article),
-            *sources_of(store, claim.check, holders),
-        ),
+    return filled(
+        ClaimCard,
+        claim,
+        sources=(store.one(Source, claim.article), *sources_of(store, claim.check, holders)),
         as_of=on,
         holders=holders,
     )
+
+
+def claims_about(
+    store: Store,
+    *,
+    jurisdiction: Ids = (),
+    policy: Ids = (),
+    stakeholder: Ids = (),
+    topic: Ids = (),
+) -> tuple[Claim, ...]:
+    """Return the claims about some records, by the status of their checks."""
+    claims = store.referring(
+        Claim, jurisdiction=jurisdiction, policy=policy, stakeholder=stakeholder, topic=topic
+    )
+    return tuple(sorted(claims, key=lambda c: (STATUS_ORDER.index(c.check.status), c.id)))
+
+
+def place_in_article(claim: Claim | ClaimCard) -> Citation:
+    """Return where in its article a claim stands."""
+    return Citation(id=claim.article, locator=f"{claim.section}: {claim.locator}")
+
+
+def table_row(claim: Claim | ClaimCard, divider: str = " | ") -> str:
+    """Return a claim's row of an article's table, each cell after the title of its column."""
+    return divider.join(f"{title}: {cell}" for title, cell in claim.columns.items())
 
 
 def list_claims(
@@ -126,27 +139,31 @@ def list_claims(
     Raises:
         NotFoundError: No claim fits.
     """
-    # Claims about an office ("the mayor") are claims about its place too, as on the place's card.
-    subjects = {about, *offices_of(store, about)} if about else set()
-    found = [
-        c
-        for c in (store.mentioning(Claim, *subjects) if subjects else store.all(Claim))
-        if (
-            not subjects
-            or subjects.intersection((*c.about.jurisdictions, *c.about.policies, *c.about.topics))
-            or subjects.intersection(c.about.stakeholders)
+    from ice_facts.store.documents import having, where
+
+    query = having(kind=kind)
+    if topic:
+        query &= where("about")["topics"].any([topic])
+    if status:
+        query &= where("check")["status"] == status
+    claims = store.where(Claim, query)
+    if about:
+        # Claims about an office ("the mayor") are about its place too, as on the place's card.
+        subjects = {about, *offices_of(store, about)}
+        on_it = claims_about(
+            store, jurisdiction=subjects, policy=subjects, stakeholder=subjects, topic=subjects
         )
-        and (not topic or topic in c.about.topics)
-        and (not article or _is_of(store, c, article))
-        and (not status or c.check.status == status)
-        and (not kind or c.kind == kind)
-    ]
-    if not found:
+        ids = {claim.id for claim in on_it}
+        claims = [claim for claim in claims if claim.id in ids]
+    if article:
+        claims = [claim for claim in claims if _is_of(store, claim, article)]
+    if not claims:
         raise NotFoundError("no claim in the store fits these filters")
-    return found
+    return claims
 
 
 def _is_of(store: Store, claim: Claim, article: str) -> bool:
+    """Return True if a claim is of the article with an id, number or word of the title."""
     wanted = article.casefold()
     return (
         wanted in (claim.article, claim.id.split("-")[0])
@@ -155,81 +172,120 @@ def _is_of(store: Store, claim: Claim, article: str) -> bool:
 
 
 def claim_view(card: ClaimCard, labels: Labels) -> Card:
-    """Return the view of a claim: the statement, who says it where, the verdict and why."""
-    where = Citation(id=card.article, locator=f"{card.section}: {card.locator}")
-    lead = [
-        Line((Piece(card.text, "strong"),)),
-        Line((Piece(f"{card.section}, {card.locator}", "", (where,)),), label="Where"),
-        Line(plain(card.attributed_to), label="Said by"),
-    ]
-    if card.columns:
-        cells = " · ".join(f"{title}: {cell}" for title, cell in card.columns.items())
-        lead.append(Line(plain(cells), label="Table row"))
-    if card.time:
-        lead.append(Line(plain(card.time), label="Time"))
-    lead.append(
-        Line(
-            (
-                Piece(card.check.status, card.check.status, card.check.sources),
-                glue(f" {card.check.note}"),
-            ),
-            label="Record",
-        )
+    """Return the view of a claim: the statement, its place, and its check against the record."""
+    check = card.check
+    holders = join(
+        (glue(f"{h.office} of {labels.place(h.jurisdiction)}: "), holder_piece(h))
+        for h in card.holders
     )
-    if card.holders:
-        lead.append(
-            Line(
-                join(
-                    (
-                        glue(f"{h.office} of {labels.place(h.jurisdiction)}: "),
-                        holder_piece(h),
-                    )
-                    for h in card.holders
-                ),
-                label=f"On {card.as_of}",
-            )
-        )
     about = [
         *(labels.place(id) for id in card.about.jurisdictions),
         *(labels.policy(id) for id in card.about.policies),
         *(labels.stakeholder(id) for id in card.about.stakeholders),
         *(labels.topic(id) for id in card.about.topics),
     ]
-    if about:
-        lead.append(Line(plain(" · ".join(about)), label="About"))
+    where = Piece(f"{card.section}, {card.locator}", "", (place_in_article(card),))
+    record = (Piece(check.status, check.status, check.sources), glue(f" {check.note}"))
     return Card(
         subject=card.id,
         title=f"Claim {card.id}",
         aside=" · ".join((card.kind, labels.article(card.article))),
-        lead=tuple(lead),
-        facts=_claim_facts(card, where),
+        lead=without_empty(
+            Line((Piece(card.text, "strong"),)),
+            Line((where,), "Where"),
+            text_line(card.attributed_to, "Said by"),
+            text_line(table_row(card, " · "), "Table row"),
+            text_line(card.time, "Time"),
+            Line(record, "Record"),
+            Line(holders, f"On {card.as_of}"),
+            text_line(" · ".join(about), "About"),
+        ),
+        facts=_claim_facts(card),
         sections=(sources_section(card.sources),),
         sources=card.sources,
         sources_command=f"ice-facts claim {card.id} --section sources",
     )
 
 
-def _claim_facts(card: ClaimCard, where: Citation) -> tuple[Fact, ...]:
+def _claim_facts(card: ClaimCard) -> tuple[Fact, ...]:
+    where = (place_in_article(card),)
     facts = [
-        Fact("claim", card.kind, "", card.text, sources=(where,)),
+        Fact("claim", card.kind, "", card.text, sources=where),
         Fact("claim", "said-by", card.attributed_to),
         Fact("check", card.check.status, "", card.check.note, sources=card.check.sources),
     ]
     if card.value is not None:
-        facts.append(
-            Fact(
-                "claim",
-                "value",
-                f"{card.value} {card.unit or ''}".strip(),
-                sources=(where,),
-            )
-        )
+        value = f"{card.value} {card.unit or ''}".strip()
+        facts.append(Fact("claim", "value", value, sources=where))
     if card.time:
         facts.append(Fact("claim", "time", card.time))
-    facts += [Fact("cell", title, cell, sources=(where,)) for title, cell in card.columns.items()]
-    for key in ("jurisdictions", "policies", "stakeholders", "topics"):
-        facts += [Fact("about", key, id) for id in getattr(card.about, key)]
+    facts += [Fact("cell", title, cell, sources=where) for title, cell in card.columns.items()]
+    facts += [Fact("about", table, id) for table, ids in asdict(card.about).items() for id in ids]
     return tuple(facts)
+
+
+def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Section:
+    """Return the section on the articles' claims, those that fail the record first."""
+    facts = tuple(
+        Fact(
+            "claim",
+            c.id,
+            c.check.status,
+            _claim_text(c),
+            sources=(place_in_article(c), *c.check.sources),
+            label=c.id,
+            tone=c.check.status,
+        )
+        for c in claims
+    )
+    cells = [_counts(claims), *_doubtful(claims, shown)] if claims else [plain(_NO_CLAIM)]
+    return Section(
+        "claims",
+        f"What the articles say ({len(claims)})",
+        facts,
+        labelled("Articles", cells),
+        more=more if claims else "",
+    )
+
+
+_NO_CLAIM = "no claim in the articles"
+
+
+def _counts(claims: Sequence[Claim]) -> Cell:
+    """Return how many claims there are, and how many have each status."""
+    numbers: Counter[str] = Counter(c.check.status for c in claims)
+    counts = (
+        (Piece(f"{numbers[status]}\xa0{status}", status),)
+        for status in STATUS_ORDER
+        if numbers[status]
+    )
+    return (glue(f"{count_of(len(claims), 'claim')}: "), *join(counts, ", "))
+
+
+def _doubtful(claims: Sequence[Claim], shown: int) -> list[Cell]:
+    """Return the first claims that the record does not support, numbers and facts first."""
+    found = [c for c in claims if c.check.status in ("contradicted", "outdated", "unverified")]
+    found.sort(
+        key=lambda c: (STATUS_ORDER.index(c.check.status), c.value is None, c.kind != "fact")
+    )
+    return [
+        (
+            Piece(c.check.status, c.check.status),
+            glue(f": {c.text.rstrip('.')} ({c.id})"),
+            Piece("", sources=c.check.sources[:2]),
+        )
+        for c in found[:shown]
+    ]
+
+
+def _claim_text(claim: Claim) -> str:
+    parts = [f"{claim.text.rstrip('.')}."]
+    if claim.columns:
+        parts.append(f"Table row: {table_row(claim)}.")
+    parts.append(f"Said by: {claim.attributed_to}.")
+    if claim.check.note:
+        parts.append(f"Record: {claim.check.note}")
+    return " ".join(parts)
 
 
 def claims_listing(claims: Sequence[Claim], labels: Labels) -> ListView:
@@ -288,77 +344,3 @@ def ask_claims(
 
 
 ROOM = Room(claim_card, claim_view)
-
-
-def claims_section(claims: Sequence[Claim], more: str, *, shown: int = 3) -> Section:
-    """Return the section on the articles' claims: what fails the record first."""
-    lines = []
-    if claims:
-        counts = [
-            (Piece(f"{sum(c.check.status == status for c in claims)}\xa0{status}", status),)
-            for status in STATUS_ORDER
-            if any(c.check.status == status for c in claims)
-        ]
-        total: Cell = (
-            glue(f"{len(claims)} claims: " if len(claims) > 1 else "1 claim: "),
-            *join(counts, ", "),
-        )
-        lines.append(Line(total, label="Articles"))
-        doubtful = [
-            c for c in claims if c.check.status in ("contradicted", "outdated", "unverified")
-        ]
-        doubtful.sort(
-            key=lambda c: (
-                STATUS_ORDER.index(c.check.status),
-                c.value is None,
-                c.kind != "fact",
-            )
-        )
-        lines.extend(
-            Line(
-                (
-                    Piece(c.check.status, c.check.status),
-                    glue(f": {c.text.rstrip('.')} ({c.id})"),
-                    Piece("", sources=c.check.sources[:2]),
-                )
-            )
-            for c in doubtful[:shown]
-        )
-    else:
-        lines.append(Line(plain("no claim in the articles"), label="Articles"))
-    facts = tuple(
-        Fact(
-            "claim",
-            c.id,
-            c.check.status,
-            " ".join(
-                part
-                for part in (
-                    f"{c.text.rstrip('.')}.",
-                    f"Table row: {table_row(c)}." if c.columns else "",
-                    f"Said by: {c.attributed_to}.",
-                    f"Record: {c.check.note}" if c.check.note else "",
-                )
-                if part
-            ),
-            sources=(
-                Citation(id=c.article, locator=f"{c.section}: {c.locator}"),
-                *c.check.sources,
-            ),
-            label=c.id,
-            tone=c.check.status,
-        )
-        for c in claims
-    )
-    return Section(
-        "claims",
-        f"What the articles say ({len(claims)})",
-        facts,
-        tuple(lines),
-        more=more if claims else "",
-    )
-
-
-def table_row(claim: Claim) -> str:
-    """Return a claim's row of an article's table, each cell after the title of its column."""
-    return " | ".join(f"{title}: {cell}" for title, cell in claim.columns.items())

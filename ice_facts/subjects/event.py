@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ice_facts.ask import AboutOption, FromOption, Reply, Session, ToOption
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Dispute, Event, Jurisdiction, Policy, Source, Stakeholder
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.resolve import resolve
+from ice_facts.show.build import cited, fact, labelled, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import _marks, disputes_section, sources_section
+from ice_facts.show.sections import disputes_section, sources_section
 from ice_facts.show.shapes import (
     SOURCES,
     Card,
@@ -25,7 +26,7 @@ from ice_facts.show.shapes import (
     plain,
     table_of,
 )
-from ice_facts.store import Store
+from ice_facts.store import Ids, Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
 
@@ -49,19 +50,27 @@ class EventCard(Answer, frozen=True, kw_only=True):
 def event_card(store: Store, id: str, on: str) -> EventCard:
     """Return one event with the sources that report it."""
     event = store.one(Event, id)
-    return EventCard(
-        id=id,
-        date=event.date,
-        until=event.until,
-        title=event.title,
-        text=event.text,
-        about=event.about,
-        confirmed=event.confirmed,
-        note=event.note,
+    return filled(
+        EventCard,
+        event,
         cited=tuple(citations(event.sources)),
-        disputed=event.disputed,
         sources=sources_of(store, event.sources, event.disputed),
     )
+
+
+def events_about(
+    store: Store, on: str, *, jurisdiction: Ids = (), policy: Ids = (), stakeholder: Ids = ()
+) -> tuple[Event, ...]:
+    """Return the events about some records that had begun by a date, newest first."""
+    events = store.referring(
+        Event, jurisdiction=jurisdiction, policy=policy, stakeholder=stakeholder
+    )
+    begun = [event for event in events if began_by(event.date, on)]
+    return tuple(sorted(begun, key=_event_order, reverse=True))
+
+
+def _event_order(event: Event) -> tuple[str, str]:
+    return first_day(event.date), event.id
 
 
 def list_events(
@@ -85,61 +94,60 @@ def list_events(
     Raises:
         NotFoundError: No event fits.
     """
-    ids = {about} if about else set()
-    if about and store.get(Jurisdiction, about):
-        ids |= {
-            p.id
-            for p in store.mentioning(Policy, about)
-            if p.jurisdiction == about or about in p.concerns
-        }
-    events = [
-        e
-        for e in (store.mentioning(Event, *ids) if ids else store.all(Event))
-        if began_by(e.date, on)
-        and (not ids or ids.intersection(e.about))
-        and (not start or first_day(e.date) >= first_day(start))
-        and (not end or began_by(e.date, end))
+    events: Iterable[Event] = store.all(Event)
+    if about:
+        policies = [about, *(policy.id for policy in store.referring(Policy, jurisdiction=about))]
+        events = store.referring(Event, jurisdiction=about, policy=policies, stakeholder=about)
+    found = [
+        event
+        for event in events
+        if began_by(event.date, on)
+        and (not start or first_day(event.date) >= first_day(start))
+        and (not end or began_by(event.date, end))
     ]
-    if not events:
+    if not found:
         raise NotFoundError("no event in the store fits these filters")
-    return sorted(events, key=lambda e: (first_day(e.date), e.id))
+    return sorted(found, key=_event_order)
 
 
 def event_view(card: EventCard, labels: Labels) -> Card:
     """Return the view of an event."""
-    lead = [
-        Line(
-            plain(f"{card.date} to {card.until}" if card.until else card.date),
-            label="Date",
-        ),
-        Line((Piece(card.text, "", card.cited, card.confirmed is not None),)),
-        Line(plain(" · ".join(labels.any(id) for id in card.about)), label="About"),
-    ]
-    if card.note:
-        lead.append(Line((Piece(card.note, "muted"),)))
     disputes = disputes_section(card.disputed)
     return Card(
         subject=card.id,
         title=card.title,
         aside="event",
-        lead=tuple(line for line in lead if line.pieces),
+        lead=without_empty(
+            text_line(f"{card.date} to {card.until}" if card.until else card.date, "Date"),
+            Line((cited(card.text, card),)),
+            text_line(" · ".join(labels.any(id) for id in card.about), "About"),
+            note_line(card.note),
+        ),
         facts=(
-            Fact(
-                "event",
-                "what",
-                card.title,
-                card.text,
-                card.date,
-                card.until,
-                card.cited,
-                card.confirmed is not None,
-                note=card.note or "",
-            ),
+            fact("event", "what", card.title, card.text, of=card, start=card.date),
             *(Fact("event", "about", id) for id in card.about),
         ),
         sections=(*((disputes,) if disputes else ()), sources_section(card.sources)),
         sources=card.sources,
         sources_command=f"ice-facts show {card.id} --section sources",
+    )
+
+
+def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
+    """Return the section on events, newest first."""
+    latest = [
+        (Piece(event.date, "muted"), glue(f"  {event.title}"), cited("", event, most=2))
+        for event in events[:shown]
+    ]
+    facts = tuple(
+        fact("event", e.id, e.title, e.text, of=e, start=e.date, label=e.date) for e in events
+    )
+    return Section(
+        "events",
+        f"Events ({len(events)})",
+        facts,
+        labelled("Latest", latest or [plain("no event recorded")]),
+        more=more,
     )
 
 
@@ -150,7 +158,7 @@ def events_listing(events: Sequence[Event], labels: Labels) -> ListView:
         (Column("date", "Date"), lambda e: e.date),
         (Column("until", "Until", data=True), lambda e: e.until),
         (Column("id", "Id", data=True), lambda e: e.id),
-        (Column("title", "Event"), lambda e: Piece(e.title, confirmed=e.confirmed is not None)),
+        (Column("title", "Event"), lambda e: cited(e.title, e, most=0)),
         (Column("text", "What happened", data=True), lambda e: e.text),
         (Column("about", "About"), lambda e: ", ".join(labels.any(id) for id in e.about[:3])),
         SOURCES,
@@ -178,30 +186,3 @@ def ask_events(
 
 
 ROOM = Room(event_card, event_view)
-
-
-def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
-    """Return the section on events, newest first."""
-    lines = [
-        Line(
-            (Piece(event.date, "muted"), glue(f"  {event.title}"), _marks(event)),
-            label="" if n else "Latest",
-        )
-        for n, event in enumerate(events[:shown])
-    ] or [Line(plain("no event recorded"), label="Latest")]
-    facts = tuple(
-        Fact(
-            "event",
-            event.id,
-            event.title,
-            event.text,
-            event.date,
-            event.until,
-            event.sources,
-            event.confirmed is not None,
-            label=event.date,
-            note=event.note or "",
-        )
-        for event in events
-    )
-    return Section("events", f"Events ({len(events)})", facts, tuple(lines), more=more)

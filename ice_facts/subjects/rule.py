@@ -1,39 +1,106 @@
-"""A rule that binds at a place."""
+"""Rules: what a jurisdiction says on one dimension of cooperation.
+
+Everything that is shown, compared or searched of a rule is made here, so that a new field of one
+takes a change of ``model.parts.Rule`` and of this module.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import field
 
-from ice_facts.model import Citation, Rule
-from ice_facts.model.answers import Answer
+from ice_facts.dates import holds_on
+from ice_facts.model import Citation, Jurisdiction, Rule
+from ice_facts.model.answers import Answer, filled
+from ice_facts.show.build import fact
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import Fact
+from ice_facts.store import Store
+from ice_facts.vocabulary import BOUND, DIMENSIONS
 
 
 class RuleInForce(Answer, frozen=True, kw_only=True):
-    """A rule that binds at a place, and whose rule it is."""
+    """A rule that binds at a place, with the jurisdiction that made it."""
 
     dimension: str
     stance: str
+    binds: tuple[str, ...]
     text: str
     jurisdiction: str
     policy: str | None
     start: str | None = field(name="from")
+    known_from: str | None
     until: str | None
     confirmed: str | None
     sources: tuple[Citation, ...]
     note: str | None
 
-    @classmethod
-    def of(cls, rule: Rule, jurisdiction: str) -> RuleInForce:
-        """Make the row of one rule of a jurisdiction."""
-        return cls(
-            dimension=rule.dimension,
-            stance=rule.stance,
-            text=rule.text,
-            jurisdiction=jurisdiction,
-            policy=rule.policy,
-            start=rule.start,
-            until=rule.until,
-            confirmed=rule.confirmed,
-            sources=rule.sources,
-            note=rule.note,
-        )
+
+_DIMENSION_ORDER = list(DIMENSIONS)
+
+
+def rules_in_force(places: Iterable[Jurisdiction], on: str) -> tuple[RuleInForce, ...]:
+    """Return the rules of places that hold on a date, by dimension and then by place."""
+    rules = _rules_on(places, on)
+    return tuple(sorted(rules, key=lambda rule: _DIMENSION_ORDER.index(rule.dimension)))
+
+
+def rules_under(store: Store, policy: str, on: str) -> tuple[RuleInForce, ...]:
+    """Return the rules under a policy that hold on a date, by place."""
+    rules = _rules_on(store.referring(Jurisdiction, policy=policy), on)
+    return tuple(rule for rule in rules if rule.policy == policy)
+
+
+def _rules_on(places: Iterable[Jurisdiction], on: str) -> list[RuleInForce]:
+    return [
+        filled(RuleInForce, rule, jurisdiction=place.id)
+        for place in places
+        for rule in place.rules
+        if holds_on(rule.start or rule.known_from, rule.until, on, rule.confirmed)
+    ]
+
+
+def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
+    """Return rules by stance, in the order in which the stances occur."""
+    groups: dict[str, list[RuleInForce]] = {}
+    for rule in rules:
+        groups.setdefault(rule.stance, []).append(rule)
+    return groups
+
+
+def whole_text(rule: RuleInForce) -> str:
+    """Return all that a rule says, in words: its text, and whom it binds where that is recorded."""
+    if not rule.binds:
+        return rule.text
+    return f"{rule.text} Binds: {'; '.join(BOUND[word] for word in rule.binds)}."
+
+
+def search_title(place: Jurisdiction, rule: Rule) -> str:
+    """Return the title of a rule among the hits of a search: place, dimension and stance."""
+    return f"{place.name}: {DIMENSIONS[rule.dimension].lower()}, {rule.stance}"
+
+
+def search_text(place: Jurisdiction, rule: Rule) -> str:
+    """Return the text by which a search finds a rule."""
+    return f"{place.name}: {rule.text}"
+
+
+def rule_statement(rule: Rule) -> str:
+    """Return the text of a rule after its dimension and stance."""
+    return f"{rule.dimension}, {rule.stance}: {rule.text}"
+
+
+def rule_fact(section: str, rule: RuleInForce, labels: Labels) -> Fact:
+    """Return a rule as a fact of a card."""
+    undated = f"First day in force not known; told from {rule.known_from} on."
+    return fact(
+        section,
+        rule.dimension,
+        rule.stance,
+        whole_text(rule),
+        of=rule,
+        note=" ".join((rule.note or "", undated)).strip() if rule.known_from else rule.note or "",
+        label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
+        tone=rule.stance,
+    )

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ice_facts.dates import began_by, first_day
 from ice_facts.model import Citation, Series
+from ice_facts.model.answers import filled
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -37,14 +38,13 @@ def period_days(period: str) -> tuple[str, str]:
 def points_of(series: Series, on: str) -> list[Point]:
     """Return the values of a series that were known on a date, oldest first."""
     points = [
-        Point(
+        filled(
+            Point,
+            reading,
             period=period,
             value=value,
             as_of=reading.as_of or period,
             partial=period in reading.partial,
-            basis=reading.basis,
-            confirmed=reading.confirmed,
-            sources=reading.sources,
         )
         for reading in series.readings
         for period, value in reading.values.items()
@@ -54,5 +54,5 @@ def points_of(series: Series, on: str) -> list[Point]:
 
 
 def last_by_month(points: Iterable[Point]) -> list[Point]:
-    """Return the last of the points of every month."""
+    """Return the last point of every month."""
     return list({p.period[:7]: p for p in points}.values())

@@ -21,13 +21,13 @@ from ice_facts.model import (
     Source,
     SourceKind,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
+from ice_facts.show.build import labelled, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
     Card,
     Column,
     Fact,
-    Line,
     ListView,
     Piece,
     Section,
@@ -35,12 +35,13 @@ from ice_facts.show.shapes import (
     plain,
     table_of,
 )
-from ice_facts.store import TABLE_OF, Store
+from ice_facts.store import Store
 from ice_facts.subjects import Room
+from ice_facts.subjects.rule import rule_statement
 
 
 class SourceCard(Answer, frozen=True, kw_only=True):
-    """A document and the facts that rest on it."""
+    """A document and the facts that cite it."""
 
     id: str
     title: str
@@ -54,7 +55,7 @@ class SourceCard(Answer, frozen=True, kw_only=True):
 
 
 class CitingFact(Answer, frozen=True, kw_only=True):
-    """A fact that rests on a source."""
+    """A fact that cites a source."""
 
     table: str
     id: str
@@ -63,7 +64,7 @@ class CitingFact(Answer, frozen=True, kw_only=True):
 
 
 class SourceRow(Answer, frozen=True, kw_only=True):
-    """A source in a list, with how many facts rest on it."""
+    """A source in a list, with the number of facts that cite it."""
 
     id: str
     title: str
@@ -76,27 +77,20 @@ class SourceRow(Answer, frozen=True, kw_only=True):
 
 
 def source_card(store: Store, id: str, on: str) -> SourceCard:
-    """Return a document and the facts that rest on it."""
-    source = store.one(Source, id)
-    facts = tuple(
-        CitingFact(table=TABLE_OF[cls], id=record.id, fact=fact, locator=locator)
-        for cls in TABLES.values()
+    """Return a document and the facts that cite it."""
+    citing = (
+        (table, record)
+        for table, cls in TABLES.items()
         if cls is not Source
-        for record in store.mentioning(cls, id)
+        for record in store.referring(cls, source=id)
+    )
+    facts = tuple(
+        CitingFact(table=table, id=record.id, fact=fact, locator=locator)
+        for table, record in citing
         for cited, fact, locator in facts_of(record)
         if cited == id
     )
-    return SourceCard(
-        id=id,
-        title=source.title,
-        publisher=source.publisher,
-        kind=source.kind,
-        url=source.url,
-        published=source.published,
-        read=source.read,
-        note=source.note,
-        facts=facts,
-    )
+    return filled(SourceCard, store.one(Source, id), facts=facts)
 
 
 _FACT_FIELDS = (
@@ -115,28 +109,29 @@ def facts_of(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield source id, fact and locator for every citation in a record."""
     if isinstance(record, Claim):
         yield record.article, record.text, f"{record.section}: {record.locator}"
+    yield from _facts_in(record, record.id)
 
-    def walk(value: Any, fact: str) -> Iterator[tuple[str, str, str]]:
-        if isinstance(value, Citation):
-            yield value.id, fact, value.locator
-        elif isinstance(value, list | tuple):
-            for item in value:
-                yield from walk(item, fact)
-        elif isinstance(value, Struct):
-            own = _fact_text(value) or fact
-            for name in value.__struct_fields__:
-                yield from walk(getattr(value, name), own)
 
-    yield from walk(record, record.id)
+def _facts_in(value: Any, fact: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the citations in a part of a record; ``fact`` is the text that it is in."""
+    if isinstance(value, Citation):
+        yield value.id, fact, value.locator
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _facts_in(item, fact)
+    elif isinstance(value, Struct):
+        text = _fact_text(value) or fact
+        for name in value.__struct_fields__:
+            yield from _facts_in(getattr(value, name), text)
 
 
 def _fact_text(value: Struct) -> str:
-    """Return what a part of a record says in words; empty where it has none of its own."""
+    """Return the text of a part of a record; empty where it has none of its own."""
     match value:
         case Official():
             return f"{value.name}, {value.office}"
         case Rule():
-            return f"{value.dimension}, {value.stance}: {value.text}"
+            return rule_statement(value)
         case Population():
             return f"population: {value.value:,} ({value.as_of})"
     texts = (getattr(value, name, None) for name in _FACT_FIELDS)
@@ -154,41 +149,33 @@ def list_sources(
     undated: bool = False,
     on: str,
 ) -> list[SourceRow]:
-    """List sources with the number of facts that rest on each.
+    """List sources with the number of facts that cite each.
 
     Args:
         store: Where to look.
         kind: Only sources of this kind.
         publisher: Only sources whose publisher's name contains this text.
         year: Only sources published in this year.
-        once: Only sources on which a single fact rests.
-        unread: Only sources that nobody has read; facts that rest on them alone are unconfirmed.
+        once: Only sources that a single fact cites.
+        unread: Only sources that nobody has read; facts that cite no other are unconfirmed.
         undated: Only sources without a date of publication.
         on: Only sources published by this date; those without a date are always there.
 
     Raises:
         NotFoundError: No source fits.
     """
+    from ice_facts.store.documents import having
+
     counts = store.citations()
     rows = [
-        SourceRow(
-            id=s.id,
-            title=s.title,
-            publisher=s.publisher,
-            kind=s.kind,
-            published=s.published,
-            read=s.read,
-            facts=counts.get(s.id, 0),
-            url=s.url,
-        )
-        for s in store.all(Source)
-        if (not kind or s.kind == kind)
-        and (not publisher or publisher.casefold() in s.publisher.casefold())
-        and (not year or (s.published or "").startswith(year))
-        and (not once or counts.get(s.id) == 1)
-        and not (unread and s.read)
-        and not (undated and s.published)
-        and began_by(s.published, on)
+        filled(SourceRow, source, facts=counts.get(source.id, 0))
+        for source in store.where(Source, having(kind=kind))
+        if began_by(source.published, on)
+        and (not publisher or publisher.casefold() in source.publisher.casefold())
+        and (not year or (source.published or "").startswith(year))
+        and not (once and counts.get(source.id) != 1)
+        and not (unread and source.read)
+        and not (undated and source.published)
     ]
     if not rows:
         raise NotFoundError("no source in the store fits these filters")
@@ -196,20 +183,34 @@ def list_sources(
 
 
 def source_view(card: SourceCard, labels: Labels) -> Card:
-    """Return the view of a source: what it is and which facts rest on it."""
-    command = f"ice-facts source {card.id}"
-    lead = [
-        Line(plain(card.publisher), label="Publisher"),
-        Line(plain(card.published or "undated"), label="Published"),
-        Line(
-            plain(card.read or "not read: facts that rest on it alone are unconfirmed"),
-            label="Read on",
+    """Return the view of a source with the facts that cite it."""
+    texts = {
+        "title": card.title,
+        "publisher": card.publisher,
+        "kind": card.kind,
+        "url": card.url,
+        "published": card.published,
+        "read": card.read,
+        "note": card.note,
+    }
+    not_read = "not read: facts that rest on it alone are unconfirmed"
+    return Card(
+        subject=card.id,
+        title=card.title,
+        aside=f"source · {card.kind}",
+        lead=without_empty(
+            text_line(card.publisher, "Publisher"),
+            text_line(card.published or "undated", "Published"),
+            text_line(card.read or not_read, "Read on"),
+            text_line(card.url, "Address"),
+            text_line(card.note, "Note"),
         ),
-    ]
-    if card.url:
-        lead.append(Line(plain(card.url), label="Address"))
-    if card.note:
-        lead.append(Line(plain(card.note), label="Note"))
+        facts=tuple(Fact("source", key, text) for key, text in texts.items() if text),
+        sections=(_facts_section(card, labels),),
+    )
+
+
+def _facts_section(card: SourceCard, labels: Labels) -> Section:
     facts = tuple(
         Fact(
             "fact",
@@ -221,35 +222,19 @@ def source_view(card: SourceCard, labels: Labels) -> Card:
         )
         for fact in card.facts
     )
-    lines = tuple(
-        Line(
-            (
-                Piece(f"{labels.record(fact.table, fact.id)}:", "strong"),
-                glue(f" {fact.fact}" + (f" ({fact.locator})" if fact.locator else "")),
-            ),
-            label="" if n else "Facts",
+    first = [
+        (
+            Piece(f"{labels.record(fact.table, fact.id)}:", "strong"),
+            glue(f" {fact.fact}" + (f" ({fact.locator})" if fact.locator else "")),
         )
-        for n, fact in enumerate(card.facts[:8])
-    )
-    facts_section = Section(
+        for fact in card.facts[:8]
+    ]
+    return Section(
         "facts",
         f"Facts that rest on it ({len(facts)})",
         facts,
-        lines or (Line(plain("none"), label="Facts"),),
-        more=f"{command} --section facts" if len(facts) > 8 else "",
-    )
-    own = [
-        Fact("source", key, value)
-        for key in ("title", "publisher", "kind", "url", "published", "read", "note")
-        if (value := getattr(card, key))
-    ]
-    return Card(
-        subject=card.id,
-        title=card.title,
-        aside=f"source · {card.kind}",
-        lead=tuple(lead),
-        facts=tuple(own),
-        sections=(facts_section,),
+        labelled("Facts", first or [plain("none")]),
+        more=f"ice-facts source {card.id} --section facts" if len(facts) > 8 else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The cards: everything the store knows about one record; JSON prints them as they are."""
+"""Stakeholders: people, offices, agencies and groups that take positions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from ice_facts.ask import OfOption, Reply, Session, choice
-from ice_facts.dates import began_by, first_day
+from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError
 from ice_facts.model import (
     Citation,
@@ -20,8 +20,9 @@ from ice_facts.model import (
     Stakeholder,
     StakeholderKind,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.resolve import resolve
+from ice_facts.show.build import cited, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import confirmed_line, sources_section
 from ice_facts.show.shapes import (
@@ -42,12 +43,18 @@ from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
-from ice_facts.subjects.claim import claims_section
-from ice_facts.subjects.event import events_section
-from ice_facts.subjects.official import Holder, holder, holder_piece, holders_facts, holders_of
-from ice_facts.subjects.position.card import positions_by, positions_section
-from ice_facts.subjects.position.rows import rows_of_stakeholder as stakeholder_rows
-from ice_facts.vocabulary import STATUS_ORDER
+from ice_facts.subjects.claim import claims_about, claims_section
+from ice_facts.subjects.event import events_about, events_section
+from ice_facts.subjects.official import (
+    Holder,
+    holder,
+    holder_piece,
+    holders_facts,
+    holders_of,
+    newest_terms,
+)
+from ice_facts.subjects.position.card import positions_section
+from ice_facts.subjects.position.rows import positions_of, rows_of_stakeholder
 
 
 class StakeholderCard(Answer, frozen=True, kw_only=True):
@@ -94,51 +101,38 @@ def stakeholder_card(store: Store, id: str, on: str) -> StakeholderCard:
     terms that any jurisdiction records under the person's name.
     """
     who = store.one(Stakeholder, id)
-    holders: tuple[Holder, ...] = ()
-    if who.office:
-        holders = holders_of(store, who.office.jurisdiction, who.office.office, on)
     offices = _terms_of(store, who, on) if who.kind == "person" else ()
-    positions = positions_by((p for p in store.mentioning(Position, id) if p.stakeholder == id), on)
-    claims = sorted(
-        (c for c in store.mentioning(Claim, id) if id in c.about.stakeholders),
-        key=lambda c: (STATUS_ORDER.index(c.check.status), c.id),
+    holders = (
+        holders_of(store, who.office.jurisdiction, who.office.office, on) if who.office else ()
     )
-    events = sorted(
-        (e for e in store.mentioning(Event, id) if id in e.about and began_by(e.date, on)),
-        key=lambda e: (first_day(e.date), e.id),
-        reverse=True,
-    )
-    return StakeholderCard(
-        id=id,
-        name=who.name,
-        aliases=who.aliases,
-        kind=who.kind,
-        sector=who.sector,
-        jurisdiction=who.jurisdiction,
-        about=who.about,
+    positions = positions_of(store, on, stakeholder=id)
+    claims = claims_about(store, stakeholder=id)
+    events = events_about(store, on, stakeholder=id)
+    stated = (who.sources, holders, offices, positions, claims, events)
+    return filled(
+        StakeholderCard,
+        who,
         offices=offices,
         holders=holders,
         positions=positions,
-        claims=tuple(claims),
-        events=tuple(events),
+        claims=claims,
+        events=events,
         as_of=on,
-        confirmed=who.confirmed,
-        note=who.note,
         cited=tuple(citations(who.sources)),
-        other_positions=len(stakeholder_rows(store, id, on)) - len(positions),
-        sources=sources_of(store, who.sources, holders, offices, positions, claims, events),
+        other_positions=len(rows_of_stakeholder(store, id, on)) - len(positions),
+        sources=sources_of(store, stated),
     )
 
 
 def _terms_of(store: Store, person: Stakeholder, on: str) -> tuple[Holder, ...]:
+    """Return the terms that any jurisdiction records under a person's name, newest first."""
     keys = {key_of(name) for name in (person.name, *person.aliases)}
-    terms = [
+    return newest_terms(
         holder(official, place.id, on)
         for place in store.all(Jurisdiction)
         for official in place.officials
         if began_by(official.start, on) and key_of(official.name) in keys
-    ]
-    return tuple(sorted(terms, key=lambda t: first_day(t.start or "0001"), reverse=True))
+    )
 
 
 def list_stakeholders(
@@ -154,26 +148,14 @@ def list_stakeholders(
     Raises:
         NotFoundError: No stakeholder fits the filters.
     """
-    counts = Counter(p.stakeholder for p in store.all(Position) if began_by(p.date, on))
-    rows = [
-        StakeholderRow(
-            id=who.id,
-            name=who.name,
-            kind=who.kind,
-            sector=who.sector,
-            jurisdiction=who.jurisdiction,
-            positions=counts[who.id],
-            about=who.about,
-            sources=who.sources,
-        )
-        for who in store.all(Stakeholder)
-        if (not kind or who.kind == kind)
-        and (not sector or who.sector == sector)
-        and (not jurisdiction or who.jurisdiction == jurisdiction)
-    ]
-    if not rows:
+    from ice_facts.store.documents import having
+
+    query = having(kind=kind, sector=sector, jurisdiction=jurisdiction)
+    found = store.where(Stakeholder, query)
+    if not found:
         raise NotFoundError("no stakeholder in the store fits these filters")
-    return rows
+    counts = Counter(p.stakeholder for p in store.all(Position) if began_by(p.date, on))
+    return [filled(StakeholderRow, who, positions=counts[who.id]) for who in found]
 
 
 def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
@@ -199,10 +181,7 @@ def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
             more=f"ice-facts positions {card.id}" if card.other_positions else positions.more,
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}"),
-        events_section(
-            card.events,
-            f"ice-facts timeline {card.id}" if _dated(card) else "",
-        ),
+        events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
         sources_section(card.sources),
     ]
     place = labels.place(card.jurisdiction) if card.jurisdiction else ""
@@ -219,77 +198,58 @@ def stakeholder_view(card: StakeholderCard, labels: Labels) -> Card:
 
 
 def _dated(card: StakeholderCard) -> bool:
-    """Tell whether a timeline of the stakeholder has entries."""
+    """Return True if a timeline of the stakeholder has entries."""
     return bool(card.events or any(h.start for h in (*card.holders, *card.offices)))
 
 
 def _others(card: StakeholderCard) -> tuple[Line, ...]:
     text = "of its holders or in the articles' tables; none as its own"
     count = count_of(card.other_positions, "position")
-    return (Line(plain(f"{count} {text}"), label="Positions"),)
+    return (text_line(f"{count} {text}", "Positions"),)
 
 
 def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
-    lines = [Line((Piece(card.about, "", card.cited, card.confirmed is not None),))]
-    if card.offices:
-        terms = [
-            (
-                Piece(
-                    f"{'acting ' if h.acting else ''}{h.office} of {labels.place(h.jurisdiction)},"
-                    f" {span_text(h.start, h.until) or 'dates not known'}",
-                    "",
-                    h.sources[:2],
-                    h.confirmed is not None,
-                ),
-            )
-            for h in card.offices[:3]
-        ]
-        lines.append(Line(join(terms), label="Offices"))
-    if card.note:
-        lines.append(Line((Piece(card.note, "muted"),)))
     confirmed = [card.confirmed, *(p.confirmed for p in card.positions)]
-    lines.append(confirmed_line(card.as_of, confirmed, card.sources))
-    return tuple(lines)
+    return without_empty(
+        Line((cited(card.about, card),)),
+        Line(join((_office_piece(h, labels),) for h in card.offices[:3]), "Offices"),
+        note_line(card.note),
+        confirmed_line(card.as_of, confirmed, card.sources),
+    )
+
+
+def _office_piece(holder: Holder, labels: Labels) -> Piece:
+    office = f"acting {holder.office}" if holder.acting else holder.office
+    span = span_text(holder.start, holder.until) or "dates not known"
+    return cited(f"{office} of {labels.place(holder.jurisdiction)}, {span}", holder, most=2)
 
 
 def _facts(card: StakeholderCard) -> tuple[Fact, ...]:
-    facts = [
+    place = card.jurisdiction
+    return (
         Fact("stakeholder", "name", card.name),
         Fact("stakeholder", "kind", card.kind),
-        Fact(
-            "stakeholder",
-            "about",
-            "",
-            card.about,
-            sources=card.cited,
-            confirmed=card.confirmed is not None,
-        ),
-    ]
-    if card.jurisdiction:
-        facts.append(Fact("stakeholder", "jurisdiction", card.jurisdiction))
-    return tuple(facts)
+        fact("stakeholder", "about", "", card.about, of=card, note=""),
+        *((Fact("stakeholder", "jurisdiction", place),) if place else ()),
+    )
 
 
 def _holders_section(card: StakeholderCard, labels: Labels) -> Section | None:
-    facts = holders_facts(card.holders, "holder", labels) + holders_facts(
-        card.offices, "office", labels
+    facts = (
+        *holders_facts("holder", card.holders, labels),
+        *holders_facts("office", card.offices, labels),
     )
     if not facts:
         return None
-    now = [h for h in card.holders if h.holds]
-    lines: list[Line] = []
-    if now:
-        lines.append(Line(join((holder_piece(h),) for h in now), label="Holds it"))
-    before = [h for h in card.holders if not h.holds]
-    if before:
-        lines.append(Line(join((holder_piece(h),) for h in before[:4]), label="Before"))
+    now = join((holder_piece(h),) for h in card.holders if h.holds)
     if card.kind == "office" and not now:
-        lines.insert(
-            0,
-            Line(plain("who holds it is not recorded for this date"), label="Holds it"),
-        )
+        now = plain("who holds it is not recorded for this date")
+    before = [h for h in card.holders if not h.holds]
+    lines = without_empty(
+        Line(now, "Holds it"), Line(join((holder_piece(h),) for h in before[:4]), "Before")
+    )
     title = "Holders of the office" if card.holders else "Offices held"
-    return Section("holders", f"{title} ({len(facts)})", facts, tuple(lines))
+    return Section("holders", f"{title} ({len(facts)})", facts, lines)
 
 
 def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> ListView:

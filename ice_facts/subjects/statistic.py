@@ -11,22 +11,13 @@ from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day, last_day
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction, Series, Source, Statistic
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.resolve import resolve
+from ice_facts.show.build import cited, fact, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
-from ice_facts.show.shapes import (
-    SOURCES,
-    Card,
-    Column,
-    Fact,
-    Line,
-    ListView,
-    Piece,
-    plain,
-    table_of,
-)
-from ice_facts.show.words import amount_text, span_text
+from ice_facts.show.shapes import SOURCES, Card, Column, Line, ListView, Piece, table_of
+from ice_facts.show.words import amount_text, capitalized, span_text
 from ice_facts.store import Store
 from ice_facts.store.naming import words_of
 from ice_facts.subjects import Room
@@ -62,9 +53,9 @@ class StatisticCard(Answer, frozen=True, kw_only=True):
 class NumberRow(Answer, frozen=True, kw_only=True):
     """A number with its unit, place, period, what it counts and its limits.
 
-    ``as_of`` is the date of the data. ``partial`` tells that the period had not ended by then.
-    ``kind`` is ``statistic`` for a single number and ``series`` for a value of a series, of which
-    ``values`` tells the length.
+    ``as_of`` is the date of the data. ``partial`` is true if the period had not ended by
+    then. ``kind`` is ``statistic`` for a single number and ``series`` for a value of a series, of
+    which ``values`` is the length.
     """
 
     id: str
@@ -93,22 +84,9 @@ class NumberRow(Answer, frozen=True, kw_only=True):
 def statistic_card(store: Store, id: str, on: str) -> StatisticCard:
     """Return one number with everything that says what it counts."""
     number = store.one(Statistic, id)
-    return StatisticCard(
-        id=id,
-        measure=number.measure,
-        value=number.value,
-        high=number.high,
-        qualifier=number.qualifier,
-        unit=number.unit,
-        jurisdiction=number.jurisdiction,
-        start=number.start,
-        until=number.until,
-        period=number.period,
-        text=number.text,
-        base=number.base,
-        base_text=number.base_text,
-        confirmed=number.confirmed,
-        note=number.note,
+    return filled(
+        StatisticCard,
+        number,
         cited=tuple(citations(number.sources)),
         sources=sources_of(store, number.sources),
     )
@@ -139,38 +117,44 @@ def list_numbers(
     Raises:
         NotFoundError: No number fits; the hints name near measures.
     """
-    statistics = [s for s in store.all(Statistic) if began_by(s.start or s.until, on)]
-    series = list(store.all(Series))
-    if jurisdiction:
-        statistics = [s for s in statistics if s.jurisdiction == jurisdiction]
-        series = [s for s in series if s.jurisdiction == jurisdiction]
-    elif not everything and not measure:
-        series = [s for s in series if s.jurisdiction == NATION and not s.breakdown]
+    from ice_facts.store.documents import having
+
+    about = having(jurisdiction=jurisdiction)
+    statistics = [s for s in store.where(Statistic, about) if began_by(s.start or s.until, on)]
+    series = store.where(Series, about)
     if measure:
         wanted = Measure(measure)
-        statistics, series = wanted.fitting(statistics), wanted.fitting(series)
+        statistics, series = wanted.matching(statistics), wanted.matching(series)
         if not statistics and not series:
             raise NotFoundError(f"no measure matches {measure!r}", wanted.hints(store))
+    elif not everything and not jurisdiction:
+        series = [s for s in series if s.jurisdiction == NATION and not s.breakdown]
     rows = [_statistic_row(s) for s in statistics]
     for one in series:
         points = points_of(one, on)
-        whole = (
-            everything or (measure == one.id) or (one.grain == "fiscal year" and not one.breakdown)
-        )
-        rows += [_series_row(one, p, len(points)) for p in (points if whole else points[-1:])]
+        by_year = one.grain == "fiscal year" and not one.breakdown
+        shown = points if everything or by_year or measure == one.id else points[-1:]
+        rows += [_series_row(one, point, len(points)) for point in shown]
     if not rows:
         raise NotFoundError("no number in the store fits these filters")
-    return sorted(rows, key=_by_period if measure or jurisdiction else _by_measure)
+    return _by_period(rows) if measure or jurisdiction else _by_measure(rows)
 
 
-def _by_measure(row: NumberRow) -> tuple[str, str, str]:
-    return row.measure.casefold(), first_day(row.start or row.until or "0001"), row.id
+def _by_measure(rows: Iterable[NumberRow]) -> list[NumberRow]:
+    """Sort numbers by measure, and those of one measure oldest first."""
+    oldest_first = sorted(
+        rows, key=lambda row: (first_day(row.start or row.until or "0001"), row.id)
+    )
+    return sorted(oldest_first, key=lambda row: row.measure.casefold())
 
 
-def _by_period(row: NumberRow) -> tuple[bool, str, str, str, str]:
-    newest = last_day(row.until or row.start or "0001")
-    backwards = "".join(chr(0x7E - ord(c)) for c in newest)
-    return row.jurisdiction != NATION, row.jurisdiction, backwards, row.measure, row.id
+def _by_period(rows: Iterable[NumberRow]) -> list[NumberRow]:
+    """Sort numbers by place, the nation first, and those of a place newest first."""
+    named = sorted(rows, key=lambda row: (row.measure, row.id))
+    newest_first = sorted(
+        named, key=lambda row: last_day(row.until or row.start or "0001"), reverse=True
+    )
+    return sorted(newest_first, key=lambda row: (row.jurisdiction != NATION, row.jurisdiction))
 
 
 class Measure:
@@ -184,19 +168,19 @@ class Measure:
         self.text = text
         self._words = [_stem(word) for word in words_of(text).split()]
 
-    def fitting(self, numbers: Sequence[Number]) -> list[Number]:
+    def matching(self, numbers: Sequence[Number]) -> list[Number]:
         """Return the numbers with this id, or else those whose measure has all of the words."""
         exact = [n for n in numbers if n.id == self.text]
-        return exact or [n for n in numbers if self._fits(n)]
+        return exact or [n for n in numbers if self._matches(n)]
 
-    def _fits(self, number: Statistic | Series) -> bool:
+    def _matches(self, number: Statistic | Series) -> bool:
         words = _words_of(number)
         return bool(self._words) and all(
             any(word.startswith(wanted) for word in words) for wanted in self._words
         )
 
     def hints(self, store: Store) -> list[str]:
-        """Return what is near to the words, and where all measures are."""
+        """Return hints for words that match no measure: near words, and the command that lists."""
         from difflib import get_close_matches
 
         numbers: list[Statistic | Series] = [*store.all(Statistic), *store.all(Series)]
@@ -223,43 +207,27 @@ def _words_of(number: Statistic | Series) -> list[str]:
 
 def _statistic_row(number: Statistic) -> NumberRow:
     dates = tuple(d for d in (number.start, number.until) if d)
-    period = number.period or " to ".join(dict.fromkeys(dates))
-    return NumberRow(
-        id=number.id,
+    return filled(
+        NumberRow,
+        number,
         kind="statistic",
-        measure=number.measure,
-        value=number.value,
-        high=number.high,
-        qualifier=number.qualifier,
-        unit=number.unit,
-        jurisdiction=number.jurisdiction,
-        period=period,
-        start=number.start,
-        until=number.until,
+        period=number.period or " to ".join(dict.fromkeys(dates)),
         partial=False,
         as_of=None,
         basis=None,
-        base=number.base,
-        base_text=number.base_text,
-        text=number.text,
-        note=number.note,
-        confirmed=number.confirmed,
         values=1,
-        sources=number.sources,
     )
 
 
 def _series_row(series: Series, point: Point, values: int) -> NumberRow:
     start, until = period_days(point.period)
-    return NumberRow(
-        id=series.id,
+    return filled(
+        NumberRow,
+        series,
         kind="series",
-        measure=series.measure,
         value=point.value,
         high=None,
         qualifier=None,
-        unit=series.unit,
-        jurisdiction=series.jurisdiction,
         period=point.period,
         start=start,
         until=until,
@@ -268,15 +236,13 @@ def _series_row(series: Series, point: Point, values: int) -> NumberRow:
         basis=point.basis,
         base=None,
         base_text=None,
-        text=series.text,
-        note=series.note,
         confirmed=point.confirmed,
         values=values,
         sources=point.sources,
     )
 
 
-def period_text(number: Statistic | StatisticCard) -> str:
+def _period_text(number: StatisticCard) -> str:
     """Return the period of a number in words."""
     if number.period:
         return number.period
@@ -290,37 +256,20 @@ def statistic_view(card: StatisticCard, labels: Labels) -> Card:
     amount = amount_text(
         card.value, card.unit, qualifier=card.qualifier, high=card.high, base=card.base
     )
-    lead = [
-        Line(
-            (Piece(amount, "strong", card.cited, card.confirmed is not None),),
-            label="Number",
-        ),
-        Line(plain(labels.place(card.jurisdiction)), label="Place"),
-        Line(plain(period_text(card) or "not known"), label="Period"),
-        Line(plain(card.text), label="Counts"),
-    ]
-    if card.base_text:
-        lead.append(Line(plain(card.base_text), label="Out of"))
-    if card.note:
-        lead.append(Line(plain(card.note), label="Limits"))
+    text = f"{card.measure}. {card.text}".strip()
     return Card(
         subject=card.id,
-        title=card.measure[:1].upper() + card.measure[1:],
+        title=capitalized(card.measure),
         aside="statistic",
-        lead=tuple(line for line in lead if line.pieces),
-        facts=(
-            Fact(
-                "statistic",
-                card.jurisdiction,
-                amount,
-                f"{card.measure}. {card.text}".strip(),
-                card.start,
-                card.until,
-                card.cited,
-                card.confirmed is not None,
-                note=card.note or "",
-            ),
+        lead=without_empty(
+            Line((cited(amount, card, "strong"),), "Number"),
+            text_line(labels.place(card.jurisdiction), "Place"),
+            text_line(_period_text(card) or "not known", "Period"),
+            text_line(card.text, "Counts"),
+            text_line(card.base_text, "Out of"),
+            text_line(card.note, "Limits"),
         ),
+        facts=(fact("statistic", card.jurisdiction, amount, text, of=card),),
         sections=(sources_section(card.sources),),
         sources=card.sources,
         sources_command=f"ice-facts show {card.id} --section sources",
@@ -352,7 +301,7 @@ def numbers_listing(rows: Sequence[NumberRow], labels: Labels) -> ListView:
         (Column("basis", "Basis", data=True), lambda r: r.basis),
         (Column("counts", "Counts and limits", data=True), _limits),
         (
-            # What several rows say alike is told once, at the first of them.
+            # A text that several rows share stands at the first of them.
             Column("about", "Counts and limits", drawn=True),
             lambda r: _limits(r) if first[_limits(r)] is r else None,
         ),
@@ -376,7 +325,7 @@ def _limits(row: NumberRow) -> str:
 
 def _number(row: NumberRow) -> Piece:
     words = amount_text(row.value, row.unit, qualifier=row.qualifier, high=row.high, base=row.base)
-    return Piece(words, "strong", row.sources, row.confirmed is not None)
+    return cited(words, row, "strong")
 
 
 def _period(row: NumberRow) -> str:

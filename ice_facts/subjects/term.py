@@ -6,24 +6,15 @@ from collections.abc import Sequence
 
 from ice_facts.ask import Reply, Session
 from ice_facts.model import Citation, Policy, Source, Term
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
+from ice_facts.show.build import cited, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
-from ice_facts.show.shapes import (
-    SOURCES,
-    Card,
-    Column,
-    Fact,
-    Line,
-    ListView,
-    Piece,
-    plain,
-    table_of,
-)
+from ice_facts.show.shapes import SOURCES, Card, Column, Fact, Line, ListView, table_of
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, newest_first, policies_section
+from ice_facts.subjects.policy.brief import PolicyBrief, briefs, policies_section
 
 
 class TermCard(Answer, frozen=True, kw_only=True):
@@ -43,52 +34,34 @@ class TermCard(Answer, frozen=True, kw_only=True):
 def term_card(store: Store, id: str, on: str) -> TermCard:
     """Return a glossary entry with the policies to which it matters."""
     term = store.one(Term, id)
-    policies = newest_first(store.one(Policy, p) for p in term.policies)
-    briefs = tuple(brief(store, p, on) for p in policies)
-    return TermCard(
-        id=id,
-        term=term.term,
-        text=term.text,
-        aliases=term.aliases,
-        confirmed=term.confirmed,
-        note=term.note,
+    policies = briefs(store, store.many(Policy, term.policies), on)
+    return filled(
+        TermCard,
+        term,
         cited=tuple(citations(term.sources)),
-        policies=briefs,
-        sources=sources_of(store, term.sources, briefs),
+        policies=policies,
+        sources=sources_of(store, term.sources, policies),
     )
-
-
-def list_terms(store: Store) -> list[Term]:
-    """List the glossary."""
-    return store.all(Term)
 
 
 def term_view(card: TermCard, labels: Labels) -> Card:
     """Return the view of a glossary entry."""
     command = f"ice-facts term {card.id}"
-    lead = [Line((Piece(card.text, "", card.cited, card.confirmed is not None),))]
-    if card.aliases:
-        lead.append(Line(plain(" · ".join(card.aliases)), label="Also"))
-    if card.note:
-        lead.append(Line((Piece(card.note, "muted"),)))
-    sections = []
+    sections = [sources_section(card.sources)]
     if card.policies:
-        sections.append(policies_section(card.policies, f"{command} --section policies", shown=8))
-    sections.append(sources_section(card.sources))
+        more = f"{command} --section policies"
+        sections.insert(0, policies_section(card.policies, more, shown=8))
     return Card(
         subject=card.id,
         title=card.term,
         aside="term",
-        lead=tuple(lead),
+        lead=without_empty(
+            Line((cited(card.text, card),)),
+            text_line(" · ".join(card.aliases), "Also"),
+            note_line(card.note),
+        ),
         facts=(
-            Fact(
-                "term",
-                "definition",
-                card.term,
-                card.text,
-                sources=card.cited,
-                confirmed=card.confirmed is not None,
-            ),
+            fact("term", "definition", card.term, card.text, of=card, note=""),
             *(Fact("term", "alias", alias) for alias in card.aliases),
         ),
         sections=tuple(sections),
@@ -102,7 +75,7 @@ def terms_listing(terms: Sequence[Term], labels: Labels) -> ListView:
     table = table_of(
         terms,
         (Column("id", "Id", data=True), lambda t: t.id),
-        (Column("term", "Term"), lambda t: Piece(t.term, "strong", (), t.confirmed is not None)),
+        (Column("term", "Term"), lambda t: cited(t.term, t, "strong", most=0)),
         (Column("text", "Meaning"), lambda t: t.text),
         SOURCES,
     )
@@ -111,7 +84,7 @@ def terms_listing(terms: Sequence[Term], labels: Labels) -> ListView:
 
 def ask_terms(session: Session) -> Reply:
     """List terms."""
-    return Reply(list_terms(session.store), terms_listing)
+    return Reply(session.store.all(Term), terms_listing)
 
 
 ROOM = Room(term_card, term_view)

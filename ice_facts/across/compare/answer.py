@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
+from ice_facts.across.compare.changes import changed_rows
 from ice_facts.across.compare.entries import CompareRow, Comparison, DatedComparison
+from ice_facts.across.compare.places import place_rows
+from ice_facts.across.compare.policies import policy_rows
+from ice_facts.across.compare.stakeholders import stakeholder_rows
 from ice_facts.ask import Reply, Session, SourcesOption, argument, option
 from ice_facts.dates import parse_date
 from ice_facts.errors import NotFoundError, UsageError
@@ -20,16 +24,23 @@ from ice_facts.vocabulary import DIMENSIONS
 Row = TypeVar("Row", bound=CompareRow)
 
 
-KINDS: dict[type[Record], str] = {
-    Jurisdiction: "jurisdiction",
-    Policy: "policy",
-    Stakeholder: "stakeholder",
+class Kind(NamedTuple):
+    """A kind of thing that can be compared: its word in the answer and the function of its rows."""
+
+    word: str
+    rows: Callable[[Store, Sequence[str], str], list[CompareRow]]
+
+
+KINDS: dict[type[Record], Kind] = {
+    Jurisdiction: Kind("jurisdiction", place_rows),
+    Policy: Kind("policy", policy_rows),
+    Stakeholder: Kind("stakeholder", stakeholder_rows),
 }
-"""What can be compared, and its word in the answer."""
+"""The kinds of things that can be compared, by their class."""
 
 
 MOST = 6
-"""How many things fit side by side."""
+"""The largest number of things that fit side by side."""
 
 
 SECTIONS = {
@@ -50,30 +61,31 @@ SECTIONS = {
 def same_kind(
     store: Store, names: Sequence[str]
 ) -> tuple[type[Record], tuple[str, ...], list[NotFoundError]]:
-    """Return the kind that names have in common, their ids, and errors for those with none.
+    """Return the class that names have in common, the ids, and errors for names without an id.
 
     Raises:
-        UsageError: The names stand for things of several kinds.
-        NotFoundError: No name stands for anything.
+        UsageError: The names are of records of different classes.
+        NotFoundError: No name is the name of one record.
     """
-    known: list[tuple[str, list[Match]]] = []
+    known: dict[str, list[Match]] = {}
     errors: list[NotFoundError] = []
     for name in dict.fromkeys(joined(store, names, tuple(KINDS))):
-        matches = find(store, name, tuple(KINDS))
         try:
-            known.append((name, matches or [resolve(store, name, tuple(KINDS))]))
+            # Where nothing has the name, `resolve` raises the error that says so.
+            known[name] = find(store, name, tuple(KINDS)) or [resolve(store, name, tuple(KINDS))]
         except NotFoundError as error:
             errors.append(error)
     if not known:
         raise errors[0]
-    common = [cls for cls in KINDS if all(any(m.cls is cls for m in ms) for _, ms in known)]
+    common = [cls for cls in KINDS if all(_of_class(ms, cls) for ms in known.values())]
     if not common:
         raise _mixed(known)
     ids = []
-    for name, matches in known:
-        fitting = [m for m in matches if m.cls is common[0]]
+    for name, matches in known.items():
+        fitting = _of_class(matches, common[0])
         try:
-            ids.append((fitting if len(fitting) == 1 else [resolve(store, name, common)])[0].id)
+            match = fitting[0] if len(fitting) == 1 else resolve(store, name, common)
+            ids.append(match.id)
         except NotFoundError as error:
             errors.append(error)
     if not ids:
@@ -81,10 +93,14 @@ def same_kind(
     return common[0], tuple(dict.fromkeys(ids)), errors
 
 
-def _mixed(known: Sequence[tuple[str, Sequence[Match]]]) -> UsageError:
+def _of_class(matches: Sequence[Match], cls: type[Record]) -> list[Match]:
+    return [match for match in matches if match.cls is cls]
+
+
+def _mixed(known: Mapping[str, Sequence[Match]]) -> UsageError:
     parts = [
         f"{name!r} is {article_for(matches[0].command)} {matches[0].command}"
-        for name, matches in known
+        for name, matches in known.items()
     ]
     return UsageError(
         f"cannot compare things of different kinds: {', '.join(parts)}",
@@ -108,42 +124,29 @@ def compare(
         cls: Jurisdiction, Policy or Stakeholder.
         ids: Two to six ids, in the order of the columns.
         on: The date of the answer.
-        keep: Only rows with one of these words as key or section, or in their label.
+        keep: Only rows whose key or section is one of these words, or whose label contains one.
         differences: Only rows in which the cells differ.
 
     Raises:
         UsageError: Too few or too many ids, or a word in ``keep`` that names no row.
         NotFoundError: No row is left, or there is nothing to compare.
     """
+    kind = KINDS[cls]
     if len(ids) < 2:
         raise UsageError(
-            f"only one {KINDS[cls]} to compare: {', '.join(ids)}",
+            f"only one {kind.word} to compare: {', '.join(ids)}",
             [f"name 2 to {MOST}", "or compare one place at two dates: --as-of 2012 --with 2024"],
         )
     if len(ids) > MOST:
         raise UsageError(f"cannot compare {len(ids)} at once", [f"name 2 to {MOST}"])
-    rows = _chosen(_rows(store, cls, ids, on), keep, differences)
+    rows = _selected(kind.rows(store, ids, on), keep, differences)
     return Comparison(
-        kind=KINDS[cls],
+        kind=kind.word,
         names=tuple(ids),
         as_of=on,
         rows=tuple(rows),
         sources=sources_of(store, [list(row.cells.values()) for row in rows]),
     )
-
-
-def _rows(store: Store, cls: type[Record], ids: Sequence[str], on: str) -> list[CompareRow]:
-    if cls is Jurisdiction:
-        from ice_facts.across.compare.places import place_rows
-
-        return place_rows(store, ids, on)
-    if cls is Policy:
-        from ice_facts.across.compare.policies import policy_rows
-
-        return policy_rows(store, ids, on)
-    from ice_facts.across.compare.stakeholders import stakeholder_rows
-
-    return stakeholder_rows(store, ids, on)
 
 
 def compare_dates(
@@ -159,22 +162,20 @@ def compare_dates(
     Args:
         store: Where to look.
         id: The place.
-        dates: The two dates; each rule that began or ended after the earlier one and by the later
-            one is a change.
+        dates: The two dates. A rule that began or ended after the earlier and up to the later
+            date is a change.
         keep: As for `compare`.
-        differences: As for `compare`; a row with a change in between is kept too.
+        differences: As for `compare`, and rows with a change in between.
 
     Raises:
         UsageError: The dates are the same, or a word in ``keep`` names no row.
         NotFoundError: No row is left.
     """
-    from ice_facts.across.compare.changes import changed_rows
-
     if dates[0] == dates[1]:
         raise UsageError(
             f"both dates are {dates[0]}", ["give two: compare chicago --as-of 2012 --with 2024"]
         )
-    rows = _chosen(changed_rows(store, id, dates), keep, differences)
+    rows = _selected(changed_rows(store, id, dates), keep, differences)
     return DatedComparison(
         kind="jurisdiction",
         names=(id,),
@@ -185,10 +186,10 @@ def compare_dates(
     )
 
 
-def _chosen(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list[Row]:
+def _selected(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list[Row]:
     chosen = list(rows)
     if keep:
-        unknown = [word for word in keep if not any(_is_called(row, word) for row in rows)]
+        unknown = [word for word in keep if not any(_has_name(row, word) for row in rows)]
         if unknown:
             keys = dict.fromkeys(row.key for row in rows)
             sections = dict.fromkeys(row.section for row in rows)
@@ -196,7 +197,7 @@ def _chosen(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list
                 f"no row {', '.join(map(repr, unknown))} in this comparison",
                 [f"rows: {', '.join(keys)}", f"groups of rows: {', '.join(sections)}"],
             )
-        chosen = [row for row in rows if any(_is_called(row, word) for word in keep)]
+        chosen = [row for row in rows if any(_has_name(row, word) for word in keep)]
     if differences:
         chosen = [row for row in chosen if row.differs]
     if not chosen:
@@ -207,7 +208,7 @@ def _chosen(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list
     return chosen
 
 
-def _is_called(row: CompareRow, word: str) -> bool:
+def _has_name(row: CompareRow, word: str) -> bool:
     key = key_of(word)
     if not key:
         return False

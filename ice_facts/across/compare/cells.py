@@ -1,10 +1,11 @@
-"""What the cells of a comparison say, by the kind of row."""
+"""The cells of a comparison as pieces of text, by the section of their row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ice_facts.across.compare.entries import CompareEntry, CompareRow, RuleChange
+from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Piece
 from ice_facts.show.words import amount_text, span_text
@@ -13,14 +14,14 @@ from ice_facts.show.words import amount_text, span_text
 def cell_of(
     row: CompareRow, entries: Sequence[CompareEntry], id: str, labels: Labels, *, words: bool
 ) -> Cell:
-    """Return what a cell of a comparison says.
+    """Return a cell of a comparison.
 
     Args:
-        row: The row that it is in.
-        entries: What is on record.
-        id: The compared place; what is of another one is shown with its name.
+        row: The row of the cell.
+        entries: The entries of the cell.
+        id: The compared place; entries of another place have its name.
         labels: Names for ids.
-        words: Whether rules stand in words beside their stances.
+        words: Whether a rule's text stands beside its stance.
     """
     if not entries:
         return (Piece("–", "muted"),)
@@ -37,7 +38,7 @@ def cell_of(
                 spelled = words or all(e.stance for e in entries)
                 pieces.append(_provision_piece(entry, spelled=spelled))
             case "positions" if row.key in ("supports", "opposes", "mixed", "neutral"):
-                pieces.append(_taker_piece(entry))
+                pieces.append(_stakeholder_piece(entry))
             case "positions":
                 pieces += _position_pieces(entry)
             case _:
@@ -45,38 +46,35 @@ def cell_of(
     return tuple(dict.fromkeys(pieces))
 
 
+def _piece(text: str, tone: str, *entries: CompareEntry) -> Piece:
+    """Return a piece with the sources of entries, unconfirmed if one of them is."""
+    sources = dict.fromkeys(citation for entry in entries for citation in entry.sources)
+    return Piece(text, tone, tuple(sources), all(entry.certain for entry in entries))
+
+
 def _of(entry: CompareEntry, id: str, labels: Labels) -> str:
-    """Return whose rule or office an entry is, where it is not the compared place's own."""
+    """Return the place of a rule, office or list entry, if it is not the compared place."""
     if entry.jurisdiction in (None, id):
         return ""
     return f" · {labels.place(entry.jurisdiction)}"
 
 
 def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, words: bool) -> Cell:
-    """Return the rules of a cell: in words, or those with one stance and maker as one piece."""
+    """Return the rules of a cell; rules with the same stance, place and text are one piece."""
     groups: dict[tuple[str, ...], list[CompareEntry]] = {}
     for entry in entries:
-        stance, of = entry.stance or "unknown", _of(entry, id, labels)
-        groups.setdefault((stance, of, (entry.text or "") if words else ""), []).append(entry)
-    return tuple(
-        Piece(
-            " ".join((stance, ", ".join(_years(group)))).rstrip()
-            + of
-            + (f": {text}" if text else ""),
-            stance,
-            tuple(dict.fromkeys(c for e in group for c in e.sources)),
-            all(e.certain for e in group),
-        )
-        for (stance, of, text), group in groups.items()
-    )
-
-
-def _years(entries: Sequence[CompareEntry]) -> list[str]:
-    return sorted({e.start[:4] for e in entries if e.start})
+        text = f": {entry.text}" if words and entry.text else ""
+        key = (entry.stance or "unknown", _of(entry, id, labels), text)
+        groups.setdefault(key, []).append(entry)
+    pieces = []
+    for (stance, of, text), group in groups.items():
+        years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
+        pieces.append(_piece(f"{stance} {years}".rstrip() + of + text, stance, *group))
+    return tuple(pieces)
 
 
 def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Cell:
-    """Return the entries of a list, those of other layers with the same span in one piece."""
+    """Return the entries of a list; entries of several places with one span are one piece."""
     groups: dict[str, list[CompareEntry]] = {}
     for entry in entries:
         span = f"{entry.value} {span_text(entry.start, entry.until)}".rstrip()
@@ -90,41 +88,27 @@ def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Ce
             others = f" (also {others})"
         else:
             others = f" · {others}" if others else ""
-        certain = all(e.certain for e in group)
-        pieces.append(
-            Piece(
-                span + others,
-                "",
-                tuple(dict.fromkeys(c for e in group for c in e.sources)),
-                certain,
-            )
-        )
+        pieces.append(_piece(span + others, "", *group))
     return tuple(pieces)
 
 
 def _provision_piece(entry: CompareEntry, *, spelled: bool) -> Piece:
     if not entry.stance:
         section = f"{entry.value}: " if entry.value else ""
-        return Piece(f"{section}{entry.text}", "", entry.sources, entry.certain)
+        return _piece(f"{section}{entry.text}", "", entry)
     text = f"{entry.stance}: {entry.text}" if spelled else entry.stance
-    return Piece(text, entry.stance, entry.sources, entry.certain)
+    return _piece(text, entry.stance, entry)
 
 
-def _taker_piece(entry: CompareEntry) -> Piece:
+def _stakeholder_piece(entry: CompareEntry) -> Piece:
     concern = f": {entry.concern}" if entry.concern else ""
-    return Piece(
-        f"{entry.value} ({entry.date or 'undated'}){concern}",
-        entry.stance or "",
-        entry.sources,
-        entry.certain,
-    )
+    return _piece(f"{entry.value} ({entry.date or 'undated'}){concern}", entry.stance or "", entry)
 
 
 def _position_pieces(entry: CompareEntry) -> list[Piece]:
     said = f" (article's claim {entry.claim})" if entry.claim else ""
     stance = entry.stance or "unknown"
-    head = f"{stance} {entry.date or 'undated'}{said}"
-    pieces = [Piece(head, stance, entry.sources, entry.certain)]
+    pieces = [_piece(f"{stance} {entry.date or 'undated'}{said}", stance, entry)]
     if not entry.claim and entry.text:
         pieces.append(Piece(entry.text))
     if entry.concern:
@@ -157,7 +141,7 @@ def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) 
             dated = f"{entry.date} {entry.text}" if entry.date else value
             made = f" ({labels.place(entry.jurisdiction)})" if entry.jurisdiction else ""
             text = dated + made
-    return Piece(text, tone, entry.sources, entry.certain)
+    return _piece(text, tone, entry)
 
 
 def _agreement_text(entry: CompareEntry, value: str) -> str:
@@ -181,8 +165,15 @@ def _number_text(entry: CompareEntry) -> tuple[str, str]:
     return f"{amount}, {period}" if period else amount, ""
 
 
-def change_piece(change: RuleChange, place: str, labels: Labels, told: set[str]) -> Piece:
-    """Return a change with its instrument; what an amendment did is not told twice."""
+def change_piece(change: RuleChange, place: str, labels: Labels, shown: set[str]) -> Piece:
+    """Return a change with its instrument.
+
+    Args:
+        change: A rule that began or ended.
+        place: The compared place; a change at another place has its name.
+        labels: Names for ids.
+        shown: Texts of amendments that are not to be repeated; the text of this one is added.
+    """
     of = "" if change.jurisdiction == place else f" · {labels.place(change.jurisdiction)}"
     ends = "ends" if change.change == "ends" else ""
     before = f" (was {change.before})" if change.before and change.before != change.stance else ""
@@ -194,7 +185,7 @@ def change_piece(change: RuleChange, place: str, labels: Labels, told: set[str])
         text += f", by the {change.instrument}"
     else:
         text += ", instrument not recorded"
-    if change.amendment and change.amendment not in told:
-        told.add(change.amendment)
+    if change.amendment and change.amendment not in shown:
+        shown.add(change.amendment)
         text += f": {change.amendment}"
-    return Piece(text, change.stance, change.sources, change.confirmed is not None)
+    return cited(text, change, change.stance)

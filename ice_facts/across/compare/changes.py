@@ -1,53 +1,46 @@
-"""One place at two dates: what changed, when, and by which instrument."""
+"""The rows in which one place is compared at two dates, with the changes in between."""
 
 from __future__ import annotations
 
-from ice_facts.across.compare.entries import UNKNOWN, Cells, ChangedRow, CompareRow, RuleChange
+from collections.abc import Hashable
+
+from ice_facts.across.compare.entries import (
+    UNKNOWN,
+    ChangedRow,
+    CompareEntry,
+    CompareRow,
+    RuleChange,
+)
 from ice_facts.across.compare.places import Layers, dated_rows
 from ice_facts.dates import first_day, same_day
 from ice_facts.model import Jurisdiction, Policy, Rule
+from ice_facts.model.answers import filled
 from ice_facts.store import Store
 from ice_facts.subjects.place.card import layers_of
 from ice_facts.subjects.policy.brief import amending_policy
 
 
 def changed_rows(store: Store, id: str, dates: tuple[str, str]) -> list[ChangedRow]:
-    """Return what holds at a place at two dates and, for rules, what changed in between."""
+    """Return the rows of a place at two dates; those of rules have the changes in between."""
     layers = layers_of(store, store.one(Jurisdiction, id))
-    found: dict[tuple[str, str], list[CompareRow]] = {}
+    found: dict[tuple[str, str], dict[str, CompareRow]] = {}
     for date in dates:
         for row in dated_rows(store, {id: layers}, date):
-            found.setdefault((row.section, row.key), []).append(
-                CompareRow(
-                    section=row.section,
-                    key=row.key,
-                    label=row.label,
-                    differs=False,
-                    cells={date: row.cells[id]},
-                )
-            )
+            found.setdefault((row.section, row.key), {})[date] = row
+    sections = list(dict.fromkeys(section for section, _ in found))
     rows = []
-    order = list(dict.fromkeys(section for section, _ in found))
-    for (section, key), parts in sorted(found.items(), key=lambda item: order.index(item[0][0])):
-        cells: Cells = dict.fromkeys(dates, UNKNOWN if section == "offices" else ())
-        for part in parts:
-            cells.update(part.cells)
+    for (section, key), by_date in sorted(found.items(), key=lambda f: sections.index(f[0][0])):
+        missing = UNKNOWN if section == "offices" else ()
+        cells = {d: by_date[d].cells[id] if d in by_date else missing for d in dates}
         changes = _changes(store, layers, key, dates) if section == "rules" else ()
-        marks = {
-            frozenset((e.stance, e.value, e.jurisdiction) for e in entries)
-            for entries in cells.values()
-        }
-        rows.append(
-            ChangedRow(
-                section=section,
-                key=key,
-                label=parts[0].label,
-                differs=len(marks) > 1 or bool(changes),
-                cells=cells,
-                changes=changes,
-            )
-        )
+        row = CompareRow.of(section, key, next(iter(by_date.values())).label, cells, _mark)
+        differs = row.differs or bool(changes)
+        rows.append(filled(ChangedRow, row, differs=differs, changes=changes))
     return rows
+
+
+def _mark(entry: CompareEntry, date: str) -> Hashable:
+    return entry.stance, entry.value, entry.jurisdiction
 
 
 def _changes(
@@ -71,21 +64,17 @@ def _change(
     store: Store, jurisdiction: str, rule: Rule, date: str, change: str, before: str | None
 ) -> RuleChange:
     policy = store.one(Policy, rule.policy) if rule.policy else None
-    amendment = (
-        next((a for a in policy.amended if same_day(a.date, date)), None) if policy else None
-    )
-    by = amending_policy(store, policy, amendment) if policy and amendment else None
-    return RuleChange(
+    amended = policy.amended if policy else ()
+    amendment = next((a for a in amended if same_day(a.date, date)), None)
+    other = amending_policy(store, policy, amendment) if policy and amendment else None
+    return filled(
+        RuleChange,
+        rule,
         date=date,
         change=change,
-        stance=rule.stance,
         before=before,
-        text=rule.text,
         jurisdiction=jurisdiction,
-        policy=rule.policy,
         instrument=policy.short if policy else None,
         amendment=amendment.text if amendment else None,
-        amended_by=by.id if by else None,
-        confirmed=rule.confirmed,
-        sources=rule.sources,
+        amended_by=other.id if other else None,
     )

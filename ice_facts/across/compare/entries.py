@@ -6,17 +6,18 @@ from collections.abc import Callable, Hashable
 
 from msgspec import field
 
-from ice_facts.model import Citation, Dispute, Rule, Source
-from ice_facts.model.answers import Answer
+from ice_facts.model import Citation, Source
+from ice_facts.model.answers import Answer, filled
+from ice_facts.subjects.rule import RuleInForce, whole_text
 
 
 class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing that a cell says; what it does not have is left out.
+    """One entry of a cell; JSON leaves out the fields without a value.
 
     ``value`` is a name, number or word; ``stance`` is a rule's or a position's; ``jurisdiction``
-    tells whose rule, office or list entry it is; ``status`` is that of a check or a policy, or
-    ``unknown`` where nothing was found either way. ``known_until`` is the date of the last list
-    that has it, where a later one has not or was not read.
+    has the rule, office or list entry; ``status`` is that of a check or a policy, or ``unknown``
+    where nothing was found either way. ``known_until`` is the date of the last list that has it,
+    where it is not on a later list or no later list was read.
     """
 
     value: str | int | float | None = None
@@ -40,38 +41,9 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     note: str | None = None
     sources: tuple[Citation, ...] = ()
 
-    @classmethod
-    def of_rule(cls, rule: Rule, jurisdiction: str) -> CompareEntry:
-        """Make the entry of one rule of a jurisdiction."""
-        return cls(
-            stance=rule.stance,
-            text=rule.text,
-            jurisdiction=jurisdiction,
-            policy=rule.policy,
-            start=rule.start,
-            until=rule.until,
-            confirmed=rule.confirmed,
-            note=rule.note,
-            sources=rule.sources,
-        )
-
-    @classmethod
-    def of_accounts(cls, dispute: Dispute) -> tuple[CompareEntry, ...]:
-        """Make an entry of each source's account in a dispute; none is given a verdict."""
-        return tuple(
-            cls(
-                value=account.value,
-                text=account.text or None,
-                status="disputed",
-                note=dispute.note,
-                sources=account.sources,
-            )
-            for account in dispute.accounts
-        )
-
     @property
     def certain(self) -> bool:
-        """Whether the entry needs no mark: it is confirmed, or has a status of its own."""
+        """True if the entry is not marked as unconfirmed: it is confirmed, or has a status."""
         return self.confirmed is not None or self.status is not None or not self.sources
 
 
@@ -82,8 +54,13 @@ UNKNOWN = (CompareEntry(status="unknown"),)
 """A cell about which nothing was found either way."""
 
 
+def rule_entry(rule: RuleInForce) -> CompareEntry:
+    """Return the entry of a rule, with all that it says in its text."""
+    return filled(CompareEntry, rule, text=whole_text(rule))
+
+
 class CompareRow(Answer, frozen=True, kw_only=True):
-    """What is compared, and each one's cell by id; an empty cell: the row does not apply to it."""
+    """A row with a cell for each thing compared, by id; an empty cell: the row does not apply."""
 
     section: str
     key: str
@@ -103,12 +80,12 @@ class CompareRow(Answer, frozen=True, kw_only=True):
         """Make a row; its cells differ if the marks of their entries do.
 
         Args:
-            section: Key of the group of rows that it is in.
-            key: What it is called by.
-            label: Its title.
-            cells: Its entries by what is compared.
-            mark: Returns what of an entry counts, given the id of its cell; without it, the
-                stance counts or, where there is none, what the entry says.
+            section: Key of the group of rows.
+            key: Key of the row.
+            label: Title of the row.
+            cells: The entries by the id of the thing compared.
+            mark: Returns the mark of an entry in the cell with an id; the default is the stance
+                or, without one, the value, status or text.
         """
         marks = {
             frozenset(
@@ -130,11 +107,11 @@ class Comparison(Answer, frozen=True, kw_only=True):
 
 
 class RuleChange(Answer, frozen=True, kw_only=True):
-    """A rule that began or ended between two dates, and the instrument that did it.
+    """A rule that began or ended between two dates, and the instrument of the change.
 
-    ``before`` is the stance that it replaced. ``instrument`` is the title of ``policy``;
-    ``amendment`` says what changed in it on that day and ``amended_by`` by which other policy, if
-    the record tells.
+    ``before`` is the stance of the rule that it replaced. ``instrument`` is the title of
+    ``policy``, ``amendment`` the text of the amendment to it on that day, and ``amended_by`` the
+    policy that amended it, if it is on record.
     """
 
     date: str
@@ -152,7 +129,7 @@ class RuleChange(Answer, frozen=True, kw_only=True):
 
 
 class ChangedRow(CompareRow, frozen=True, kw_only=True):
-    """A row of one place at two dates, with what changed in between; its cells are by date."""
+    """A row of one place with a cell for each of two dates, and the changes in between."""
 
     changes: tuple[RuleChange, ...]
 

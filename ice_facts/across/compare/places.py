@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
 
-from ice_facts.across.compare.entries import UNKNOWN, Cells, CompareEntry, CompareRow
+from ice_facts.across.compare.entries import (
+    UNKNOWN,
+    Cells,
+    CompareEntry,
+    CompareRow,
+    rule_entry,
+)
 from ice_facts.across.compare.numbers import dispute_rows, number_rows
 from ice_facts.dates import began_by, first_day, holds_on
 from ice_facts.model import Agreement, Citation, FormerAgreement, Jurisdiction, Policy, Source
+from ice_facts.model.answers import filled
 from ice_facts.store import Store
-from ice_facts.subjects.place.card import count_models, layers_of
-from ice_facts.subjects.policy.brief import existed_by
+from ice_facts.subjects.agreement.counts import ModelCount, count_models
+from ice_facts.subjects.place.card import layers_of
+from ice_facts.subjects.policy.brief import existed_on
+from ice_facts.subjects.rule import RuleInForce, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, office_rank
 
 Layers = tuple[Jurisdiction, ...]
 
 
 BINDING = ("prohibits", "limits", "permits", "forbids-limits", "requires")
-"""Stances that do something; a layer above that is silent or unknown adds nothing to a cell."""
+"""Stances that bind: of the layers above a place, a cell has only the rules with one of these."""
 
 
 _SAME_OFFICE = {
@@ -32,7 +42,7 @@ _SAME_OFFICE = {
 
 
 def place_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
-    """Return everything in which places can be compared on a date."""
+    """Return all rows in which places are compared on a date."""
     places = {id: layers_of(store, store.one(Jurisdiction, id)) for id in ids}
     return [
         *dated_rows(store, places, on),
@@ -46,7 +56,7 @@ def dated_rows(store: Store, places: dict[str, Layers], on: str) -> list[Compare
 
     Args:
         store: Where to look.
-        places: For every place to compare, itself and the layers above it.
+        places: Each place with the layers above it, by the id of the place.
         on: The date of the answer.
     """
     return [
@@ -57,43 +67,38 @@ def dated_rows(store: Store, places: dict[str, Layers], on: str) -> list[Compare
     ]
 
 
-def _layered(places: dict[str, Layers]) -> Callable[[CompareEntry, str], Hashable]:
-    """Return what of an entry counts in a comparison: what it says, and at which layer."""
-    levels = {layer.id: layer.level for layers in places.values() for layer in layers}
+def _levels(places: dict[str, Layers]) -> dict[str, str]:
+    return {layer.id: layer.level for layers in places.values() for layer in layers}
 
-    def mark(entry: CompareEntry, id: str) -> Hashable:
-        layer = entry.jurisdiction or id
-        return entry.stance, entry.value, "own" if layer == id else levels[layer]
 
-    return mark
+def _mark(levels: dict[str, str], entry: CompareEntry, id: str) -> Hashable:
+    """Return stance and value of an entry, and its level where it is not of the place itself."""
+    layer = entry.jurisdiction or id
+    return entry.stance, entry.value, "own" if layer == id else levels[layer]
 
 
 def _rule_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
-    mark = _layered(places)
+    mark = partial(_mark, _levels(places))
+    rules = {id: rules_in_force(layers, on) for id, layers in places.items()}
     for dimension, label in DIMENSIONS.items():
-        cells = {id: _rule_cell(layers, dimension, on) for id, layers in places.items()}
+        cells = {
+            id: _rule_cell(id, [rule for rule in found if rule.dimension == dimension])
+            for id, found in rules.items()
+        }
         yield CompareRow.of("rules", dimension, label, cells, mark)
 
 
-def _rule_cell(layers: Layers, dimension: str, on: str) -> tuple[CompareEntry, ...]:
-    """Return a place's own rules and, of the layers above it, those that bind.
+def _rule_cell(place: str, rules: Sequence[RuleInForce]) -> tuple[CompareEntry, ...]:
+    """Return the rules of a place, and the rules that bind of the layers above it.
 
-    Where nobody's rule binds, the silence of a layer above is told; where nothing is recorded at
-    all, the stance is ``unknown``.
+    Without any of these, it is the silent rules of the layers above; without a rule at all, the
+    stance is ``unknown``.
     """
-    held = [
-        (rule, layer.id)
-        for layer in layers
-        for rule in layer.rules
-        if rule.dimension == dimension and holds_on(rule.start, rule.until, on, rule.confirmed)
-    ]
-    own = [pair for pair in held if pair[1] == layers[0].id]
-    above = [pair for pair in held if pair[1] != layers[0].id]
-    binding = [pair for pair in above if pair[0].stance in BINDING]
-    shown = own + binding or [pair for pair in above if pair[0].stance == "silent"]
+    shown = [rule for rule in rules if rule.jurisdiction == place or rule.stance in BINDING]
+    shown = shown or [rule for rule in rules if rule.stance == "silent"]
     if not shown:
         return (CompareEntry(stance="unknown", text="No rule is recorded."),)
-    return tuple(CompareEntry.of_rule(rule, id) for rule, id in shown)
+    return tuple(rule_entry(rule) for rule in shown)
 
 
 def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
@@ -106,16 +111,8 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
                     continue
                 office = _SAME_OFFICE.get(o.office, o.office)
                 levels.setdefault(office, set()).update((layer.level, *layer.also))
-                entry = CompareEntry(
-                    value=o.name,
-                    text=f"acting {o.office}" if o.acting else o.office,
-                    jurisdiction=layer.id,
-                    start=o.start,
-                    until=o.until,
-                    confirmed=o.confirmed,
-                    note=o.note,
-                    sources=o.sources,
-                )
+                title = f"acting {o.office}" if o.acting else o.office
+                entry = filled(CompareEntry, o, value=o.name, text=title, jurisdiction=layer.id)
                 offices.setdefault(office, {}).setdefault(id, []).append(entry)
     ranks = {new: office_rank(old) for old, new in reversed(_SAME_OFFICE.items())}
     for office in sorted(offices, key=lambda o: ranks.get(o) or office_rank(o)):
@@ -123,18 +120,16 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
         for id, layers in places.items():
             has_level = any({j.level, *j.also} & levels[office] for j in layers)
             cells[id] = tuple(offices[office].get(id, ())) or (UNKNOWN if has_level else ())
-        label = office[:1].upper() + office[1:]
-        yield CompareRow.of(
-            "offices", office.replace(" ", "-").replace("'", ""), label, cells, lambda e, _: e.value
-        )
+        key, label = office.replace(" ", "-").replace("'", ""), office[:1].upper() + office[1:]
+        yield CompareRow.of("offices", key, label, cells, lambda e, _: e.value)
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
-    lists = [p for p in store.mentioning(Policy, "list") if p.kind == "list" and existed_by(p, on)]
+    lists = [p for p in store.all(Policy) if p.kind == "list" and existed_on(p, on)]
     for published in sorted(lists, key=lambda p: first_day(p.enacted or "0001"), reverse=True):
         cells = {id: _list_cell(published, layers, on) for id, layers in places.items()}
         key = published.id.split("-")[0]
-        # Places differ by their own entries: those of their counties and states stand beside them.
+        # Places differ by their own entries, not by those of their counties and states.
         own = {id: [e for e in entries if e.jurisdiction == id] for id, entries in cells.items()}
         differs = len({tuple((e.value, e.start, e.until) for e in es) for es in own.values()}) > 1
         yield CompareRow(
@@ -144,17 +139,13 @@ def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[Com
 
 def _list_cell(published: Policy, layers: Layers, on: str) -> tuple[CompareEntry, ...]:
     found = [
-        CompareEntry(
+        filled(
+            CompareEntry,
+            e,
             value="listed" if holds_on(e.start, e.until, on, e.confirmed) else "was listed",
             text=f"as {e.printed_as}" if e.printed_as else None,
-            known_until=e.known_until,
             jurisdiction=layer.id,
             policy=published.id,
-            start=e.start,
-            until=e.until,
-            confirmed=e.confirmed,
-            note=e.note,
-            sources=e.sources,
         )
         for layer in layers
         for e in layer.listed
@@ -175,15 +166,14 @@ def _list_cell(published: Policy, layers: Layers, on: str) -> tuple[CompareEntry
 def _agreements_row(store: Store, places: dict[str, Layers], on: str) -> CompareRow:
     reached = {layer.id for layers in places.values() for layer in layers}
     states = {layers[0].state for layers in places.values() if layers[0].level == "state"}
-    known = store.mentioning(Agreement, *reached, *filter(None, states))
-    former = store.mentioning(FormerAgreement, *reached)
+    known = store.referring(Agreement, jurisdiction=reached, state=filter(None, states))
+    former = store.referring(FormerAgreement, jurisdiction=reached)
     cells = {
         id: (*_agreements_cell(store, known, layers, on), *_former_entries(former, layers, on))
         for id, layers in places.items()
     }
-    return CompareRow.of(
-        "agreements", "287g-agreements", "287(g) agreements signed", cells, _layered(places)
-    )
+    mark = partial(_mark, _levels(places))
+    return CompareRow.of("agreements", "287g-agreements", "287(g) agreements signed", cells, mark)
 
 
 def _agreements_cell(
@@ -192,15 +182,7 @@ def _agreements_cell(
     place = layers[0]
     signed = [a for a in known if began_by(a.signed, on)]
     entries = [
-        CompareEntry(
-            value=a.model,
-            text=a.agency,
-            jurisdiction=layer.id,
-            start=a.signed,
-            confirmed=a.confirmed,
-            note=a.note,
-            sources=a.sources,
-        )
+        filled(CompareEntry, a, value=a.model, text=a.agency, start=a.signed)
         for layer in layers
         if layer.level != "state" or layer is place
         for a in signed
@@ -210,45 +192,43 @@ def _agreements_cell(
     if example and all(e.jurisdiction != place.id for e in entries):
         entries.insert(0, _no_agreement(store, example, place.id, on))
     if example and place.level == "state" and "city" not in place.also:
-        count = count_models(store, (a for a in signed if a.state == place.state))
-        entries.append(
-            CompareEntry(
-                value=count.total,
-                unit="in the whole state",
-                text=f"{count.task_force} task force, {count.warrant_service_officer} warrant"
-                f" service officer, {count.jail_enforcement} jail enforcement",
-                jurisdiction=place.id,
-                confirmed=example.confirmed,
-                sources=tuple(
-                    Citation(id=cited.id, locator="rows of the state") for cited in count.sources
-                ),
-            )
-        )
+        count = count_models(store, [a for a in signed if a.state == place.state])
+        entries.append(_state_entry(count, example, place.id))
     return tuple(entries)
+
+
+def _state_entry(count: ModelCount, example: Agreement, state: str) -> CompareEntry:
+    return CompareEntry(
+        value=count.total,
+        unit="in the whole state",
+        text=f"{count.task_force} task force, {count.warrant_service_officer} warrant"
+        f" service officer, {count.jail_enforcement} jail enforcement",
+        jurisdiction=state,
+        confirmed=example.confirmed,
+        sources=tuple(Citation(id=c.id, locator="rows of the state") for c in count.sources),
+    )
 
 
 def _former_entries(
     former: Sequence[FormerAgreement], layers: Layers, on: str
 ) -> Iterator[CompareEntry]:
-    """Yield the agreements of a place and its county that have left ICE's list since."""
+    """Yield the agreements of a place and its counties that are no longer on ICE's list."""
     for a in former:
         if a.jurisdiction in {j.id for j in layers} and began_by(a.signed or a.first_listed, on):
-            yield CompareEntry(
+            yield filled(
+                CompareEntry,
+                a,
                 value=a.model,
                 text=a.agency,
-                jurisdiction=a.jurisdiction,
                 start=a.signed or a.first_listed,
                 known_until=a.last_listed,
-                confirmed=a.confirmed,
-                note=a.note,
-                sources=a.sources,
             )
 
 
 def _no_agreement(store: Store, example: Agreement, place: str, on: str) -> CompareEntry:
-    """Return the entry of a place without an agreement on ICE's list, which is complete.
+    """Return the entry of a place without an agreement on ICE's list.
 
-    The list names the agreements of its day: those that had ended by then are not on it.
+    The list is complete, but agreements that had ended on the day of the list are not on it.
     """
     cited = example.sources[:1]
     published = store.one(Source, cited[0].id).published if cited else None

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ice_facts.across.compare.entries import UNKNOWN, Cells, CompareEntry, CompareRow
+from ice_facts.across.compare.entries import (
+    UNKNOWN,
+    Cells,
+    CompareEntry,
+    CompareRow,
+    rule_entry,
+)
 from ice_facts.across.compare.numbers import dispute_rows
-from ice_facts.dates import began_by, holds_on
+from ice_facts.dates import began_by
 from ice_facts.model import Jurisdiction, Policy, Position, Provision, Stakeholder
+from ice_facts.model.answers import filled
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
-from ice_facts.subjects.position.card import positions_by
+from ice_facts.subjects.position.rows import positions_of
+from ice_facts.subjects.rule import rules_under
 from ice_facts.vocabulary import DIMENSIONS
 
 _THEMES = {
@@ -36,10 +44,10 @@ _THEMES = {
         r"perimeter|support for|assist|take part|joint task force|cooperat|civil immigration"
     ),
 }
-"""Words that show which dimension a provision is about; the first that fits has it."""
+"""Patterns of the texts on each dimension; a provision is about the first that matches."""
 
 
-_TAKERS = {
+_STANCES = {
     "supports": "Supported by",
     "opposes": "Opposed by",
     "mixed": "Mixed",
@@ -48,23 +56,20 @@ _TAKERS = {
 
 
 def policy_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
-    """Return everything in which policies can be compared on a date."""
-    policies = {id: store.one(Policy, id) for id in ids}
+    """Return all rows in which policies are compared on a date."""
+    policies = {policy.id: policy for policy in store.many(Policy, ids)}
     return [
         *_instrument_rows(store, policies, on),
         *_provision_rows(store, policies, on),
-        *_taker_rows(store, policies, on),
+        *_position_rows(store, policies, on),
         *dispute_rows(store, list(policies.values()), on),
     ]
 
 
 def _instrument_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
-    def level(p: Policy) -> str:
-        return store.one(Jurisdiction, p.jurisdiction).level
-
     fields: tuple[tuple[str, str, Callable[[Policy], str | None]], ...] = (
         ("kind", "Kind", lambda p: p.kind),
-        ("level", "Level", level),
+        ("level", "Level", lambda p: store.one(Jurisdiction, p.jurisdiction).level),
         ("citation", "Citation", lambda p: p.citation),
         ("status", "Status", lambda p: status_on(p, on)),
         ("introduced", "Introduced", lambda p: p.introduced),
@@ -80,68 +85,55 @@ def _instrument_rows(store: Store, policies: dict[str, Policy], on: str) -> Iter
         # A policy without a date of introduction or end need not have had one.
         absent = () if key in ("introduced", "ended") else UNKNOWN
         cells: Cells = {
-            id: _instrument_entry(policies[id], value, key) if value else absent
+            id: (_instrument_entry(policies[id], value, key),) if value else absent
             for id, value in values.items()
         }
         yield CompareRow.of("facts", key, label, cells)
     if any(p.amended for p in policies.values()):
-        cells = {
-            id: tuple(
-                CompareEntry(
-                    text=a.text,
-                    date=a.date,
-                    confirmed=p.confirmed,
-                    sources=a.sources or p.sources[:1],
-                )
-                for a in p.amended
-                if began_by(a.date, on)
-            )
-            for id, p in policies.items()
-        }
+        cells = {id: _amendments(policy, on) for id, policy in policies.items()}
         yield CompareRow.of("facts", "amended", "Amendments and rulings", cells)
 
 
-def _instrument_entry(policy: Policy, value: str, key: str) -> tuple[CompareEntry, ...]:
-    return (
-        CompareEntry(
-            value=value,
-            jurisdiction=policy.jurisdiction if key == "level" else None,
-            confirmed=policy.confirmed,
-            sources=policy.sources[:1],
-        ),
+def _instrument_entry(policy: Policy, value: str, key: str) -> CompareEntry:
+    return CompareEntry(
+        value=value,
+        jurisdiction=policy.jurisdiction if key == "level" else None,
+        confirmed=policy.confirmed,
+        sources=policy.sources[:1],
+    )
+
+
+def _amendments(policy: Policy, on: str) -> tuple[CompareEntry, ...]:
+    sources = policy.sources[:1]
+    return tuple(
+        filled(CompareEntry, a, confirmed=policy.confirmed, sources=a.sources or sources)
+        for a in policy.amended
+        if began_by(a.date, on)
     )
 
 
 def _provision_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
-    rules = {
-        id: [
-            (rule, place.id)
-            for place in store.mentioning(Jurisdiction, id)
-            for rule in place.rules
-            if rule.policy == id and holds_on(rule.start, rule.until, on, rule.confirmed)
-        ]
-        for id in policies
-    }
-    themes = {id: _by_theme(p.provisions) for id, p in policies.items()}
+    themes = {id: _by_theme(store, policy, on) for id, policy in policies.items()}
     for theme, label in (*DIMENSIONS.items(), ("other", "Other provisions")):
-        cells: Cells = {}
-        for id, policy in policies.items():
-            stances = [pair for pair in rules[id] if pair[0].dimension == theme]
-            cells[id] = (
-                *(CompareEntry.of_rule(rule, place) for rule, place in stances),
-                *(_provision_entry(policy, p) for p in themes[id].get(theme, ())),
-            )
+        cells: Cells = {id: tuple(entries.get(theme, ())) for id, entries in themes.items()}
         if any(cells.values()):
             yield CompareRow.of("provisions", theme, label, cells)
 
 
-def _by_theme(provisions: Sequence[Provision]) -> dict[str, list[Provision]]:
-    themes: dict[str, list[Provision]] = {}
-    for provision in provisions:
-        text = f"{provision.section} {provision.text}"
-        theme = next((t for t, words in _THEMES.items() if re.search(words, text, re.I)), "other")
-        themes.setdefault(theme, []).append(provision)
+def _by_theme(store: Store, policy: Policy, on: str) -> dict[str, list[CompareEntry]]:
+    """Return the rules under a policy by dimension, and after them its provisions by theme."""
+    themes: dict[str, list[CompareEntry]] = {}
+    for rule in rules_under(store, policy.id, on):
+        themes.setdefault(rule.dimension, []).append(rule_entry(rule))
+    for provision in policy.provisions:
+        themes.setdefault(_theme(provision), []).append(_provision_entry(policy, provision))
     return themes
+
+
+def _theme(provision: Provision) -> str:
+    text = f"{provision.section} {provision.text}"
+    themes = (theme for theme, words in _THEMES.items() if re.search(words, text, re.I))
+    return next(themes, "other")
 
 
 def _provision_entry(policy: Policy, provision: Provision) -> CompareEntry:
@@ -154,33 +146,18 @@ def _provision_entry(policy: Policy, provision: Provision) -> CompareEntry:
     )
 
 
-def _taker_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
-    positions = {
-        id: positions_by((p for p in store.mentioning(Position, id) if p.policy == id), on)
-        for id in policies
-    }
-    for stance, label in _TAKERS.items():
+def _position_rows(store: Store, policies: dict[str, Policy], on: str) -> Iterator[CompareRow]:
+    positions = {id: positions_of(store, on, policy=id) for id in policies}
+    for stance, label in _STANCES.items():
         cells: Cells = {
-            id: tuple(_taker_entry(store, p) for p in found if p.stance == stance)
+            id: tuple(_position_entry(store, p) for p in found if p.stance == stance)
             for id, found in positions.items()
         }
         if any(cells.values()) or stance in ("supports", "opposes"):
             cells = {id: entries or UNKNOWN for id, entries in cells.items()}
-            differ = len({frozenset(e.value for e in entries) for entries in cells.values()}) > 1
-            yield CompareRow(
-                section="positions", key=stance, label=label, differs=differ, cells=cells
-            )
+            yield CompareRow.of("positions", stance, label, cells, lambda e, _: e.value)
 
 
-def _taker_entry(store: Store, position: Position) -> CompareEntry:
-    return CompareEntry(
-        value=store.one(Stakeholder, position.stakeholder).name,
-        stance=position.stance,
-        text=position.text,
-        concern=position.concern,
-        remedy=position.remedy,
-        date=position.date,
-        confirmed=position.confirmed,
-        note=position.note,
-        sources=position.sources,
-    )
+def _position_entry(store: Store, position: Position) -> CompareEntry:
+    name = store.one(Stakeholder, position.stakeholder).name
+    return filled(CompareEntry, position, value=name, policy=None)

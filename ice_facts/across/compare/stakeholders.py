@@ -1,90 +1,57 @@
-"""The rows in which stakeholders are compared: who they are, and what they think of what."""
+"""The rows in which stakeholders are compared: who they are, and their positions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ice_facts.across.compare.entries import UNKNOWN, Cells, CompareEntry, CompareRow
-from ice_facts.model import Stakeholder
+from ice_facts.model import OfficeRef, Stakeholder
+from ice_facts.model.answers import filled
 from ice_facts.store import Store
 from ice_facts.subjects.official import holders_of
-from ice_facts.subjects.position.rows import PositionRow
-from ice_facts.subjects.position.rows import rows_of_stakeholder as positions_of
+from ice_facts.subjects.position.rows import PositionRow, rows_of_stakeholder
 
 
 def stakeholder_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
-    """Return who stakeholders are, and their positions on whatever any of them speaks on."""
-    people = {id: store.one(Stakeholder, id) for id in ids}
-    rows = {id: positions_of(store, id, on) for id in ids}
+    """Return who stakeholders are, and a row for each thing on which one has a position."""
+    people = {who.id: who for who in store.many(Stakeholder, ids)}
+    rows = {id: rows_of_stakeholder(store, id, on) for id in ids}
     targets: dict[tuple[str, str], set[str]] = {}
     for id, found in rows.items():
         for row in found:
             targets.setdefault((row.policy or row.topic or "", row.on), set()).add(id)
-    made = list(_who_rows(store, people, on))
-    # What most of them speak on comes first.
+    compared = list(_who_rows(store, people, on))
+    # The targets of most stakeholders come first.
     for target, label in sorted(targets, key=lambda t: (-len(targets[t]), t[1].casefold())):
         cells: Cells = {
             id: tuple(_position_entry(r) for r in found if target in (r.policy, r.topic)) or UNKNOWN
             for id, found in rows.items()
         }
-        made.append(CompareRow.of("positions", target, label, cells))
-    return made
+        compared.append(CompareRow.of("positions", target, label, cells))
+    return compared
 
 
 def _who_rows(store: Store, people: dict[str, Stakeholder], on: str) -> Iterator[CompareRow]:
-    yield CompareRow.of(
-        "who",
-        "kind",
-        "Kind",
-        {
-            id: (
-                CompareEntry(
-                    value=who.kind,
-                    text=who.about,
-                    jurisdiction=who.jurisdiction,
-                    confirmed=who.confirmed,
-                    sources=who.sources,
-                ),
-            )
-            for id, who in people.items()
-        },
-    )
-    if not any(who.office for who in people.values()):
-        return
-    cells: Cells = {}
-    for id, who in people.items():
-        terms = (
-            holders_of(store, who.office.jurisdiction, who.office.office, on) if who.office else ()
-        )
-        held = tuple(
-            CompareEntry(
-                value=t.name,
-                jurisdiction=t.jurisdiction,
-                start=t.start,
-                until=t.until,
-                confirmed=t.confirmed,
-                sources=t.sources,
-            )
-            for t in terms
-            if t.holds
-        )
-        cells[id] = held or (UNKNOWN if who.office else ())
-    yield CompareRow.of("who", "holder", "Who holds the office", cells)
+    kinds: Cells = {
+        id: (filled(CompareEntry, who, value=who.kind, text=who.about, note=None),)
+        for id, who in people.items()
+    }
+    yield CompareRow.of("who", "kind", "Kind", kinds)
+    if any(who.office for who in people.values()):
+        holders = {id: _holder_cell(store, who.office, on) for id, who in people.items()}
+        yield CompareRow.of("who", "holder", "Who holds the office", holders)
+
+
+def _holder_cell(store: Store, office: OfficeRef | None, on: str) -> tuple[CompareEntry, ...]:
+    if not office:
+        return ()
+    holders = holders_of(store, office.jurisdiction, office.office, on)
+    return tuple(filled(CompareEntry, h, value=h.name) for h in holders if h.holds) or UNKNOWN
 
 
 def _position_entry(row: PositionRow) -> CompareEntry:
-    article = row.origin == "article"
-    return CompareEntry(
-        value=row.holder if article else row.name,
-        stance=row.stance,
-        text=row.text,
-        concern=row.concern,
-        remedy=row.remedy,
-        policy=row.policy,
-        claim=row.id if article else None,
-        status=row.status,
-        date=row.date,
-        confirmed=row.confirmed,
-        note=row.check if article else row.note,
-        sources=row.sources,
-    )
+    if row.origin == "article":
+        given = {"value": row.holder, "claim": row.id, "note": row.check}
+    else:
+        given = {"value": row.name}
+    return filled(CompareEntry, row, jurisdiction=None, **given)

@@ -1,21 +1,27 @@
-"""The views of comparisons: a row per thing compared, a column per place, policy or person."""
+"""The views of comparisons: a column for each place, policy or stakeholder."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from ice_facts.across.compare.answer import SECTIONS
 from ice_facts.across.compare.cells import cell_of, change_piece
-from ice_facts.across.compare.entries import ChangedRow, CompareRow, Comparison, DatedComparison
+from ice_facts.across.compare.entries import (
+    ChangedRow,
+    CompareEntry,
+    CompareRow,
+    Comparison,
+    DatedComparison,
+    RuleChange,
+)
 from ice_facts.show.labels import Labels
-from ice_facts.show.shapes import Column, ListView, Piece, plain
-from ice_facts.show.shapes import Table as ViewTable
+from ice_facts.show.shapes import Cell, Column, ListView, Piece, Table, plain
 from ice_facts.show.words import sources_command
 
 IN_WORDS = 3
-"""With so few rows, the rules stand in words beside their stances."""
+"""Up to so many rows, the text of a rule stands beside its stance."""
 
 
 _LEGEND = "≠ the cells differ, = they do not. A rule or office of a county or state has its name."
@@ -45,7 +51,7 @@ def comparison_view(answer: Comparison, labels: Labels, *, sources: bool) -> Lis
     differing = sum(row.differs for row in answer.rows)
     return ListView(
         f"{' · '.join(titles.values())} (as of {answer.as_of})",
-        _marked(table, brief=not sources),
+        _with_few_sources(table, brief=not sources),
         (
             f"{differing} of {len(answer.rows)} rows differ.",
             _LEGEND if answer.kind == "jurisdiction" else "≠ the cells differ, = they do not.",
@@ -59,17 +65,16 @@ def comparison_view(answer: Comparison, labels: Labels, *, sources: bool) -> Lis
 
 
 def changes_view(answer: DatedComparison, labels: Labels, *, sources: bool) -> ListView:
-    """Return the view of one place at two dates with what changed in between."""
+    """Return the view of one place at two dates with the changes in between."""
     titles = {date: date for date in (answer.as_of, answer.with_date)}
     place = answer.names[0]
     table = _table(answer.rows, titles, labels, place=place)
-    told: set[str] = set()
+    shown: set[str] = set()
     rows = []
-    for drawn, row in zip(table.rows, answer.rows, strict=True):
-        short = tuple(change_piece(c, place, labels, told) for c in row.changes)
+    for cells, row in zip(table.rows, answer.rows, strict=True):
+        short = tuple(change_piece(c, place, labels, shown) for c in row.changes)
         whole = tuple(change_piece(c, place, labels, set()) for c in row.changes)
-        cited = tuple(dict.fromkeys(c for change in row.changes for c in change.sources))
-        rows.append((*drawn, short or (Piece("–", "muted"),), whole, (Piece("", "", cited),)))
+        rows.append((*cells, short or (Piece("–", "muted"),), whole, _sources_of(row.changes)))
     columns = (
         *table.columns,
         Column("changed", "What changed in between", drawn=True),
@@ -79,7 +84,7 @@ def changes_view(answer: DatedComparison, labels: Labels, *, sources: bool) -> L
     changed = sum(row.differs for row in answer.rows)
     return ListView(
         f"{labels.place(place)}: {answer.as_of} and {answer.with_date}",
-        _marked(ViewTable(columns, tuple(rows)), brief=not sources),
+        _with_few_sources(Table(columns, tuple(rows)), brief=not sources),
         (
             f"{changed} of {len(answer.rows)} rows differ or changed in between.",
             "A year or month counts as its first day. " + _LEGEND,
@@ -98,7 +103,7 @@ def _table(
     labels: Labels,
     *,
     place: str = "",
-) -> ViewTable:
+) -> Table:
     columns = [
         Column("section", "Section", data=True),
         Column("label", ""),
@@ -111,27 +116,28 @@ def _table(
         ),
     ]
     words = len(rows) <= IN_WORDS
-    drawn = []
+    lines = []
     for row in rows:
-        by_id = {id: row.cells[id] for id in titles}
-        cited = [
-            tuple(dict.fromkeys(c for e in cell for c in e.sources)) for cell in by_id.values()
-        ]
-        drawn.append(
+        cells = [(place or id, row.cells[id]) for id in titles]
+        lines.append(
             (
                 plain(row.section),
                 (Piece(row.label, "differs" if row.differs else "same"),),
                 plain("yes" if row.differs else "no"),
-                *(cell_of(row, e, place or id, labels, words=words) for id, e in by_id.items()),
-                *(cell_of(row, e, place or id, labels, words=False) for id, e in by_id.items()),
-                *((Piece("", "", sources),) for sources in cited),
+                *(cell_of(row, entries, id, labels, words=words) for id, entries in cells),
+                *(cell_of(row, entries, id, labels, words=False) for id, entries in cells),
+                *(_sources_of(entries) for _, entries in cells),
             )
         )
-    return ViewTable(tuple(columns), tuple(drawn))
+    return Table(tuple(columns), tuple(lines))
 
 
-def _marked(table: ViewTable, *, brief: bool) -> ViewTable:
-    """Return a table whose drawn cells, if it is to be brief, cite the first source only."""
+def _sources_of(several: Iterable[CompareEntry | RuleChange]) -> Cell:
+    return (Piece("", "", tuple(dict.fromkeys(c for one in several for c in one.sources))),)
+
+
+def _with_few_sources(table: Table, *, brief: bool) -> Table:
+    """Return a brief table with only the first source of each piece in its drawn cells."""
     if not brief:
         return table
     rows = tuple(
@@ -141,4 +147,4 @@ def _marked(table: ViewTable, *, brief: bool) -> ViewTable:
         )
         for row in table.rows
     )
-    return ViewTable(table.columns, rows)
+    return Table(table.columns, rows)

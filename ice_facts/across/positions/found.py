@@ -1,4 +1,4 @@
-"""The positions on or by what a name stands for."""
+"""The positions on or of the records with a name."""
 
 from __future__ import annotations
 
@@ -26,20 +26,21 @@ from ice_facts.model.answers import Answer
 from ice_facts.resolve import Match, resolve, resolve_all
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
+from ice_facts.subjects.place.card import stakeholders_in
 from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
     position_row,
-    row_order,
     rows_by,
     rows_of_stakeholder,
+    sorted_by_stance,
     stance_rank,
 )
 from ice_facts.vocabulary import RULERS
 
 
 class PositionsFound(Answer, frozen=True, kw_only=True):
-    """Positions with the subjects that the name stands for, and the sources they cite."""
+    """Positions, the records with the name, and the sources that the positions cite."""
 
     subjects: tuple[str, ...]
     rows: tuple[PositionRow, ...]
@@ -47,11 +48,11 @@ class PositionsFound(Answer, frozen=True, kw_only=True):
 
 
 SUBJECTS: tuple[type[Record], ...] = (Topic, Policy, Jurisdiction, Stakeholder)
-"""The tables whose records positions can be asked for by name."""
+"""The classes of records whose positions can be asked for by name."""
 
 
 class Filters(Struct, frozen=True, kw_only=True):
-    """What narrows a list of positions; ``jurisdiction`` is an id."""
+    """The filters of a list of positions; ``jurisdiction`` is an id."""
 
     stance: str | None = None
     kind: str | None = None
@@ -59,29 +60,27 @@ class Filters(Struct, frozen=True, kw_only=True):
 
 
 def find_positions(store: Store, name: str | None, on: str, filters: Filters) -> PositionsFound:
-    """Return the positions taken by a date on or by what a name stands for.
+    """Return the positions on or of the records with a name, up to a date.
 
     Args:
         store: Where to look.
-        name: A topic, policy, place or stakeholder; None for all positions. A place stands for
-            its policies and for the stakeholders in it.
+        name: A topic, policy, place or stakeholder; None for all positions. The positions of a
+            place are those on its policies and those of its stakeholders.
         on: The date of the answer.
-        filters: Which of them to keep.
+        filters: The positions to keep.
 
     Raises:
-        NotFoundError: The name stands for nothing, or no position fits.
+        NotFoundError: The name is not found, or no position passes the filters.
     """
     subjects = [] if name is None else resolve_all(store, name, SUBJECTS)
     found: dict[str, PositionRow] = {}
     for subject in subjects:
         found.update((row.id, row) for row in _rows_of(store, subject, on))
     if not subjects:
-        everyone = store.ids(Stakeholder)
-        found.update((row.id, row) for row in rows_by(store, store.all(Position), everyone, on))
-    rows = [row for row in found.values() if _fits(store, row, filters)]
+        found.update((row.id, row) for row in rows_by(store, store.ids(Stakeholder), on))
+    rows = sorted_by_stance(row for row in found.values() if _passes(store, row, filters))
     if not rows:
-        raise _nothing(subjects, found.values(), on)
-    rows.sort(key=row_order)
+        raise _not_found(subjects, found.values(), on)
     return PositionsFound(
         subjects=tuple(f"{s.label} ({s.command})" for s in subjects),
         rows=tuple(rows),
@@ -89,7 +88,7 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
     )
 
 
-def _nothing(subjects: list[Match], found: Iterable[PositionRow], on: str) -> NotFoundError:
+def _not_found(subjects: list[Match], found: Iterable[PositionRow], on: str) -> NotFoundError:
     what = " or ".join(f"{s.command} {s.label!r}" for s in subjects)
     about = f" for the {what}" if what else ""
     stances = sorted({row.stance for row in found}, key=stance_rank)
@@ -104,40 +103,29 @@ def _nothing(subjects: list[Match], found: Iterable[PositionRow], on: str) -> No
 
 
 def _rows_of(store: Store, subject: Match, on: str) -> list[PositionRow]:
-    """Return the rows of one thing that positions were asked for by name."""
+    """Return the rows on or of one record."""
     id = subject.id
     if subject.cls is Stakeholder:
         return rows_of_stakeholder(store, id, on)
     if subject.cls is Jurisdiction:
         return _place_rows(store, id, on)
-    positions = [
-        p
-        for p in store.mentioning(Position, id)
-        if id == (p.topic if subject.cls is Topic else p.policy)
-    ]
+    if subject.cls is Topic:
+        positions = store.referring(Position, topic=id)
+    else:
+        positions = store.referring(Position, policy=id)
     rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
-    on_it = [r for r in article_rows(store, on) if id in (r.topic, r.policy)]
-    return rows + on_it
+    return rows + [r for r in article_rows(store, on) if id in (r.topic, r.policy)]
 
 
 def _place_rows(store: Store, id: str, on: str) -> list[PositionRow]:
-    policies = {
-        p.id for p in store.mentioning(Policy, id) if p.jurisdiction == id or id in p.concerns
-    }
-    people = {s.id for s in store.mentioning(Stakeholder, id) if s.jurisdiction == id}
-    # Every national group has the federal government as its jurisdiction: its own bodies only.
-    if store.one(Jurisdiction, id).level == "federal":
-        people = {s for s in people if store.one(Stakeholder, s).sector == "government"}
-    positions = [
-        p
-        for p in store.mentioning(Position, *policies, *people)
-        if p.policy in policies or p.stakeholder in people
-    ]
+    policies = [policy.id for policy in store.referring(Policy, jurisdiction=id)]
+    people = stakeholders_in(store, store.one(Jurisdiction, id))
+    positions = store.referring(Position, policy=policies, stakeholder=people)
     rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
     return rows + [r for r in article_rows(store, on) if r.stakeholder in people]
 
 
-def _fits(store: Store, row: PositionRow, filters: Filters) -> bool:
+def _passes(store: Store, row: PositionRow, filters: Filters) -> bool:
     if filters.stance and row.stance != filters.stance:
         return False
     if filters.kind and row.kind != filters.kind:

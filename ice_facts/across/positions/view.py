@@ -1,4 +1,4 @@
-"""The view of positions: for and against beside one another, with what each side wants."""
+"""The view of positions: for and against beside one another, with concerns and remedies."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def positions_view(
     """Return the view of positions.
 
     Args:
-        found: The positions, in showing order.
+        found: The positions, in the order of the view.
         labels: Names for ids.
         as_of: The date of the answer.
         sources: Whether every source of a position is shown, not only two.
-        filtered: Whether only one stance was asked for, so that an empty side tells nothing.
+        filtered: Whether only one stance was asked for, so that an empty side is not shown.
     """
     subjects = " · ".join(found.subjects)
     title = f"Positions: {subjects}" if subjects else "Positions"
@@ -89,7 +89,7 @@ def _in_article(row: PositionRow) -> bool:
 
 
 def _certain(row: PositionRow) -> bool:
-    """Tell whether it bears no mark: what an article says is checked, not confirmed."""
+    """Return True if a row is not marked; a row of an article is checked, not confirmed."""
     return _in_article(row) or row.confirmed is not None
 
 

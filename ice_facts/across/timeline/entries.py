@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -18,8 +18,9 @@ from ice_facts.model import (
     Place,
     Policy,
     Source,
+    Stated,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
 from ice_facts.store.naming import words_of
 from ice_facts.subjects.citations import citations
@@ -29,8 +30,8 @@ from ice_facts.subjects.policy.brief import amending_policy
 class TimelineEntry(Answer, frozen=True, kw_only=True):
     """Something dated, from any table.
 
-    ``kinds`` says what it is: an event that tells of a policy's enactment is both. ``names`` are
-    those of the names asked for to which it belongs, ``about`` the ids of the records it tells of.
+    An entry that is an event and the enactment of a policy has both ``kinds``. ``names`` are the
+    ids asked for to which it belongs, ``about`` the ids of the records that it is about.
     """
 
     date: str
@@ -47,9 +48,10 @@ class TimelineEntry(Answer, frozen=True, kw_only=True):
 
 
 class TimelineFound(Answer, frozen=True, kw_only=True):
-    """The entries of a timeline with what could not be placed in it, and the cited sources.
+    """The entries of a timeline and the sources that they cite.
 
     ``names`` are the ids asked for, ``above`` those of the counties and states of these places.
+    ``undated`` are the ids of policies without a date.
     """
 
     names: tuple[str, ...]
@@ -73,7 +75,7 @@ KINDS = (
     "agreement",
     "event",
 )
-"""The kinds of entry; the first ones are steps in the life of a policy."""
+"""The kinds of entry; the first ones are the steps of a policy."""
 
 
 _COURT_KINDS = ("court decision", "court case")
@@ -110,18 +112,18 @@ _COMMON_WORDS = frozenset(
 
 
 def _entry(
+    of: Stated,
     date: str,
     kinds: tuple[str, ...],
     title: str,
+    *,
     text: str,
     about: tuple[str, ...],
-    *,
-    sources: tuple[Citation, ...],
-    confirmed: str | None,
     policies: tuple[str, ...] = (),
     until: str | None = None,
     event: str | None = None,
 ) -> TimelineEntry:
+    """Return an entry with the sources and the confirmation of a record or a part of one."""
     return TimelineEntry(
         date=date,
         until=until,
@@ -132,99 +134,88 @@ def _entry(
         about=about,
         policies=policies,
         event=event,
-        confirmed=confirmed,
-        sources=sources,
+        confirmed=of.confirmed,
+        sources=of.sources,
     )
 
 
 def policy_entries(store: Store, policy: Policy) -> Iterator[TimelineEntry]:
-    """Yield the steps in the life of a policy that have a date."""
-
-    def step(date: str, title: str, *kinds: str) -> TimelineEntry:
-        return _entry(
-            date,
-            kinds,
-            f"{policy.short} {title}",
-            policy.summary,
-            (policy.jurisdiction, *(c for c in policy.concerns if c != policy.jurisdiction)),
-            policies=(policy.id,),
-            sources=policy.sources,
-            confirmed=policy.confirmed,
-        )
-
+    """Yield the dated steps of a policy, from its introduction to its end."""
     in_court = policy.kind in _COURT_KINDS
-    made = "ruling" if in_court else "enactment"
+    decided = "ruling" if in_court else "enactment"
     word = _ENACTED.get(policy.kind, "enacted")
     if policy.introduced and (in_court or not policy.enacted):
-        yield step(policy.introduced, "filed" if in_court else "introduced", "introduction")
+        filed = "filed" if in_court else "introduced"
+        yield _step(policy, policy.introduced, filed, "introduction")
     if policy.enacted:
         at_once = policy.effective == policy.enacted and not in_court
         if at_once and word not in ("begins", "published"):
-            yield step(policy.enacted, f"{word} and in effect", made, "effective")
+            yield _step(policy, policy.enacted, f"{word} and in effect", decided, "effective")
         else:
-            yield step(policy.enacted, word, made)
+            yield _step(policy, policy.enacted, word, decided)
     if policy.effective and policy.effective != policy.enacted:
-        yield step(policy.effective, "takes effect", "effective")
+        yield _step(policy, policy.effective, "takes effect", "effective")
     for amendment in policy.amended:
         yield _amendment(store, policy, amendment)
     if policy.ended:
-        word = policy.status if policy.status in _ENDED else "ends"
-        yield step(policy.ended, word, "end")
+        ended = policy.status if policy.status in _ENDED else "ends"
+        yield _step(policy, policy.ended, ended, "end")
+
+
+def _step(policy: Policy, date: str, word: str, *kinds: str) -> TimelineEntry:
+    return _entry(
+        policy,
+        date,
+        kinds,
+        f"{policy.short} {word}",
+        text=policy.summary,
+        about=_places_of(policy),
+        policies=(policy.id,),
+    )
+
+
+def _places_of(policy: Policy) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((policy.jurisdiction, *policy.concerns)))
 
 
 def _amendment(store: Store, policy: Policy, amendment: Amendment) -> TimelineEntry:
-    by = amending_policy(store, policy, amendment)
+    other = amending_policy(store, policy, amendment)
     ruling = policy.kind in _COURT_KINDS or _BY_COURT.search(amendment.text)
-    return _entry(
+    entry = _entry(
+        policy,
         amendment.date,
         ("ruling" if ruling else "amendment",),
         policy.short,
-        amendment.text,
-        (policy.jurisdiction, *(c for c in policy.concerns if c != policy.jurisdiction)),
-        policies=(policy.id, by.id) if by else (policy.id,),
-        sources=amendment.sources or policy.sources[:1],
-        confirmed=policy.confirmed,
+        text=amendment.text,
+        about=_places_of(policy),
+        policies=(policy.id, other.id) if other else (policy.id,),
     )
+    return replace(entry, sources=amendment.sources or policy.sources[:1])
 
 
-def term_entries(
-    place: Jurisdiction, *, office: str | None = None, name: str | None = None
-) -> Iterator[TimelineEntry]:
-    """Yield the terms of a place's officials: their starts, and ends without a successor.
+def term_entries(place: Jurisdiction, officials: Iterable[Official]) -> Iterator[TimelineEntry]:
+    """Yield the starts of terms of office, and the ends of terms without a successor.
 
     Args:
-        place: Whose officials.
-        office: Only terms in this office.
-        name: Only terms of this person.
+        place: The jurisdiction of the office.
+        officials: The terms; they are among the officials of the place.
     """
     starts = {(o.office, o.start) for o in place.officials}
-    for o in place.officials:
-        if (office and o.office != office) or (name and o.name != name):
-            continue
+    for o in officials:
         title = f"acting {o.office}" if o.acting else o.office
+        text, about = o.note or "", (place.id,)
         if o.start:
-            yield _term(place, o, o.start, f"{o.name} becomes {title} of {place.name}")
+            begins = f"{o.name} becomes {title} of {place.name}"
+            yield _entry(o, o.start, ("term",), begins, text=text, about=about, until=o.until)
         if o.until and (o.office, o.until) not in starts:
-            yield _term(place, o, o.until, f"{o.name} leaves office as {title} of {place.name}")
-
-
-def _term(place: Jurisdiction, official: Official, date: str, title: str) -> TimelineEntry:
-    return _entry(
-        date,
-        ("term",),
-        title,
-        official.note or "",
-        (place.id,),
-        until=official.until if date == official.start else None,
-        sources=official.sources,
-        confirmed=official.confirmed,
-    )
+            ends = f"{o.name} leaves office as {title} of {place.name}"
+            yield _entry(o, o.until, ("term",), ends, text=text, about=about)
 
 
 def listing_entries(
     store: Store, place: Jurisdiction | Place, *, only: str | None = None
 ) -> Iterator[TimelineEntry]:
-    """Yield when a place came on a list and off it; ``only`` names one list by id."""
+    """Yield when a place came on a list and off it; ``only`` is the id of one list."""
     for entry in place.listed:
         if only and entry.list != only:
             continue
@@ -235,58 +226,45 @@ def listing_entries(
         ):
             if date:
                 yield _entry(
+                    entry,
                     date,
                     (kind,),
                     f"{place.name} {word} the {short}",
-                    entry.note or "",
-                    (place.id,),
+                    text=entry.note or "",
+                    about=(place.id,),
                     policies=(entry.list,),
-                    sources=entry.sources,
-                    confirmed=entry.confirmed,
                 )
 
 
 def agreement_entries(agreement: Agreement | FormerAgreement) -> Iterator[TimelineEntry]:
     """Yield when a 287(g) agreement was signed and, if it left ICE's list, when it was last on."""
-
-    def step(date: str, kind: str, title: str) -> TimelineEntry:
-        return _entry(
-            date,
-            (kind,),
-            f"{agreement.agency} ({agreement.state}) {title} 287(g) {agreement.model} agreement",
-            agreement.note or "",
-            (agreement.jurisdiction,) if agreement.jurisdiction else (),
-            sources=agreement.sources,
-            confirmed=agreement.confirmed,
-        )
-
-    if agreement.signed:
-        yield step(agreement.signed, "agreement", "signs a")
+    dates = [(agreement.signed, "agreement", "signs a")]
     if isinstance(agreement, FormerAgreement):
-        yield step(agreement.last_listed, "removal", "last on ICE's list with a")
+        dates.append((agreement.last_listed, "removal", "last on ICE's list with a"))
+    for date, kind, words in dates:
+        if date:
+            yield _entry(
+                agreement,
+                date,
+                (kind,),
+                f"{agreement.agency} ({agreement.state}) {words} 287(g) {agreement.model}"
+                " agreement",
+                text=agreement.note or "",
+                about=(agreement.jurisdiction,) if agreement.jurisdiction else (),
+            )
 
 
 def event_entry(event: Event) -> TimelineEntry:
     """Return an event as an entry."""
-    return _entry(
-        event.date,
-        ("event",),
-        event.title,
-        event.text,
-        event.about,
-        until=event.until,
-        event=event.id,
-        sources=event.sources,
-        confirmed=event.confirmed,
-    )
+    return filled(TimelineEntry, event, kinds=("event",), names=(), policies=(), event=event.id)
 
 
-def is_told_by(entry: TimelineEntry, event: TimelineEntry) -> bool:
-    """Tell whether an event of the same day says what an entry says.
+def is_same(entry: TimelineEntry, event: TimelineEntry) -> bool:
+    """Return True if an entry and an event of the same day are one happening.
 
-    It must be about the entry's policy and share a word with the entry that is not common to all;
-    for an agreement, about its place. That it tells of a place on a list counts where the timeline
-    is that place's: elsewhere every place on the list stands by itself.
+    The event must be about the first policy of the entry and share an uncommon word with it; for
+    an agreement, it must be about its place. A list entry is only the same in the timeline of its
+    place: in other timelines every place on the list has an entry of its own.
     """
     about = set(event.about)
     if entry.policies and entry.kinds in (("listing",), ("removal",)):
@@ -304,14 +282,14 @@ def _words(entry: TimelineEntry) -> set[str]:
     return {w for w in words if len(w) > 2 or w.isdigit()} - _COMMON_WORDS
 
 
-def tells_of_passing(amendment: TimelineEntry) -> bool:
-    """Tell whether an amendment's text says that the amending policy, named second, was passed."""
-    passed = re.search(r"\b(signed|signs|enacted|passed|adopted)\b", amendment.text)
-    return len(amendment.policies) > 1 and passed is not None
+def is_enactment(amendment: TimelineEntry) -> bool:
+    """Return True if the text of an amendment says that the amending policy was enacted."""
+    enacted = re.search(r"\b(signed|signs|enacted|passed|adopted)\b", amendment.text)
+    return len(amendment.policies) > 1 and enacted is not None
 
 
-def told_with(event: TimelineEntry, entry: TimelineEntry) -> TimelineEntry:
-    """Return an entry together with another that it tells of: tags and sources of both."""
+def merged(event: TimelineEntry, entry: TimelineEntry) -> TimelineEntry:
+    """Return an event or amendment with the kinds, names, policies and sources of another entry."""
     kinds = dict.fromkeys((*entry.kinds, *event.kinds))
     return replace(
         event,

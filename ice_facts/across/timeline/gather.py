@@ -1,8 +1,8 @@
-"""What happened when: policies, rulings, terms, lists, agreements and events in one order."""
+"""Timelines: policies, rulings, terms, lists, agreements and events in the order of their dates."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -15,12 +15,12 @@ from ice_facts.across.timeline.entries import (
     TimelineFound,
     agreement_entries,
     event_entry,
-    is_told_by,
+    is_enactment,
+    is_same,
     listing_entries,
+    merged,
     policy_entries,
-    tells_of_passing,
     term_entries,
-    told_with,
 )
 from ice_facts.ask import FromOption, Reply, Session, SourcesOption, ToOption, argument, option
 from ice_facts.dates import began_by, first_day, last_day
@@ -38,15 +38,15 @@ from ice_facts.model import (
 )
 from ice_facts.resolve import Match, joined, resolve_all
 from ice_facts.store import Store
+from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.stakeholder import stakeholder_card
 
 SUBJECTS: tuple[type[Record], ...] = (Jurisdiction, Policy, Stakeholder, Topic, Event)
 """The tables whose records a timeline can be asked for by name."""
 
 
 class Window(Struct, frozen=True, kw_only=True):
-    """What of a timeline is wanted: partial dates, kinds of entry, and how many."""
+    """The entries that are wanted of a timeline: by dates, by kinds, and how many."""
 
     start: str | None = None
     end: str | None = None
@@ -58,22 +58,22 @@ class Window(Struct, frozen=True, kw_only=True):
 def timeline(
     store: Store, names: Sequence[str], on: str, window: Window
 ) -> tuple[TimelineFound, list[NotFoundError]]:
-    """Return what is dated about what some names stand for, oldest first.
+    """Return everything dated about the records with some names, oldest first.
 
-    An event that tells of a policy's enactment, end or amendment, of a list entry or of an
-    agreement on the same day stands once, in the event's words.
+    An event and the step of a policy, the list entry or the agreement of which it is the report
+    are one entry, with the title and text of the event.
 
     Args:
         store: Where to look.
-        names: Places, policies, stakeholders or topics; none asks for everything.
-        on: The date of the answer: what came later is left out.
+        names: Places, policies, stakeholders or topics; without names, everything.
+        on: The date of the answer: later entries are left out.
         window: Which entries are wanted.
 
     Returns:
-        The entries, and an error for every name that stands for nothing.
+        The entries, and an error for every name that is not found.
 
     Raises:
-        NotFoundError: No name stands for anything, or nothing fits.
+        NotFoundError: No name is found, or no entry is wanted.
     """
     errors: list[NotFoundError] = []
     subjects: list[Match] = []
@@ -84,21 +84,22 @@ def timeline(
             errors.append(error)
     if names and not subjects:
         raise errors[0]
-    entries, undated = _gathered(store, subjects)
-    fitting = [e for e in entries if _fits(e, on, window)]
-    if not fitting:
-        raise _nothing(subjects, [e for e in entries if began_by(e.date, on)], on)
-    fitting.sort(key=lambda e: (first_day(e.date), e.date, e.kinds, e.title))
+    groups = [(s.id, _entries_of(store, s)) for s in subjects] or [("", _all_entries(store))]
+    entries = _merge_into_events(_merge_into_amendments(_with_names(groups)))
+    wanted = [e for e in entries if _is_wanted(e, on, window)]
+    if not wanted:
+        raise _not_found(subjects, [e for e in entries if began_by(e.date, on)], on)
+    wanted.sort(key=lambda e: (first_day(e.date), e.date, e.kinds, e.title))
     if window.reverse:
-        fitting.reverse()
-    shown = fitting[: window.limit]
+        wanted.reverse()
+    shown = wanted[: window.limit]
     return (
         TimelineFound(
             names=tuple(dict.fromkeys(s.id for s in subjects)),
             above=_above(store, subjects),
             entries=tuple(shown),
-            undated=tuple(undated),
-            total=len(fitting),
+            undated=_undated(store, subjects),
+            total=len(wanted),
             sources=sources_of(store, shown),
         ),
         errors,
@@ -106,12 +107,12 @@ def timeline(
 
 
 def _above(store: Store, subjects: Sequence[Match]) -> tuple[str, ...]:
-    places = [store.one(Jurisdiction, s.id) for s in subjects if s.cls is Jurisdiction]
+    places = store.many(Jurisdiction, [s.id for s in subjects if s.cls is Jurisdiction])
     asked = {place.id for place in places}
     return tuple(dict.fromkeys(id for p in places for id in p.part_of if id not in asked))
 
 
-def _nothing(subjects: Sequence[Match], known: Sequence[TimelineEntry], on: str) -> NotFoundError:
+def _not_found(subjects: Sequence[Match], known: Sequence[TimelineEntry], on: str) -> NotFoundError:
     what = ", ".join(dict.fromkeys(s.label for s in subjects)) or "anything"
     if not known:
         return NotFoundError(f"nothing dated about {what} is recorded by {on}")
@@ -126,7 +127,7 @@ def _nothing(subjects: Sequence[Match], known: Sequence[TimelineEntry], on: str)
     )
 
 
-def _fits(entry: TimelineEntry, on: str, window: Window) -> bool:
+def _is_wanted(entry: TimelineEntry, on: str, window: Window) -> bool:
     day = first_day(entry.date)
     return (
         began_by(entry.date, on)
@@ -136,139 +137,135 @@ def _fits(entry: TimelineEntry, on: str, window: Window) -> bool:
     )
 
 
-def _gathered(
-    store: Store, subjects: Sequence[Match]
-) -> tuple[list[TimelineEntry], dict[str, None]]:
-    """Return the entries of all subjects, each once, tagged with the subjects it belongs to."""
-    tags: dict[tuple[str, ...], list[str]] = {}
+def _policies_of(store: Store, subject: Match) -> list[Policy]:
+    if subject.cls is Policy:
+        return [store.one(Policy, subject.id)]
+    if subject.cls is Jurisdiction:
+        return store.referring(Policy, jurisdiction=subject.id)
+    return []
+
+
+def _undated(store: Store, subjects: Sequence[Match]) -> tuple[str, ...]:
+    """Return the ids of the policies of subjects, or of all policies, that have no date."""
+    policies = [p for s in subjects for p in _policies_of(store, s)]
+    return tuple(
+        dict.fromkeys(
+            p.id
+            for p in (policies if subjects else store.all(Policy))
+            if not (p.introduced or p.enacted or p.effective or p.amended or p.ended)
+        )
+    )
+
+
+def _entries_of(store: Store, subject: Match) -> Iterator[TimelineEntry]:
+    """Yield the entries about a place, policy, stakeholder, topic or event."""
+    id = subject.id
+    policies = _policies_of(store, subject)
+    for policy in policies:
+        yield from policy_entries(store, policy)
+    if subject.cls is Jurisdiction:
+        place = store.one(Jurisdiction, id)
+        yield from term_entries(place, place.officials)
+        yield from listing_entries(store, place)
+        for agreement in store.referring(Agreement, jurisdiction=id):
+            yield from agreement_entries(agreement)
+        for former in store.referring(FormerAgreement, jurisdiction=id):
+            yield from agreement_entries(former)
+        events = store.referring(Event, jurisdiction=id, policy=[p.id for p in policies])
+    elif subject.cls is Policy:
+        for listed in store.referring(Jurisdiction, policy=id):
+            yield from listing_entries(store, listed, only=id)
+        for small in store.referring(Place, policy=id):
+            yield from listing_entries(store, small, only=id)
+        events = store.referring(Event, policy=id)
+    elif subject.cls is Stakeholder:
+        yield from _terms_of(store, store.one(Stakeholder, id))
+        events = store.referring(Event, stakeholder=id)
+    elif subject.cls is Topic:
+        events = store.referring(Event, topic=id)
+    else:
+        events = [store.one(Event, id)]
+    for event in events:
+        yield event_entry(event)
+
+
+def _terms_of(store: Store, who: Stakeholder) -> Iterator[TimelineEntry]:
+    """Yield the terms of a person in any office, or of all holders of an office."""
+    if who.kind == "person":
+        names = {key_of(name) for name in (who.name, *who.aliases)}
+        for place in store.all(Jurisdiction):
+            yield from term_entries(place, [o for o in place.officials if key_of(o.name) in names])
+    if who.office:
+        place = store.one(Jurisdiction, who.office.jurisdiction)
+        held = [o for o in place.officials if o.office == who.office.office]
+        yield from term_entries(place, held)
+
+
+def _all_entries(store: Store) -> Iterator[TimelineEntry]:
+    for policy in store.all(Policy):
+        yield from policy_entries(store, policy)
+    for place in store.all(Jurisdiction):
+        yield from term_entries(place, place.officials)
+        yield from listing_entries(store, place)
+    lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
+    for small in store.referring(Place, policy=lists):
+        yield from listing_entries(store, small)
+    for agreement in store.all(Agreement):
+        yield from agreement_entries(agreement)
+    for former in store.all(FormerAgreement):
+        yield from agreement_entries(former)
+    for event in store.all(Event):
+        yield event_entry(event)
+
+
+def _with_names(groups: Iterable[tuple[str, Iterable[TimelineEntry]]]) -> list[TimelineEntry]:
+    """Return the entries of several subjects, each once, with the ids of its subjects as names.
+
+    Args:
+        groups: The entries by the id of the subject; the id is empty for all entries.
+    """
+    names: dict[tuple[str, ...], dict[str, None]] = {}
     entries: dict[tuple[str, ...], TimelineEntry] = {}
-    undated: dict[str, None] = {}
-    groups = [(s.id, _subject(store, s, undated)) for s in subjects] or [
-        ("", _everything(store, undated))
-    ]
     for id, found in groups:
         for entry in found:
             key = (entry.date, entry.title, entry.text, *entry.about)
             entries.setdefault(key, entry)
-            if id and id not in tags.setdefault(key, []):
-                tags[key].append(id)
-    tagged = [replace(e, names=tuple(tags.get(key, ()))) for key, e in entries.items()]
-    return _told_once(tagged), undated
+            names.setdefault(key, {}).update({id: None} if id else {})
+    return [replace(entry, names=tuple(names[key])) for key, entry in entries.items()]
 
 
-def _subject(store: Store, subject: Match, undated: dict[str, None]) -> Iterator[TimelineEntry]:
-    id = subject.id
-    events: Iterable[Event] = store.mentioning(Event, id)
-    if subject.cls is Jurisdiction:
-        place = store.one(Jurisdiction, id)
-        policies = [
-            p for p in store.mentioning(Policy, id) if p.jurisdiction == id or id in p.concerns
-        ]
-        about = {id, *(p.id for p in policies)}
-        events = store.mentioning(Event, *about)
-        yield from _policies(store, policies, undated)
-        yield from term_entries(place)
-        yield from listing_entries(store, place)
-        agreements = [a for a in store.mentioning(Agreement, id) if a.jurisdiction == id]
-        former = [a for a in store.mentioning(FormerAgreement, id) if a.jurisdiction == id]
-        yield from _agreements(agreements)
-        yield from _agreements(former)
-        yield from _events(events, about)
-    elif subject.cls is Policy:
-        yield from _policies(store, [store.one(Policy, id)], undated)
-        for place in store.mentioning(Jurisdiction, id):
-            yield from listing_entries(store, place, only=id)
-        for small in store.mentioning(Place, id):
-            yield from listing_entries(store, small, only=id)
-        yield from _events(events, {id})
-    elif subject.cls is Stakeholder:
-        yield from _offices(store, id)
-        yield from _events(events, {id})
-    elif subject.cls is Event:
-        yield event_entry(store.one(Event, id))
-    else:
-        yield from _events(events, {id})
-
-
-def _everything(store: Store, undated: dict[str, None]) -> Iterator[TimelineEntry]:
-    yield from _policies(store, store.all(Policy), undated)
-    for place in store.all(Jurisdiction):
-        yield from term_entries(place)
-        yield from listing_entries(store, place)
-    lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
-    for listed in store.referring(Place, policy=lists):
-        yield from listing_entries(store, listed)
-    yield from _agreements(store.all(Agreement))
-    yield from _agreements(store.all(FormerAgreement))
-    yield from (event_entry(e) for e in store.all(Event))
-
-
-def _policies(
-    store: Store, policies: Iterable[Policy], undated: dict[str, None]
-) -> Iterator[TimelineEntry]:
-    for policy in policies:
-        found = list(policy_entries(store, policy))
-        yield from found
-        if not found:
-            undated[policy.id] = None
-
-
-def _agreements(
-    agreements: Iterable[Agreement | FormerAgreement],
-) -> Iterator[TimelineEntry]:
-    for agreement in agreements:
-        yield from agreement_entries(agreement)
-
-
-def _events(events: Iterable[Event], about: Collection[str]) -> Iterator[TimelineEntry]:
-    for event in events:
-        if not set(about).isdisjoint(event.about):
-            yield event_entry(event)
-
-
-def _offices(store: Store, stakeholder: str) -> Iterator[TimelineEntry]:
-    """Yield the terms of a person in any office, or of all holders of an office."""
-    card = stakeholder_card(store, stakeholder, "9999")
-    for term in (*card.offices, *card.holders):
-        place = store.one(Jurisdiction, term.jurisdiction)
-        yield from term_entries(place, office=term.office, name=term.name)
-
-
-def _told_once(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Merge into an event the entries that it tells of."""
+def _merge_into_events(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Merge entries that are the same as an event into the event."""
     events: dict[str, list[TimelineEntry]] = {}
-    rest = []
-    for entry in _with_amendments(entries):
+    for entry in entries:
         if entry.event:
             events.setdefault(entry.date, []).append(entry)
-        else:
-            rest.append(entry)
-    kept = []
-    for entry in rest:
+    others = []
+    for entry in entries:
+        if entry.event:
+            continue
         same_day = events.get(entry.date, [])
-        telling = next((n for n, event in enumerate(same_day) if is_told_by(entry, event)), None)
-        if telling is None:
-            kept.append(entry)
+        n = next((n for n, event in enumerate(same_day) if is_same(entry, event)), None)
+        if n is None:
+            others.append(entry)
         else:
-            same_day[telling] = told_with(same_day[telling], entry)
-    return kept + [event for day in events.values() for event in day]
+            same_day[n] = merged(same_day[n], entry)
+    return others + [event for same_day in events.values() for event in same_day]
 
 
-def _with_amendments(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Merge the enactment of an amending policy into the amendment that tells of its passing."""
+def _merge_into_amendments(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Merge the enactment of an amending policy into the amendment that it makes."""
     amendments = {
         (entry.date, entry.policies[1]): n
         for n, entry in enumerate(entries)
-        if entry.kinds == ("amendment",) and tells_of_passing(entry)
+        if entry.kinds == ("amendment",) and is_enactment(entry)
     }
-    merged = list(entries)
-    absorbed = set()
+    kept = dict(enumerate(entries))
     for n, entry in enumerate(entries):
-        place = amendments.get((entry.date, entry.policies[0] if entry.policies else ""))
-        if place is not None and "enactment" in entry.kinds:
-            merged[place] = told_with(merged[place], entry)
-            absorbed.add(n)
-    return [entry for n, entry in enumerate(merged) if n not in absorbed]
+        amendment = amendments.get((entry.date, entry.policies[0] if entry.policies else ""))
+        if amendment is not None and "enactment" in entry.kinds:
+            kept[amendment] = merged(kept[amendment], kept.pop(n))
+    return list(kept.values())
 
 
 def ask_timeline(

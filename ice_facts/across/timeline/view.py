@@ -1,8 +1,9 @@
-"""The view of a timeline: one entry per line, under its year."""
+"""The view of a timeline: a line for each entry, under its year."""
 
 from __future__ import annotations
 
 from ice_facts.across.timeline.entries import TimelineEntry, TimelineFound
+from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of, sources_command
@@ -12,7 +13,7 @@ def timeline_view(found: TimelineFound, labels: Labels, *, sources: bool) -> Lis
     """Return the view of a timeline.
 
     Args:
-        found: Its entries in showing order; those of several names are tagged with them.
+        found: The entries in the order of the view.
         labels: Names for ids.
         sources: Whether every source of an entry is shown, not only two.
     """
@@ -59,8 +60,8 @@ def timeline_view(found: TimelineFound, labels: Labels, *, sources: bool) -> Lis
 def _entry_piece(entry: TimelineEntry, *, brief: bool) -> Piece:
     text = entry.title
     step = not entry.event and entry.kinds[0] in ("amendment", "ruling")
-    if step and entry.text and len(entry.policies) and not text.endswith("decided"):
+    if step and entry.text and entry.policies and not text.endswith("decided"):
         text = f"{entry.title}: {entry.text}"
     if entry.until:
         text += f" (to {entry.until})"
-    return Piece(text, "", entry.sources[: 2 if brief else None], entry.confirmed is not None)
+    return cited(text, entry, most=2 if brief else None)

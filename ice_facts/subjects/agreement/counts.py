@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, get_args
 
@@ -64,7 +64,7 @@ class AgreementCount(Answer, frozen=True, kw_only=True):
 
 
 def agreements_list(store: Store) -> tuple[Source, ...]:
-    """Return what the agreements were read in, ICE's list; empty in a store without agreements.
+    """Return the source of the agreements, ICE's list; empty in a store without agreements.
 
     All agreements of a store are rows of one list, so each of them cites it.
     """
@@ -113,16 +113,15 @@ def list_agreements(
     Raises:
         NotFoundError: No agreement fits.
     """
+    from ice_facts.store.documents import having
+
+    query = having(state=state, model=model, level=level, jurisdiction=place.id if place else None)
     found = [
-        a
-        for a in (store.mentioning(Agreement, state) if state else store.all(Agreement))
-        if began_by(a.signed, on)
-        and (not state or a.state == state)
-        and (not model or a.model == model)
-        and (not level or a.level == level)
-        and (not since or (a.signed is not None and first_day(a.signed) >= first_day(since)))
-        and (not county or _in_county(a, county))
-        and (not place or a.jurisdiction == place.id)
+        agreement
+        for agreement in store.where(Agreement, query)
+        if began_by(agreement.signed, on)
+        and (not since or (agreement.signed and first_day(agreement.signed) >= first_day(since)))
+        and (not county or _is_in_county(agreement, county))
     ]
     if not found:
         raise NotFoundError(
@@ -132,7 +131,7 @@ def list_agreements(
     return sorted(found, key=lambda a: (a.state, a.county or "", a.agency, a.model))
 
 
-def _in_county(agreement: Agreement, county: Jurisdiction) -> bool:
+def _is_in_county(agreement: Agreement, county: Jurisdiction) -> bool:
     if agreement.state != county.state:
         return False
     return agreement.jurisdiction == county.id or agreement.county == county.name
@@ -160,14 +159,14 @@ def former_agreements(
     Raises:
         NotFoundError: None fits.
     """
+    from ice_facts.store.documents import having
+
+    query = having(state=state, model=model, jurisdiction=place.id if place else None)
     found = [
-        f
-        for f in store.all(FormerAgreement)
-        if began_by(f.last_listed, on)
-        and (not state or f.state == state)
-        and (not place or f.jurisdiction == place.id)
-        and (not model or f.model == model)
-        and (not since or first_day(f.last_listed) >= first_day(since))
+        former
+        for former in store.where(FormerAgreement, query)
+        if began_by(former.last_listed, on)
+        and (not since or first_day(former.last_listed) >= first_day(since))
     ]
     if not found:
         raise NotFoundError("no agency that left ICE's list fits these filters")
@@ -219,7 +218,7 @@ def count_agreements(
     )
     groups: dict[str, list[Agreement]] = defaultdict(list)
     for agreement in found:
-        groups[_group(agreement, by)].append(agreement)
+        groups[_GROUP_OF[by](agreement)].append(agreement)
     date = list_date(store)
     counts = [_count(by, key, members, date) for key, members in groups.items()]
     if by == "month":
@@ -227,26 +226,44 @@ def count_agreements(
     return sorted(counts, key=lambda c: (-c.agreements, c.key))
 
 
-def _group(agreement: Agreement, by: str) -> str:
-    if by == "month":
-        return (agreement.signed or "undated")[:7]
-    return str(getattr(agreement, by))
+_GROUP_OF: dict[str, Callable[[Agreement], str]] = {
+    "state": lambda a: a.state,
+    "model": lambda a: a.model,
+    "month": lambda a: (a.signed or "undated")[:7],
+    "level": lambda a: a.level,
+}
+GROUPS = tuple(_GROUP_OF)
+"""The kinds of groups by which agreements are counted."""
 
 
 def _count(by: str, key: str, members: Sequence[Agreement], date: str) -> AgreementCount:
-    models = [a.model for a in members]
     return AgreementCount(
         by="month signed" if by == "month" else by,
         key=key,
         name=STATES.get(key, key) if by == "state" else key,
         agreements=len(members),
-        task_force=models.count("task force"),
-        warrant_service_officer=models.count("warrant service officer"),
-        jail_enforcement=models.count("jail enforcement"),
+        **_numbers(members),
         as_of=date,
         basis="list",
         sources=(Citation(id=members[0].sources[0].id, locator=_rows(members)),),
     )
+
+
+def count_models(store: Store, agreements: Collection[Agreement]) -> ModelCount:
+    """Count agreements by model."""
+    lists = agreements_list(store)
+    return ModelCount(
+        total=len(agreements),
+        **_numbers(agreements),
+        as_of=published_last(lists) or None,
+        sources=tuple(Citation(id=source.id, locator="all rows") for source in lists),
+    )
+
+
+def _numbers(agreements: Iterable[Agreement]) -> dict[str, int]:
+    """Return the numbers of agreements by the field of an answer that holds them."""
+    models = Counter(agreement.model for agreement in agreements)
+    return {model.replace(" ", "_"): models[model] for model in MODELS}
 
 
 def _rows(members: Iterable[Agreement]) -> str:
@@ -281,7 +298,7 @@ class _Counted(Struct, frozen=True):
 
 def _months(store: Store, on: str, state: str | None, model: str | None) -> list[AgreementCount]:
     """Count the last list of every month, from the series of counts."""
-    nation = [s for s in store.mentioning(Series, NATION) if s.jurisdiction == NATION]
+    nation = store.referring(Series, jurisdiction=NATION)
     lists = _by_month(nation, None)
     if state or model:
         # The totals of the newest lists are not divided by state and model.
@@ -334,20 +351,18 @@ def _month(
 
 def state_record(store: Store, code: str) -> Jurisdiction | None:
     """Return the state or territory with a USPS code, or None."""
-    for full in store.mentioning(Jurisdiction, code):
-        if full.state == code and "state" in (full.level, *full.also):
+    for full in store.referring(Jurisdiction, state=code):
+        if "state" in (full.level, *full.also):
             return full
-    for place in store.mentioning(Place, code):
-        if place.state == code and place.level == "state":
+    for place in store.referring(Place, state=code):
+        if place.level == "state":
             return store.one(Jurisdiction, place.id)
     return None
 
 
 def _of_state(store: Store, code: str) -> list[Series]:
     place = state_record(store, code)
-    if place is None:
-        return []
-    return [s for s in store.mentioning(Series, place.id) if s.jurisdiction == place.id]
+    return store.referring(Series, jurisdiction=place.id) if place else []
 
 
 def _by_month(series: Iterable[Series], model: str | None) -> dict[str, _Counted]:
@@ -363,7 +378,6 @@ def _by_month(series: Iterable[Series], model: str | None) -> dict[str, _Counted
     return {date[:7]: counted[date] for date in sorted(counted)}
 
 
-GROUPS = ("state", "model", "month", "level")
 _MODELS = {
     "task force": ("tfm", "taskforce", "taskforcemodel"),
     "warrant service officer": ("wso", "warrant", "warrantservice", "warrantserviceofficer"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ice_facts.model import Agreement, Source
 from ice_facts.model.answers import Answer
+from ice_facts.show.build import cited, fact, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
-from ice_facts.show.shapes import Card, Fact, Line, Piece, plain
+from ice_facts.show.shapes import Card, Line
 from ice_facts.store import Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import sources_of
@@ -29,39 +30,25 @@ def agreement_view(card: AgreementCard, labels: Labels) -> Card:
     """Return the view of a 287(g) agreement."""
     agreement = card.agreement
     where = ", ".join(t for t in (agreement.place, agreement.county, agreement.state) if t)
-    lead = [
-        Line(plain(where), label="Where"),
-        Line(plain(f"{agreement.model} model"), label="Model"),
-        Line(
-            (
-                Piece(
-                    agreement.signed or "date not known",
-                    "",
-                    agreement.sources,
-                    agreement.confirmed is not None,
-                ),
-            ),
-            label="Signed",
-        ),
-        Line(plain(agreement.document), label="Document"),
-        Line(plain(agreement.note), label="Note"),
-    ]
     return Card(
         subject=agreement.id,
         title=agreement.agency,
         aside=f"287(g) agreement · {agreement.level}",
-        lead=tuple(line for line in lead if line.pieces),
+        lead=without_empty(
+            text_line(where, "Where"),
+            text_line(f"{agreement.model} model", "Model"),
+            Line((cited(agreement.signed or "date not known", agreement),), "Signed"),
+            text_line(agreement.document, "Document"),
+            text_line(agreement.note, "Note"),
+        ),
         facts=(
-            Fact(
+            fact(
                 "agreement",
                 agreement.model,
                 agreement.agency,
                 where,
-                agreement.signed,
-                None,
-                agreement.sources,
-                agreement.confirmed is not None,
-                note=agreement.note or "",
+                of=agreement,
+                start=agreement.signed,
             ),
         ),
         sections=(sources_section(card.sources),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ice_facts.model import Agreement, FormerAgreement
+from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import source_text
@@ -26,7 +27,7 @@ def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) ->
     table = table_of(
         rows,
         (Column("id", "Id", data=True), lambda a: a.id),
-        (Column("agency", "Agency"), lambda a: Piece(a.agency, confirmed=a.confirmed is not None)),
+        (Column("agency", "Agency"), lambda a: cited(a.agency, a, most=0)),
         (Column("level", "Level", data=True), lambda a: a.level),
         (Column("state", "State"), lambda a: a.state),
         (Column("county", "County"), lambda a: a.county),
@@ -59,7 +60,7 @@ def former_listing(rows: Sequence[FormerAgreement], labels: Labels) -> ListView:
     table = table_of(
         rows,
         (Column("id", "Id", data=True), lambda f: f.id),
-        (Column("agency", "Agency"), lambda f: Piece(f.agency, confirmed=f.confirmed is not None)),
+        (Column("agency", "Agency"), lambda f: cited(f.agency, f, most=0)),
         (Column("state", "State"), lambda f: f.state),
         (Column("jurisdiction", "Jurisdiction", data=True), lambda f: f.jurisdiction),
         (Column("model", "Model"), lambda f: f.model),
@@ -101,8 +102,10 @@ def counts_listing(rows: Sequence[AgreementCount], labels: Labels) -> ListView:
     )
     notes = ["Rows of ICE's list of participating agencies; an agency has a row for each model."]
     if by == "month":
-        notes.append("The last list of each month. list: counted from the list; summary: a total")
-        notes[-1] += " published by a tracker that reads it."
+        notes.append(
+            "The last list of each month. list: counted from the list; summary: a total published"
+            " by a tracker that reads it."
+        )
         title = f"287(g) agreements by month: {len(rows)} months"
     else:
         total = sum(r.agreements for r in rows)

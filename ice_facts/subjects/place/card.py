@@ -1,4 +1,4 @@
-"""Parts that several typed answers are made of."""
+"""The card of a place: who governs, the rules that bind there, and all that is on record."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from ice_facts.dates import began_by, first_day, holds_on
+from ice_facts.dates import began_by
 from ice_facts.model import (
     Agreement,
-    Citation,
     Claim,
     Dispute,
     Event,
@@ -24,15 +23,16 @@ from ice_facts.model import (
     Stakeholder,
     Statistic,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
-from ice_facts.subjects.agreement.counts import ModelCount, agreements_list
-from ice_facts.subjects.citations import disputes_by, published_last, sources_of
-from ice_facts.subjects.official import offices_of
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_by, newest_first
-from ice_facts.subjects.position.card import positions_by
-from ice_facts.subjects.rule import RuleInForce
-from ice_facts.vocabulary import DIMENSIONS, STATUS_ORDER, office_rank
+from ice_facts.subjects.agreement.counts import ModelCount, count_models
+from ice_facts.subjects.citations import known_disputes, sources_of
+from ice_facts.subjects.claim import claims_about
+from ice_facts.subjects.event import events_about
+from ice_facts.subjects.official import offices_of, officials_on
+from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
+from ice_facts.subjects.position.rows import positions_of
+from ice_facts.subjects.rule import RuleInForce, rules_in_force
 
 
 class Layer(Answer, frozen=True, kw_only=True):
@@ -75,28 +75,13 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     county_geoid: str | None
 
 
-_DIMENSION_RANK = {dimension: n for n, dimension in enumerate(DIMENSIONS)}
-
-
 _LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
 
 
 def layers_of(store: Store, place: Jurisdiction) -> tuple[Jurisdiction, ...]:
     """Return the jurisdictions whose rules bind at a place: itself, its counties, its state."""
-    above = (store.one(Jurisdiction, id) for id in place.part_of)
+    above = store.many(Jurisdiction, place.part_of)
     return (place, *sorted(above, key=lambda j: (_LEVEL_RANK[j.level], j.id)))
-
-
-def rules_in_force(layers: Iterable[Jurisdiction], on: str) -> tuple[RuleInForce, ...]:
-    """Return the rules of the layers that hold on a date, by dimension and then by layer."""
-    rules = [
-        (rule, layer.id)
-        for layer in layers
-        for rule in layer.rules
-        if holds_on(rule.start, rule.until, on, rule.confirmed)
-    ]
-    rules.sort(key=lambda pair: _DIMENSION_RANK[pair[0].dimension])
-    return tuple(RuleInForce.of(rule, id) for rule, id in rules)
 
 
 def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
@@ -110,77 +95,31 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
     """
     place = store.one(Jurisdiction, id)
     layers = layers_of(store, place)
-    policies = [
-        p
-        for p in store.mentioning(Policy, id)
-        if (p.jurisdiction == id or id in p.concerns) and existed_by(p, on)
-    ]
-    policy_ids = {p.id for p in policies}
-    stakeholder_ids = {s.id for s in store.mentioning(Stakeholder, id) if s.jurisdiction == id}
-    # The federal government's card would hold every national group's positions: its own only.
-    if place.level == "federal":
-        stakeholder_ids = {
-            s for s in stakeholder_ids if store.one(Stakeholder, s).sector == "government"
-        }
-    positions = [
-        p
-        for p in store.mentioning(Position, *policy_ids, *stakeholder_ids)
-        if p.policy in policy_ids or p.stakeholder in stakeholder_ids
-    ]
-    offices = offices_of(store, id)
-    claims = [
-        c
-        for c in store.mentioning(Claim, id, *offices)
-        if id in c.about.jurisdictions or offices.intersection(c.about.stakeholders)
-    ]
-    events = [
-        e
-        for e in store.mentioning(Event, id, *policy_ids)
-        if (id in e.about or policy_ids.intersection(e.about)) and began_by(e.date, on)
-    ]
-    statistics = [
-        s
-        for s in store.mentioning(Statistic, id)
-        if s.jurisdiction == id and began_by(s.start or s.until, on)
-    ]
+    policies = [p for p in store.referring(Policy, jurisdiction=id) if existed_on(p, on)]
+    policy_ids = [p.id for p in policies]
     in_state = [
-        a
-        for a in (store.mentioning(Agreement, place.state) if place.state else ())
-        if a.state == place.state and began_by(a.signed, on)
+        agreement
+        for agreement in (store.referring(Agreement, state=place.state) if place.state else ())
+        if began_by(agreement.signed, on)
     ]
-    agreements = _agreements_at(place, layers, in_state)
-    local = {j.id for j in layers if j.level in ("city", "county")}
-    former = [
-        f
-        for f in store.mentioning(FormerAgreement, *local)
-        if f.jurisdiction in local and began_by(f.last_listed, on)
-    ]
-    officials = sorted(
-        (o for o in place.officials if holds_on(o.start, o.until, on, o.confirmed)),
-        key=lambda o: (office_rank(o.office), o.name),
-    )
-    card = JurisdictionCard(
-        id=id,
-        name=place.name,
-        level=place.level,
-        also=place.also,
-        state=place.state,
-        part_of=place.part_of,
-        aliases=place.aliases,
-        population=place.population,
+    card = filled(
+        JurisdictionCard,
+        place,
         as_of=on,
-        officials=tuple(officials),
+        officials=officials_on(place, on),
         rules=rules_in_force(layers, on),
         listed=tuple(entry for entry in place.listed if began_by(entry.start, on)),
-        policies=tuple(brief(store, p, on) for p in newest_first(policies)),
-        positions=positions_by(positions, on),
-        claims=tuple(sorted(claims, key=lambda c: (STATUS_ORDER.index(c.check.status), c.id))),
-        events=tuple(sorted(events, key=lambda e: (first_day(e.date), e.id), reverse=True)),
-        statistics=tuple(sorted(statistics, key=lambda s: (s.measure, s.start or "", s.id))),
-        agreements=tuple(agreements),
-        former_agreements=tuple(sorted(former, key=lambda f: (f.last_listed, f.id))),
-        disputed=disputes_by(store, place.disputed, on),
-        layers=tuple(Layer(id=j.id, name=j.name, level=j.level) for j in layers),
+        policies=briefs(store, policies, on),
+        positions=positions_of(
+            store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
+        ),
+        claims=claims_about(store, jurisdiction=id, stakeholder=offices_of(store, id)),
+        events=events_about(store, on, jurisdiction=id, policy=policy_ids),
+        statistics=_statistics_about(store, id, on),
+        agreements=_agreements_at(place, layers, in_state),
+        former_agreements=_former_agreements(store, layers, on),
+        disputed=known_disputes(store, place.disputed, on),
+        layers=tuple(filled(Layer, layer) for layer in layers),
         state_agreements=count_models(store, in_state) if place.state else None,
         note=_note(store, place, layers),
         kind=place.kind,
@@ -189,6 +128,33 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         sources=(),
     )
     return replace(card, sources=sources_of(store, card))
+
+
+def stakeholders_in(store: Store, place: Jurisdiction) -> list[str]:
+    """Return the ids of the stakeholders of a place.
+
+    Every national group has the federal government as its jurisdiction: of these only the
+    government's own bodies count.
+    """
+    found = store.referring(Stakeholder, jurisdiction=place.id)
+    if place.level == "federal":
+        found = [who for who in found if who.sector == "government"]
+    return [who.id for who in found]
+
+
+def _statistics_about(store: Store, id: str, on: str) -> tuple[Statistic, ...]:
+    found = store.referring(Statistic, jurisdiction=id)
+    begun = [s for s in found if began_by(s.start or s.until, on)]
+    return tuple(sorted(begun, key=lambda s: (s.measure, s.start or "", s.id)))
+
+
+def _former_agreements(
+    store: Store, layers: Iterable[Jurisdiction], on: str
+) -> tuple[FormerAgreement, ...]:
+    local = [layer.id for layer in layers if layer.level in ("city", "county")]
+    found = store.referring(FormerAgreement, jurisdiction=local)
+    begun = [f for f in found if began_by(f.last_listed, on)]
+    return tuple(sorted(begun, key=lambda f: (f.last_listed, f.id)))
 
 
 NO_RULES = "No rule of its own is recorded{}."
@@ -204,25 +170,11 @@ def _note(store: Store, place: Jurisdiction, layers: tuple[Jurisdiction, ...]) -
 
 
 def _agreements_at(
-    place: Jurisdiction, layers: tuple[Jurisdiction, ...], in_state: list[Agreement]
-) -> list[Agreement]:
+    place: Jurisdiction, layers: Iterable[Jurisdiction], in_state: Iterable[Agreement]
+) -> tuple[Agreement, ...]:
     """Return the agreements of a place and those of its county; a state's are its agencies'."""
-    counties = {j.id for j in layers if j.level == "county"}
-    county_names = {j.name for j in layers if j.level == "county"}
-    if place.level == "county":
-        return [a for a in in_state if a.jurisdiction == place.id or a.county in county_names]
-    return [a for a in in_state if a.jurisdiction == place.id or a.jurisdiction in counties]
-
-
-def count_models(store: Store, agreements: Iterable[Agreement]) -> ModelCount:
-    """Count agreements by model."""
-    models = [a.model for a in agreements]
-    listed = agreements_list(store)
-    return ModelCount(
-        total=len(models),
-        task_force=models.count("task force"),
-        warrant_service_officer=models.count("warrant service officer"),
-        jail_enforcement=models.count("jail enforcement"),
-        as_of=published_last(listed) or None,
-        sources=tuple(Citation(id=source.id, locator="all rows") for source in listed),
-    )
+    counties = [layer for layer in layers if layer.level == "county"]
+    ids = {place.id, *(county.id for county in counties)}
+    # A county's card has those of its municipalities too, which name the county.
+    names = {county.name for county in counties} if place.level == "county" else set()
+    return tuple(a for a in in_state if a.jurisdiction in ids or a.county in names)

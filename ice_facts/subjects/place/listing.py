@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from heapq import merge
 from typing import Annotated
 
-from ice_facts.ask import Reply, Session, StateOption, one_of, option, vocabulary_words
-from ice_facts.dates import began_by, holds_on
+from ice_facts.ask import Reply, Session, StateOption, choice, one_of, option, vocabulary_words
+from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
-from ice_facts.model import Dimension, Jurisdiction, Level, Listing, Place, RuleStance
-from ice_facts.model.answers import Answer
+from ice_facts.model import Bound, Dimension, Jurisdiction, Level, Listing, Place, RuleStance
+from ice_facts.model.answers import Answer, filled
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
+from ice_facts.subjects.official import officials_on
+from ice_facts.subjects.rule import RuleInForce, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 
@@ -45,7 +47,8 @@ def list_places(
     on: str,
     *,
     state: str | None = None,
-    rules: Iterable[tuple[str, str]] = (),
+    rules: Collection[tuple[str, str]] = (),
+    binds: str | None = None,
     listed: str | None = None,
     everything: bool = False,
 ) -> list[JurisdictionRow]:
@@ -58,6 +61,8 @@ def list_places(
         state: Only places in the state with this USPS code.
         rules: Only places where, for each pair, a rule of their own on the dimension has the
             stance on that date (``unknown`` also where no rule is recorded).
+        binds: Only places where these rules (any rule of their own, if there are no ``rules``)
+            bind this body.
         listed: Only places ever on this list by that date, as of this level: ``doj``, ``dhs`` or
             a list's id.
         everything: Also the places of which no rules are recorded; with ``listed`` they count
@@ -67,40 +72,41 @@ def list_places(
         NotFoundError: No place fits.
         UsageError: There is no such list.
     """
+    from ice_facts.store.documents import having, where
+
     list_id = None if listed is None else find_list(store, listed)
+    query = having(state=state) & ((where("level") == level) | where("also").any([level]))
+    places = store.where(Jurisdiction, query)
+    small: Iterable[Place] = ()
+    if everything:
+        small = store.where(Place, query)
+    elif list_id:
+        listing = store.referring(Place, policy=list_id)
+        small = [p for p in listing if p.level == level and state in (None, p.state)]
+    places = sorted(
+        [*places, *(filled(Jurisdiction, place) for place in small)], key=lambda place: place.id
+    )
     rows = []
-    for place in _places(store, list_id, everything):
-        if level != place.level and level not in place.also:
-            continue
-        if state and place.state != state:
-            continue
+    for place in places:
         entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
-        if list_id and all(e.list != list_id for e in entries):
+        if list_id and all(entry.list != list_id for entry in entries):
             continue
-        stances: dict[str, set[str]] = {dimension: set() for dimension in DIMENSIONS}
-        for rule in place.rules:
-            if holds_on(rule.start, rule.until, on, rule.confirmed):
-                stances[rule.dimension].add(rule.stance)
-        if not all(stance in (stances[dim] or {"unknown"}) for dim, stance in rules):
+        own = rules_in_force([place], on)
+        if binds and not any(binds in rule.binds for rule in own):
             continue
-        rows.append(_row(place, on, stances, entries))
+        if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
+            rows.append(_row(place, on, own, entries))
     if not rows:
         raise NotFoundError("no place in the store fits these filters")
     return rows
 
 
-def _places(store: Store, list_id: str | None, everything: bool) -> Iterator[Jurisdiction]:
-    """Yield the full records, and of the places without rules all or those on a list, by id."""
-    small = store.each(Place) if everything else ()
-    if list_id and not everything:
-        small = iter(store.referring(Place, policy=list_id))
-    yield from merge(
-        store.all(Jurisdiction), (_as_jurisdiction(place) for place in small), key=lambda p: p.id
-    )
-
-
-def _as_jurisdiction(place: Place) -> Jurisdiction:
-    return Jurisdiction(**{name: getattr(place, name) for name in place.__struct_fields__})
+def _has_rule(rules: Iterable[RuleInForce], dimension: str, stance: str, binds: str | None) -> bool:
+    """Return True if there is a rule with a stance on a dimension that binds a body (None: any)."""
+    on_it = [rule for rule in rules if rule.dimension == dimension]
+    if not on_it:
+        return stance == "unknown" and not binds
+    return any(rule.stance == stance and (not binds or binds in rule.binds) for rule in on_it)
 
 
 def find_list(store: Store, name: str) -> str:
@@ -112,40 +118,33 @@ def find_list(store: Store, name: str) -> str:
     ids = sorted({e.list for j in store.all(Jurisdiction) for e in j.listed})
     wanted = name.casefold()
     for id in ids:
-        if wanted in (id, id.split("-")[0]):
+        if wanted in (id, _short_name(id)):
             return id
-    raise UsageError(f"no list {name!r}", [f"lists: {id.split('-')[0]} ({id})" for id in ids])
+    raise UsageError(f"no list {name!r}", [f"lists: {_short_name(id)} ({id})" for id in ids])
+
+
+def _short_name(list_id: str) -> str:
+    return list_id.split("-")[0]
 
 
 def _row(
-    place: Jurisdiction, on: str, stances: dict[str, set[str]], entries: Sequence[Listing]
+    place: Jurisdiction, on: str, rules: Sequence[RuleInForce], entries: Sequence[Listing]
 ) -> JurisdictionRow:
-    def count(stance: str) -> int:
-        return sum(stance in found for found in stances.values())
-
-    heads = [
-        o
-        for o in place.officials
-        if office_rank(o.office)[0] < 7 and holds_on(o.start, o.until, on, o.confirmed)
-    ]
-    return JurisdictionRow(
-        id=place.id,
-        name=place.name,
-        level=place.level,
-        state=place.state,
-        geoid=place.geoid,
-        county_geoid=place.county_geoid,
+    stances = [{r.stance for r in rules if r.dimension == dimension} for dimension in DIMENSIONS]
+    numbers = Counter(stance for found in stances for stance in found)
+    heads = [o for o in officials_on(place, on) if office_rank(o.office)[0] < 7]
+    return filled(
+        JurisdictionRow,
+        place,
         population=place.population.value if place.population else None,
-        heads="; ".join(
-            f"{o.name} ({o.office})" for o in sorted(heads, key=lambda o: office_rank(o.office))
-        ),
+        heads="; ".join(f"{o.name} ({o.office})" for o in heads),
         listed=tuple(dict.fromkeys(e.list for e in entries)),
-        prohibits=count("prohibits"),
-        limits=count("limits"),
-        permits=count("permits"),
-        forbids_limits=count("forbids-limits"),
-        requires=count("requires"),
-        unknown=sum(not found or found == {"unknown"} for found in stances.values()),
+        prohibits=numbers["prohibits"],
+        limits=numbers["limits"],
+        permits=numbers["permits"],
+        forbids_limits=numbers["forbids-limits"],
+        requires=numbers["requires"],
+        unknown=sum(not found or found == {"unknown"} for found in stances),
         listings=tuple(entries),
     )
 
@@ -161,27 +160,22 @@ _COUNTED: dict[str, Callable[[JurisdictionRow], int]] = {
 
 
 _LEGEND = ", ".join(
-    f"is {stance} ({SYMBOLS[stance][0]})"
-    if stance == "unknown"
-    else f"{stance} ({SYMBOLS[stance][0]})"
-    for stance in _COUNTED
+    f"{'is ' if stance == 'unknown' else ''}{stance} ({SYMBOLS[stance][0]})" for stance in _COUNTED
 )
 
 
 def _stances(row: JurisdictionRow) -> str:
-    """Return how many dimensions the place's own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
+    """Return the number of dimensions that own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
     counts = ((SYMBOLS[stance][0], get(row)) for stance, get in _COUNTED.items())
     return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
 
 
 def _listings(row: JurisdictionRow) -> Cell:
-    return tuple(
-        Piece(f"{entry.list.split('-')[0].upper()} {listing_span(entry)}") for entry in row.listings
-    )
+    return tuple(Piece(f"{_short_name(e.list).upper()} {_listing_span(e)}") for e in row.listings)
 
 
-def listing_span(entry: Listing) -> str:
-    """Return how long a place was on a list, as far as is known."""
+def _listing_span(entry: Listing) -> str:
+    """Return the dates between which a place was on a list, as far as is known."""
     if entry.until:
         return f"{entry.start} to {entry.until} (off the list)"
     if entry.known_until:
@@ -219,7 +213,7 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         (
             f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
             "Lists are those a place was ever on, as far as is known."
-            + "".join(f" {id.split('-')[0].upper()}: ice-facts policy {id}." for id in lists),
+            + "".join(f" {_short_name(id).upper()}: ice-facts policy {id}." for id in lists),
             "Places without recorded rules are left out, but not with --listed or --all.",
         ),
     )
@@ -265,6 +259,15 @@ RuleOption = Annotated[
         words=rule_words,
     ),
 ]
+BindsOption = Annotated[
+    str | None,
+    choice(
+        "--binds",
+        Bound,
+        "Only places whose own rule (with --rule: that rule) binds it: police, …",
+        metavar="BODY",
+    ),
+]
 ListedOption = Annotated[
     str | None,
     option(
@@ -282,11 +285,12 @@ def ask_cities(
     *,
     state: StateOption = None,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List cities."""
-    return _ask(session, "city", "Cities", state, rule, listed, everything)
+    return _ask(session, "city", "Cities", state, rule, binds, listed, everything)
 
 
 def ask_counties(
@@ -294,22 +298,24 @@ def ask_counties(
     *,
     state: StateOption = None,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List counties."""
-    return _ask(session, "county", "Counties", state, rule, listed, everything)
+    return _ask(session, "county", "Counties", state, rule, binds, listed, everything)
 
 
 def ask_states(
     session: Session,
     *,
     rule: RuleOption = None,
+    binds: BindsOption = None,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List states."""
-    return _ask(session, "state", "States", None, rule, listed, everything)
+    return _ask(session, "state", "States", None, rule, binds, listed, everything)
 
 
 def _ask(
@@ -318,6 +324,7 @@ def _ask(
     title: str,
     state: str | None,
     rule: list[tuple[str, str]] | None,
+    binds: str | None,
     listed: str | None,
     everything: bool,
 ) -> Reply:
@@ -327,6 +334,7 @@ def _ask(
         session.on,
         state=state,
         rules=rule or (),
+        binds=binds,
         listed=listed,
         everything=everything,
     )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ice_facts.dates import last_day
 from ice_facts.model import Listing, Official
+from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
 from ice_facts.show.shapes import Card, Cell, Column, Fact, Line, Piece, Section, Table, join, plain
-from ice_facts.show.words import amount_text, count_of, span_text
+from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
+from ice_facts.subjects.official import name_of
 from ice_facts.subjects.place.card import JurisdictionCard
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
-from ice_facts.subjects.rule import RuleInForce
+from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
 
@@ -49,7 +52,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
     return Card(
         subject=card.id,
         title=_title(card, labels),
-        aside=_aside(card, labels),
+        aside=_aside(card),
         lead=_lead(card),
         facts=_lead_facts(card),
         sections=tuple(s for s in sections if s is not None),
@@ -59,7 +62,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
 
 
 def _dated(card: JurisdictionCard) -> bool:
-    """Tell whether a timeline of the place has entries."""
+    """Return True if a timeline of the place has entries."""
     return bool(
         card.events
         or any(o.start for o in card.officials)
@@ -75,8 +78,8 @@ def _title(card: JurisdictionCard, labels: Labels) -> str:
     return f"{card.name}, {labels.place(states[0].id)}"
 
 
-def _aside(card: JurisdictionCard, labels: Labels) -> str:
-    parts = [" and ".join((card.kind or card.level, *card.also))]
+def _aside(card: JurisdictionCard) -> str:
+    parts = [" and ".join((card.level, *card.also))]
     parts += [
         layer.name for layer in card.layers if layer.level == "county" and layer.id != card.id
     ]
@@ -87,29 +90,23 @@ def _aside(card: JurisdictionCard, labels: Labels) -> str:
 
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
-    lines = [Line(join((piece,) for piece in heads[:4]))] if heads else []
-    if not heads:
-        lines.append(Line((Piece("Who governs is not recorded for this date", "muted"),)))
-    facts = [
+    nobody = note_line("Who governs is not recorded for this date")
+    confirmed = [
         *(o.confirmed for o in card.officials),
         *(r.confirmed for r in card.rules),
         *(entry.confirmed for entry in card.listed),
     ]
-    lines.append(confirmed_line(card.as_of, facts, card.sources))
-    if card.note:
-        lines.append(Line((Piece(card.note, "muted"),)))
-    return tuple(lines)
+    return without_empty(
+        Line(join((piece,) for piece in heads[:4])) if heads else nobody,
+        confirmed_line(card.as_of, confirmed, card.sources),
+        note_line(card.note),
+    )
 
 
 def _official_piece(official: Official) -> Piece:
     office = f"acting {official.office}" if official.acting else official.office
     span = span_text(official.start, official.until)
-    return Piece(
-        f"{official.name}, {office} {span}".strip(),
-        "",
-        official.sources[:2],
-        official.confirmed is not None,
-    )
+    return cited(f"{official.name}, {office} {span}".strip(), official, most=2)
 
 
 def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
@@ -125,183 +122,110 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         facts.append(Fact("place", "county-geoid", card.county_geoid))
     if card.part_of:
         facts.append(Fact("place", "part-of", "; ".join(card.part_of)))
-    if card.population:
-        facts.append(
-            Fact(
-                "place",
-                "population",
-                str(card.population.value),
-                "",
-                card.population.as_of,
-                sources=card.population.sources,
-            )
-        )
+    people = card.population
+    if people:
+        number = str(people.value)
+        facts.append(Fact("place", "population", number, "", people.as_of, sources=people.sources))
     if card.note:
         facts.append(Fact("place", "note", card.note))
     return tuple(facts)
 
 
 def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Section:
-    columns = (
-        Column("dimension", "Rules in force"),
-        *(Column(layer.id, layer.name) for layer in card.layers),
-    )
-    rows = []
-    for dimension, label in DIMENSIONS.items():
-        cells = [
-            _rule_cell(
-                [r for r in card.rules if (r.dimension, r.jurisdiction) == (dimension, layer.id)]
-            )
-            for layer in card.layers
-        ]
-        rows.append((plain(label), *cells))
-    facts = []
-    for rule in card.rules:
-        own = rule.jurisdiction == card.id
-        facts.append(
-            Fact(
-                "rule" if own else f"rule:{rule.jurisdiction}",
-                rule.dimension,
-                rule.stance,
-                rule.text,
-                rule.start,
-                rule.until,
-                rule.sources,
-                rule.confirmed is not None,
-                label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
-                tone=rule.stance,
-                note=rule.note or "",
-            )
+    facts = tuple(
+        rule_fact(
+            "rule" if rule.jurisdiction == card.id else f"rule:{rule.jurisdiction}", rule, labels
         )
-    return Section(
-        "rules",
-        "Rules in force",
-        tuple(facts),
-        (),
-        Table(columns, tuple(rows)),
-        tabular=True,
-        more=f"{command} --section rules",
+        for rule in card.rules
     )
+    cells = defaultdict(list)
+    for rule in card.rules:
+        cells[rule.dimension, rule.jurisdiction].append(rule)
+    table = Table(
+        (
+            Column("dimension", "Rules in force"),
+            *(Column(layer.id, layer.name) for layer in card.layers),
+        ),
+        tuple(
+            (plain(label), *(_rule_cell(cells[dimension, layer.id]) for layer in card.layers))
+            for dimension, label in DIMENSIONS.items()
+        ),
+    )
+    more = f"{command} --section rules"
+    return Section("rules", "Rules in force", facts, (), table, tabular=True, more=more)
 
 
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
+    """Return each stance of some rules with the first year of one of them."""
     if not rules:
         return (Piece("unknown", "unknown"),)
-    pieces: dict[str, list[RuleInForce]] = {}
-    for rule in rules:
-        pieces.setdefault(rule.stance, []).append(rule)
-    return tuple(
-        Piece(
-            " ".join([stance, *sorted({(r.start or "")[:4] for r in found} - {""})[:1]]),
-            stance,
-            tuple(dict.fromkeys(r.sources[0] for r in found if r.sources)),
-            all(r.confirmed for r in found),
-        )
-        for stance, found in pieces.items()
-    )
+    pieces = []
+    for stance, found in by_stance(rules).items():
+        years = sorted(rule.start[:4] for rule in found if rule.start)
+        pieces.append(cited_together(" ".join((stance, *years[:1])), found, stance))
+    return tuple(pieces)
 
 
 def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
-    entries: dict[tuple[str, str], list[Listing]] = {}
-    facts = []
+    facts = tuple(
+        fact(
+            "listed",
+            entry.list,
+            entry.printed_as or card.name,
+            entry.note or "",
+            of=entry,
+            label=labels.policy(entry.list),
+            note="",
+        )
+        for entry in card.listed
+    )
+    entries = defaultdict(list)
     for entry in card.listed:
-        name = labels.policy(entry.list)
-        end = f", off it from {entry.until}" if entry.until else ""
-        if entry.known_until:
-            end = f", not known to be listed after {entry.known_until}"
-        entries.setdefault((name, end), []).append(entry)
-        facts.append(
-            Fact(
-                "listed",
-                entry.list,
-                entry.printed_as or card.name,
-                entry.note or "",
-                entry.start,
-                entry.until,
-                entry.sources,
-                entry.confirmed is not None,
-                label=name,
-            )
-        )
+        entries[labels.policy(entry.list), _end_text(entry)].append(entry)
     pieces = [
-        (
-            Piece(
-                f"{name}{_listed_as(found)}{end}",
-                "",
-                tuple(dict.fromkeys(c for entry in found for c in entry.sources[:1])),
-                all(entry.confirmed for entry in found),
-            ),
-        )
+        (cited_together(f"{name}{_listed_as(found)}{end}", found),)
         for (name, end), found in entries.items()
     ]
     line = join(pieces) if pieces else plain("on no federal list in the store")
-    return Section("listed", f"Lists ({len(facts)})", tuple(facts), (Line(line, label="Listed"),))
+    return Section("listed", f"Lists ({len(facts)})", facts, (Line(line, label="Listed"),))
+
+
+def _end_text(entry: Listing) -> str:
+    if entry.known_until:
+        return f", not known to be listed after {entry.known_until}"
+    return f", off it from {entry.until}" if entry.until else ""
 
 
 def _listed_as(entries: Sequence[Listing]) -> str:
-    """Return as what a list names a place, where it names it more than once."""
+    """Return the levels as which a list names a place, where it names it more than once."""
     levels = sorted({entry.level or "" for entry in entries} - {""})
     return f" (as {' and '.join(levels)})" if len(entries) > 1 and levels else ""
 
 
-def _agreement_counts(card: JurisdictionCard) -> Cell:
-    """Return how many agreements agencies have here, with the county of a city, in the state."""
-    cells: list[Cell] = []
-    for layer in card.layers:
-        if layer.level not in ("city", "county"):
-            continue
-        # A county's own card counts those of its municipalities, a city's card only the county's.
-        here = layer.id == card.id
-        found = [a for a in card.agreements if here or a.jurisdiction == layer.id]
-        if here and layer.level == "city":
-            found = [a for a in found if a.jurisdiction == layer.id]
-        number = str(len(found)) if found else "none"
-        where = f"in {layer.name}" if here else f"with {layer.name} itself"
-        cells.append((Piece(f"{number} {where}"),))
-    # The District of Columbia is its own state.
-    if card.state_agreements and card.state and "state" not in card.also:
-        state = next((la.name for la in card.layers if la.level == "state"), card.state)
-        cells.append((Piece(f"{card.state_agreements.total:,} in all of {state}"),))
-    if card.former_agreements:
-        cells.append((Piece(f"{len(card.former_agreements)} no longer on the list"),))
-    count = card.state_agreements
-    if count is None or count.as_of is None:
-        return join(cells)
-    what = f"ICE list of {count.as_of}"
-    if last_day(card.as_of) < count.as_of:
-        what = f"signed by {card.as_of} and still on the {what}"
-    return (*join(cells), Piece(f"({what})", "muted", count.sources))
-
-
 def _agreements_section(card: JurisdictionCard, more: str) -> Section:
     facts = [
-        Fact(
+        fact(
             "agreement",
             a.id,
             a.model,
             ", ".join(t for t in (a.agency, a.place, a.county, a.state) if t)
             + (f" · {a.document}" if a.document else ""),
-            a.signed,
-            None,
-            a.sources,
-            a.confirmed is not None,
+            of=a,
+            start=a.signed,
             label=a.agency,
-            note=a.note or "",
         )
         for a in card.agreements
     ]
     facts += [
-        Fact(
+        fact(
             "former-agreement",
             f.id,
             f.model,
             f"{f.agency}: no longer on ICE's list; why is not known",
-            f.first_listed,
-            f.last_listed,
-            f.sources,
-            f.confirmed is not None,
+            of=f,
+            start=f.first_listed,
+            until=f.last_listed,
             label=f"{f.agency}, no longer on ICE's list",
-            note=f.note or "",
         )
         for f in card.former_agreements
     ]
@@ -314,6 +238,37 @@ def _agreements_section(card: JurisdictionCard, more: str) -> Section:
         (Line(_agreement_counts(card), "Agreements"),),
         more=more if facts else "",
     )
+
+
+def _agreement_counts(card: JurisdictionCard) -> Cell:
+    """Return the numbers of agreements: of the place, a city's county, the state."""
+    texts: list[str] = []
+    for layer in card.layers:
+        if layer.level not in ("city", "county"):
+            continue
+        # A county's own card counts those of its municipalities, a city's card only the county's.
+        here = layer.id == card.id
+        found = [
+            a
+            for a in card.agreements
+            if a.jurisdiction == layer.id or (here and layer.level == "county")
+        ]
+        number = str(len(found)) if found else "none"
+        texts.append(f"{number} in {layer.name}" if here else f"{number} with {layer.name} itself")
+    count = card.state_agreements
+    # The District of Columbia is its own state.
+    if count and card.state and "state" not in card.also:
+        state = next((la.name for la in card.layers if la.level == "state"), card.state)
+        texts.append(f"{count.total:,} in all of {state}")
+    if card.former_agreements:
+        texts.append(f"{len(card.former_agreements)} no longer on the list")
+    cell = join(plain(text) for text in texts)
+    if count is None or count.as_of is None:
+        return cell
+    listed = f"ICE list of {count.as_of}"
+    if last_day(card.as_of) < count.as_of:
+        listed = f"signed by {card.as_of} and still on the {listed}"
+    return (*cell, Piece(f"({listed})", "muted", count.sources))
 
 
 def _count_facts(count: ModelCount) -> list[Fact]:
@@ -340,17 +295,13 @@ def _count_facts(count: ModelCount) -> list[Fact]:
 
 def _officials_section(officials: Sequence[Official]) -> Section:
     facts = tuple(
-        Fact(
+        fact(
             "official",
             o.office,
-            o.name + (" (acting)" if o.acting else ""),
+            name_of(o),
             o.party or "",
-            o.start,
-            o.until,
-            o.sources,
-            o.confirmed is not None,
-            label=o.office[:1].upper() + o.office[1:],
-            note=o.note or "",
+            of=o,
+            label=capitalized(o.office),
         )
         for o in officials
     )
@@ -359,29 +310,21 @@ def _officials_section(officials: Sequence[Official]) -> Section:
 
 def _statistics_section(card: JurisdictionCard, more: str) -> Section:
     facts = tuple(
-        Fact(
+        fact(
             "statistic",
             s.id,
             amount_text(s.value, s.unit, qualifier=s.qualifier, high=s.high, base=s.base),
-            f"{s.measure[:1].upper()}{s.measure[1:]}. {s.text}".strip(),
-            s.start,
-            s.until,
-            s.sources,
-            s.confirmed is not None,
-            label=s.measure[:1].upper() + s.measure[1:],
-            note=s.note or "",
+            f"{capitalized(s.measure)}. {s.text}".strip(),
+            of=s,
+            label=capitalized(s.measure),
         )
         for s in card.statistics
     )
-    lines = (
-        (Line(plain(count_of(len(facts), "number") + " on record"), label="Numbers"),)
-        if facts
-        else ()
-    )
+    number = f"{count_of(len(facts), 'number')} on record" if facts else None
     return Section(
         "statistics",
         f"Numbers ({len(facts)})",
         facts,
-        lines,
+        without_empty(text_line(number, "Numbers")),
         more=more if facts else "",
     )

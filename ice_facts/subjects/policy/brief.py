@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from ice_facts.dates import first_day, today
 from ice_facts.model import Amendment, Citation, Jurisdiction, Policy
-from ice_facts.model.answers import Answer
-from ice_facts.show.shapes import Column, Fact, Line, Piece, Section, glue, table_of
+from ice_facts.model.answers import Answer, filled
+from ice_facts.show.build import cited, fact, labelled
+from ice_facts.show.shapes import Column, Section, glue, table_of
 from ice_facts.store import Store
 
 
@@ -33,23 +34,13 @@ class PolicyBrief(Answer, frozen=True, kw_only=True):
 
 def brief(store: Store, policy: Policy, on: str) -> PolicyBrief:
     """Return the row of a policy as it stood on a date."""
-    return PolicyBrief(
-        id=policy.id,
-        title=policy.title,
-        short=policy.short,
-        kind=policy.kind,
-        level=store.one(Jurisdiction, policy.jurisdiction).level,
-        jurisdiction=policy.jurisdiction,
-        status=status_on(policy, on),
-        citation=policy.citation,
-        introduced=policy.introduced,
-        enacted=policy.enacted,
-        effective=policy.effective,
-        ended=policy.ended,
-        summary=policy.summary,
-        confirmed=policy.confirmed,
-        sources=policy.sources,
-    )
+    maker = store.one(Jurisdiction, policy.jurisdiction)
+    return filled(PolicyBrief, policy, level=maker.level, status=status_on(policy, on))
+
+
+def briefs(store: Store, policies: Iterable[Policy], on: str) -> tuple[PolicyBrief, ...]:
+    """Return the rows of policies as they stood on a date, newest first."""
+    return tuple(brief(store, policy, on) for policy in newest_first(policies))
 
 
 def status_on(policy: Policy, on: str) -> str:
@@ -73,7 +64,7 @@ def status_on(policy: Policy, on: str) -> str:
         return "proposed" if policy.status == "failed" else policy.status
     if first_day(begin) > day:
         # Before its first known step nothing tells whether it was on its way.
-        return "pending" if existed_by(policy, on) else "unknown"
+        return "pending" if existed_on(policy, on) else "unknown"
     if policy.status in ("repealed", "ended", "superseded", "struck down"):
         return "in force" if policy.ended else "unknown"
     changed = max((first_day(a.date) for a in policy.amended), default="")
@@ -82,22 +73,19 @@ def status_on(policy: Policy, on: str) -> str:
     return policy.status
 
 
-def existed_by(policy: Policy, on: str) -> bool:
-    """Tell whether a policy had been introduced or enacted on a date."""
-    starts = [d for d in (policy.introduced, policy.enacted, policy.effective) if d]
-    return not starts or first_day(min(starts, key=first_day)) <= first_day(on)
+def existed_on(policy: Policy, on: str) -> bool:
+    """Return True if a policy had been introduced or enacted on a date, or has no date."""
+    starts = [first_day(d) for d in (policy.introduced, policy.enacted, policy.effective) if d]
+    return not starts or min(starts) <= first_day(on)
 
 
 def newest_first(policies: Iterable[Policy]) -> list[Policy]:
-    """Sort policies by their first date, newest first."""
-    return sorted(
-        policies,
-        key=lambda p: (
-            first_day(p.enacted or p.effective or p.introduced or "0001"),
-            p.id,
-        ),
-        reverse=True,
-    )
+    """Sort policies by the date on which they were made, newest first."""
+    return sorted(policies, key=lambda p: (first_day(_made(p) or "0001"), p.id), reverse=True)
+
+
+def _made(policy: Policy | PolicyBrief) -> str | None:
+    return policy.enacted or policy.effective or policy.introduced
 
 
 def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Policy | None:
@@ -107,7 +95,7 @@ def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Polic
     alias or citation stands in the amendment's text.
     """
     text = amendment.text.casefold()
-    for other in store.mentioning(Policy, policy.jurisdiction):
+    for other in store.referring(Policy, jurisdiction=policy.jurisdiction):
         if other.id == policy.id or other.jurisdiction != policy.jurisdiction:
             continue
         names = (other.short, other.title, *other.aliases)
@@ -119,51 +107,41 @@ def amending_policy(store: Store, policy: Policy, amendment: Amendment) -> Polic
 
 
 def status_text(status: str) -> str:
-    """Return a policy's status so that it says what it is where it stands alone."""
+    """Return the status of a policy in words that are clear without a heading."""
     return "status unknown" if status == "unknown" else status
 
 
 def policies_section(policies: Sequence[PolicyBrief], more: str, *, shown: int = 0) -> Section:
     """Return the section on policies, newest first."""
     facts = tuple(
-        Fact(
+        fact(
             "policy",
             p.id,
             p.status,
             f"{p.title}" + (f" ({p.citation})" if p.citation else "") + f": {p.summary}",
-            p.effective or p.enacted or p.introduced,
-            p.ended,
-            p.sources,
-            p.confirmed is not None,
+            of=p,
+            start=p.effective or p.enacted or p.introduced,
+            until=p.ended,
             label=p.short,
         )
         for p in policies
     )
     table = table_of(
         policies,
-        (
-            Column("policy", "Policy"),
-            lambda p: Piece(p.short, "", p.sources[:2], p.confirmed is not None),
-        ),
+        (Column("policy", "Policy"), lambda p: cited(p.short, p, most=2)),
         (Column("kind", "Kind"), lambda p: p.kind),
         (Column("status", "Status"), lambda p: p.status),
-        (Column("date", "Date"), lambda p: p.enacted or p.effective or p.introduced or "undated"),
+        (Column("date", "Date"), lambda p: _made(p) or "undated"),
     )
-    lines = tuple(
-        Line(
-            (
-                Piece(p.short, "strong", p.sources[:1], p.confirmed is not None),
-                glue(f" {p.kind}, {status_text(p.status)}"),
-            ),
-            label="" if n else "Policies",
-        )
-        for n, p in enumerate(policies[:shown])
+    first = (
+        (cited(p.short, p, "strong", most=1), glue(f" {p.kind}, {status_text(p.status)}"))
+        for p in policies[:shown]
     )
     return Section(
         "policies",
         f"Policies ({len(policies)})",
         facts,
-        lines,
+        labelled("Policies", first),
         table if policies else None,
         more=more if policies else "",
     )

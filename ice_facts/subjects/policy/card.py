@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec import field
 
-from ice_facts.dates import began_by, first_day, holds_on
+from ice_facts.dates import began_by
 from ice_facts.model import (
     Amendment,
     Citation,
@@ -21,13 +21,14 @@ from ice_facts.model import (
     Source,
     Term,
 )
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
-from ice_facts.subjects.citations import citations, disputes_by, sources_of
-from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_by, status_on
-from ice_facts.subjects.position.card import positions_by
-from ice_facts.subjects.rule import RuleInForce
-from ice_facts.vocabulary import STATUS_ORDER
+from ice_facts.subjects.citations import citations, known_disputes, sources_of
+from ice_facts.subjects.claim import claims_about
+from ice_facts.subjects.event import events_about
+from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_on, status_on
+from ice_facts.subjects.position.rows import positions_of
+from ice_facts.subjects.rule import RuleInForce, rules_under
 
 
 class ListedPlace(Answer, frozen=True, kw_only=True):
@@ -78,100 +79,67 @@ class PolicyCard(Answer, frozen=True, kw_only=True):
     disputed: tuple[Dispute, ...]
 
 
-def _places_naming(
-    store: Store, policy: Policy, places: Sequence[Jurisdiction]
-) -> list[Jurisdiction | Place]:
-    """Return the places whose records name a policy; those without rules only for a list."""
-    small = store.mentioning(Place, policy.id) if policy.kind == "list" else ()
-    return sorted((*places, *small), key=lambda place: place.id)
-
-
 def policy_card(store: Store, id: str, on: str) -> PolicyCard:
     """Return everything the store knows about a policy on a date.
 
     ``rules`` are the rules in force under it, ``listed`` the places on it where it is a list,
-    ``cases`` the court decisions whose text names it in their provisions, rules or events.
+    ``cases`` the court decisions and cases that an event about it is about as well.
     """
     policy = store.one(Policy, id)
-    places = store.mentioning(Jurisdiction, id)
-    rules = tuple(
-        RuleInForce.of(rule, place.id)
-        for place in places
-        for rule in place.rules
-        if rule.policy == id and holds_on(rule.start, rule.until, on, rule.confirmed)
+    amended = tuple(a for a in policy.amended if began_by(a.date, on))
+    rules = rules_under(store, id, on)
+    listed = _listed(store, policy, on)
+    positions = positions_of(store, on, policy=id)
+    claims = claims_about(store, policy=id)
+    events = events_about(store, on, policy=id)
+    disputed = known_disputes(store, policy.disputed, on)
+    stated = (policy.sources, amended, rules, positions, claims, events, disputed, listed)
+    return filled(
+        PolicyCard,
+        policy,
+        level=store.one(Jurisdiction, policy.jurisdiction).level,
+        status=status_on(policy, on),
+        amended=amended,
+        positions=positions,
+        claims=claims,
+        events=events,
+        as_of=on,
+        cited=tuple(citations(policy.sources)),
+        rules=rules,
+        listed=listed,
+        cases=_cases(store, id, events, on),
+        terms=tuple(term.id for term in store.referring(Term, policy=id)),
+        disputed=disputed,
+        sources=sources_of(store, stated),
     )
-    listed = tuple(
-        ListedPlace(
+
+
+def _listed(store: Store, policy: Policy, on: str) -> tuple[ListedPlace, ...]:
+    """Return the places on a list by a date; places without rules are on lists only."""
+    places: list[Jurisdiction | Place] = [*store.referring(Jurisdiction, policy=policy.id)]
+    if policy.kind == "list":
+        places += store.referring(Place, policy=policy.id)
+    return tuple(
+        filled(
+            ListedPlace,
+            entry,
             jurisdiction=place.id,
             name=place.name,
             level=entry.level or place.level,
             state=place.state,
-            start=entry.start,
-            until=entry.until,
-            sources=entry.sources,
         )
-        for place in _places_naming(store, policy, places)
+        for place in sorted(places, key=lambda place: place.id)
         for entry in place.listed
-        if entry.list == id and began_by(entry.start, on)
+        if entry.list == policy.id and began_by(entry.start, on)
     )
-    events = sorted(
-        (e for e in store.mentioning(Event, id) if id in e.about and began_by(e.date, on)),
-        key=lambda e: (first_day(e.date), e.id),
-        reverse=True,
-    )
-    about = {other for event in events for other in event.about} - {id}
-    cases = [
-        case
-        for case in (store.get(Policy, other) for other in sorted(about))
-        if case and case.kind in ("court decision", "court case") and existed_by(case, on)
-    ]
-    claims = sorted(
-        (c for c in store.mentioning(Claim, id) if id in c.about.policies),
-        key=lambda c: (STATUS_ORDER.index(c.check.status), c.id),
-    )
-    positions = positions_by((p for p in store.mentioning(Position, id) if p.policy == id), on)
-    amended = tuple(a for a in policy.amended if began_by(a.date, on))
-    disputed = disputes_by(store, policy.disputed, on)
-    return PolicyCard(
-        id=id,
-        title=policy.title,
-        short=policy.short,
-        aliases=policy.aliases,
-        kind=policy.kind,
-        level=store.one(Jurisdiction, policy.jurisdiction).level,
-        jurisdiction=policy.jurisdiction,
-        citation=policy.citation,
-        introduced=policy.introduced,
-        enacted=policy.enacted,
-        effective=policy.effective,
-        ended=policy.ended,
-        status=status_on(policy, on),
-        amended=amended,
-        summary=policy.summary,
-        provisions=policy.provisions,
-        positions=positions,
-        claims=tuple(claims),
-        events=tuple(events),
-        court=policy.court,
-        concerns=policy.concerns,
-        as_of=on,
-        confirmed=policy.confirmed,
-        note=policy.note,
-        cited=tuple(citations(policy.sources)),
-        rules=rules,
-        listed=listed,
-        cases=tuple(brief(store, case, on) for case in cases),
-        terms=tuple(t.id for t in store.mentioning(Term, id) if id in t.policies),
-        disputed=disputed,
-        sources=sources_of(
-            store,
-            policy.sources,
-            amended,
-            rules,
-            positions,
-            claims,
-            events,
-            disputed,
-            listed,
-        ),
+
+
+def _cases(store: Store, policy: str, events: Iterable[Event], on: str) -> tuple[PolicyBrief, ...]:
+    """Return the court decisions and cases that events are about beside a policy, by id."""
+    about = {id for event in events for id in event.about} - {policy}
+    policies = (store.get(Policy, id) for id in sorted(about))
+    return tuple(
+        brief(store, case, on)
+        for case in policies
+        if case and case.kind in ("court decision", "court case") and existed_on(case, on)
     )

@@ -9,13 +9,14 @@ from ice_facts.ask import OfOption, Reply, Session, StateOption, choice
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Jurisdiction, Level, Policy, PolicyKind, PolicyStatus
 from ice_facts.resolve import resolve
+from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
-from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
+from ice_facts.show.shapes import SOURCES, Column, ListView, table_of
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import (
     PolicyBrief,
     brief,
-    existed_by,
+    existed_on,
     newest_first,
     status_on,
     status_text,
@@ -46,16 +47,19 @@ def list_policies(
     Raises:
         NotFoundError: No policy fits.
     """
+    from ice_facts.store.documents import having, where
+
+    query = having(kind=kind)
+    if jurisdiction:
+        query &= (where("jurisdiction") == jurisdiction) | where("concerns").any([jurisdiction])
     rows = []
-    for policy in newest_first(store.all(Policy)):
+    for policy in newest_first(store.where(Policy, query)):
         maker = store.one(Jurisdiction, policy.jurisdiction)
-        concerned = (maker, *(store.one(Jurisdiction, id) for id in policy.concerns))
+        concerned = [maker, *store.many(Jurisdiction, policy.concerns)]
         if (
-            existed_by(policy, on)
+            existed_on(policy, on)
             and (not state or any(j.state == state for j in concerned))
-            and (not level or maker.level == level or level in maker.also)
-            and (not jurisdiction or any(j.id == jurisdiction for j in concerned))
-            and (not kind or policy.kind == kind)
+            and (not level or level in (maker.level, *maker.also))
             and (not status or status_on(policy, on) == status)
         ):
             rows.append(brief(store, policy, on))
@@ -69,7 +73,7 @@ def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> ListView:
     table = table_of(
         rows,
         (Column("id", "Id"), lambda p: p.id),
-        (Column("short", "Policy"), lambda p: Piece(p.short, confirmed=p.confirmed is not None)),
+        (Column("short", "Policy"), lambda p: cited(p.short, p, most=0)),
         (Column("title", "Title", data=True), lambda p: p.title),
         (Column("kind", "Kind"), lambda p: p.kind),
         (Column("level", "Level", data=True), lambda p: p.level),

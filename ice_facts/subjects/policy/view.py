@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from ice_facts.dates import first_day, last_day
+from ice_facts.show.build import (
+    cited,
+    cited_together,
+    fact,
+    labelled,
+    note_line,
+    text_line,
+    without_empty,
+)
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
-from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, join, plain
+from ice_facts.show.shapes import Card, Cell, Fact, Line, Piece, Section, glue, join
 from ice_facts.show.words import count_of
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.policy.brief import policies_section, status_text
 from ice_facts.subjects.policy.card import ListedPlace, PolicyCard
 from ice_facts.subjects.position.card import positions_section
-from ice_facts.subjects.rule import RuleInForce
+from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
 from ice_facts.vocabulary import DIMENSIONS
 
 
@@ -54,164 +65,107 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
 
 
 def _dated(card: PolicyCard) -> bool:
-    """Tell whether a timeline of the policy has entries."""
+    """Return True if a timeline of the policy has entries."""
     dates = (card.introduced, card.enacted, card.effective, card.ended)
     return bool(card.events or card.amended or any(d and d <= card.as_of for d in dates))
 
 
 def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
-    dates = [
-        f"{word} {date}"
-        for word, date in (
-            ("introduced", card.introduced),
-            ("decided" if card.kind == "court decision" else "enacted", card.enacted),
-            ("effective", card.effective),
-            ("ended", card.ended),
-        )
-        if date
-    ]
-    first = [part for part in (card.citation, card.court, ", ".join(dates)) if part]
-    lines = [Line((Piece(card.summary, "", card.cited, card.confirmed is not None),))]
-    if first:
-        lines.insert(0, Line(plain(" · ".join(first))))
-    if card.concerns:
-        names = ", ".join(labels.place(id) for id in card.concerns)
-        lines.append(Line(plain(f"Judges the law or conduct of {names}")))
-    if card.note:
-        lines.append(Line((Piece(card.note, "muted"),)))
+    parts = (card.citation, card.court, _dates_text(card))
+    judged = ", ".join(labels.place(id) for id in card.concerns)
     begin = min(filter(None, (card.introduced, card.enacted, card.effective)), default="")
-    if begin and first_day(begin) > last_day(card.as_of):
-        lines.append(Line(plain(f"Nothing of it is on record by {card.as_of}: it came later.")))
+    later = begin and first_day(begin) > last_day(card.as_of)
     confirmed = [card.confirmed, *(r.confirmed for r in card.rules)]
-    lines.append(confirmed_line(card.as_of, confirmed, card.sources))
-    return tuple(lines)
+    return without_empty(
+        text_line(" · ".join(part for part in parts if part)),
+        Line((cited(card.summary, card),)),
+        text_line(f"Judges the law or conduct of {judged}" if judged else None),
+        note_line(card.note),
+        text_line(f"Nothing of it is on record by {card.as_of}: it came later." if later else None),
+        confirmed_line(card.as_of, confirmed, card.sources),
+    )
+
+
+def _dates_text(card: PolicyCard) -> str:
+    dates = (
+        ("introduced", card.introduced),
+        ("decided" if card.kind == "court decision" else "enacted", card.enacted),
+        ("effective", card.effective),
+        ("ended", card.ended),
+    )
+    return ", ".join(f"{word} {date}" for word, date in dates if date)
 
 
 def _facts(card: PolicyCard) -> tuple[Fact, ...]:
-    sources, confirmed = card.cited, card.confirmed is not None
-    facts = [
+    start = card.effective or card.enacted or card.introduced
+    of_card = partial(fact, "policy", of=card, note="")
+    texts = {
+        "citation": card.citation,
+        "court": card.court,
+        "introduced": card.introduced,
+        "enacted": card.enacted,
+        "effective": card.effective,
+        "ended": card.ended,
+    }
+    return (
         Fact("policy", "kind", card.kind),
         Fact("policy", "jurisdiction", card.jurisdiction),
-        Fact(
-            "policy",
-            "status",
-            card.status,
-            card.summary,
-            card.effective or card.enacted or card.introduced,
-            card.ended,
-            sources,
-            confirmed,
-        ),
-    ]
-    for key in ("citation", "court", "introduced", "enacted", "effective", "ended"):
-        value = getattr(card, key)
-        if value:
-            facts.append(Fact("policy", key, value, sources=sources, confirmed=confirmed))
-    facts += [Fact("policy", "concerns", id) for id in card.concerns]
-    return tuple(facts)
+        of_card("status", card.status, card.summary, start=start, until=card.ended),
+        *(of_card(key, text) for key, text in texts.items() if text),
+        *(Fact("policy", "concerns", id) for id in card.concerns),
+    )
 
 
 def _provisions_section(card: PolicyCard, more: str) -> Section | None:
     if not card.provisions:
         return None
+    source = card.cited[:1]
     facts = tuple(
-        Fact("provision", p.section, "", p.text, sources=card.cited[:1], label=p.section)
+        Fact("provision", p.section, "", p.text, sources=source, label=p.section)
         for p in card.provisions
     )
-    lines = tuple(
-        Line(
-            (
-                Piece(p.section or "Provision", "strong"),
-                glue(f" {p.text}"),
-                Piece("", sources=card.cited[:1]),
-            ),
-            label="" if n else "Provisions",
-        )
-        for n, p in enumerate(card.provisions[:5])
+    first = (
+        (Piece(p.section or "Provision", "strong"), glue(f" {p.text}"), Piece("", sources=source))
+        for p in card.provisions[:5]
     )
+    lines = labelled("Provisions", first)
     return Section("provisions", f"Provisions ({len(facts)})", facts, lines, more=more)
 
 
 def _amended_section(card: PolicyCard) -> Section | None:
     if not card.amended:
         return None
+    sources = {a: a.sources or card.cited for a in card.amended}
     facts = tuple(
-        Fact(
-            "amended",
-            a.date,
-            "",
-            a.text,
-            a.date,
-            sources=a.sources or card.cited,
-            label=a.date,
-        )
+        Fact("amended", a.date, "", a.text, a.date, sources=sources[a], label=a.date)
         for a in card.amended
     )
-    lines = tuple(
-        Line(
-            (
-                Piece(a.date, "muted"),
-                glue(f" {a.text}"),
-                Piece("", sources=(a.sources or card.cited)[:2]),
-            ),
-            label="" if n else "Changes",
-        )
-        for n, a in enumerate(card.amended[-4:])
+    latest = (
+        (Piece(a.date, "muted"), glue(f" {a.text}"), Piece("", sources=sources[a][:2]))
+        for a in card.amended[-4:]
     )
+    lines = labelled("Changes", latest)
     return Section("amended", f"Amendments and rulings ({len(facts)})", facts, lines)
 
 
 def _rules_section(card: PolicyCard, labels: Labels, more: str) -> Section | None:
     if not card.rules:
         return None
-    facts = tuple(
-        Fact(
-            "rule",
-            r.dimension,
-            r.stance,
-            r.text,
-            r.start,
-            r.until,
-            r.sources,
-            r.confirmed is not None,
-            label=f"{DIMENSIONS[r.dimension]} · {labels.place(r.jurisdiction)}",
-            tone=r.stance,
-            note=r.note or "",
-        )
-        for r in card.rules
-    )
-    makers = dict.fromkeys(r.jurisdiction for r in card.rules)
-    lines: list[Line] = []
-    for id in makers:
-        stances: dict[str, list[RuleInForce]] = {}
-        for rule in card.rules:
-            if rule.jurisdiction == id:
-                stances.setdefault(rule.stance, []).append(rule)
-        pieces = ((_stance_piece(stance, found),) for stance, found in stances.items())
-        lines.append(
-            Line(
-                (Piece(f"{labels.place(id)}: ", "strong"), *join(pieces, "; ")),
-                label="" if lines else "Rules now",
-            )
-        )
-    return Section(
-        "rules",
-        f"Rules in force under it ({len(facts)})",
-        facts,
-        tuple(lines),
-        more=more,
-    )
+    facts = tuple(rule_fact("rule", rule, labels) for rule in card.rules)
+    cells: list[Cell] = []
+    for id in dict.fromkeys(rule.jurisdiction for rule in card.rules):
+        stances = by_stance(rule for rule in card.rules if rule.jurisdiction == id)
+        pieces = ((_stance_piece(stance, rules),) for stance, rules in stances.items())
+        cells.append((Piece(f"{labels.place(id)}: ", "strong"), *join(pieces, "; ")))
+    title = f"Rules in force under it ({len(facts)})"
+    return Section("rules", title, facts, labelled("Rules now", cells), more=more)
 
 
 def _stance_piece(stance: str, rules: Sequence[RuleInForce]) -> Piece:
     """Return a stance with the dimensions on which rules take it."""
-    labels = (DIMENSIONS[rule.dimension] for rule in rules)
-    return Piece(
-        f"{stance} {', '.join(label[:1].lower() + label[1:] for label in labels)}",
-        stance,
-        tuple(dict.fromkeys(rule.sources[0] for rule in rules if rule.sources)),
-        all(rule.confirmed for rule in rules),
-    )
+    names = (DIMENSIONS[rule.dimension] for rule in rules)
+    dimensions = ", ".join(name[:1].lower() + name[1:] for name in names)
+    return cited_together(f"{stance} {dimensions}", rules, stance)
 
 
 def _listed_section(listed: Sequence[ListedPlace], more: str) -> Section | None:
@@ -230,14 +184,8 @@ def _listed_section(listed: Sequence[ListedPlace], more: str) -> Section | None:
         )
         for p in listed
     )
-    by_level = [
-        count_of(number, level, plural)
-        for level, plural in (
-            ("state", "states"),
-            ("county", "counties"),
-            ("city", "cities"),
-        )
-        if (number := sum(p.level == level for p in listed))
-    ]
-    line = Line((Piece(", ".join(by_level), "", listed[0].sources[:1]),), label="On it")
+    numbers = Counter(p.level for p in listed)
+    plurals = {"state": "states", "county": "counties", "city": "cities"}
+    levels = ", ".join(count_of(numbers[v], v, plurals[v]) for v in plurals if numbers[v])
+    line = Line((Piece(levels, "", listed[0].sources[:1]),), label="On it")
     return Section("listed", f"Places on the list ({len(facts)})", facts, (line,), more=more)

@@ -1,1 +1,1 @@
-"""Positions: what a stakeholder thinks of a policy or topic."""
+"""Positions: the stances of stakeholders on policies and topics."""

@@ -1,19 +1,18 @@
-"""Positions: what a stakeholder thinks of a policy or topic."""
+"""The card of a position, and the section on positions that other cards have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from ice_facts.dates import began_by, first_day
 from ice_facts.model import Position, Source
 from ice_facts.model.answers import Answer
+from ice_facts.show.build import cited, fact, labelled, text_line, without_empty
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
 from ice_facts.show.shapes import (
     Card,
     Cell,
     Column,
-    Fact,
     Line,
     Piece,
     Section,
@@ -45,52 +44,32 @@ def position_card(store: Store, id: str, on: str) -> PositionCard:
 def position_view(card: PositionCard, labels: Labels) -> Card:
     """Return the view of a position."""
     position = card.position
-    lead = [
-        Line(plain(labels.target(position)), label="On"),
-        Line((Piece(position.stance, position.stance),), label="Stance"),
-        Line(
-            (Piece(position.text, "", position.sources, position.confirmed is not None),),
-        ),
-        Line(plain(position.concern), label="Concern"),
-        Line(plain(position.remedy), label="Remedy"),
-        Line(plain(position.date or "undated"), label="Date"),
-        Line(plain(position.note), label="Note"),
-    ]
     return Card(
         subject=position.id,
         title=labels.stakeholder(position.stakeholder),
         aside="position",
-        lead=tuple(line for line in lead if line.pieces),
+        lead=without_empty(
+            text_line(labels.target(position), "On"),
+            Line((Piece(position.stance, position.stance),), "Stance"),
+            Line((cited(position.text, position),)),
+            text_line(position.concern, "Concern"),
+            text_line(position.remedy, "Remedy"),
+            text_line(position.date or "undated", "Date"),
+            text_line(position.note, "Note"),
+        ),
         facts=(
-            Fact(
+            fact(
                 "position",
                 position.policy or position.topic or "",
                 position.stance,
                 position.text,
-                position.date,
-                None,
-                position.sources,
-                position.confirmed is not None,
-                note=position.note or "",
+                of=position,
+                start=position.date,
             ),
         ),
         sections=(sources_section(card.sources),),
         sources=card.sources,
     )
-
-
-def position_order(position: Position) -> tuple[int, str, str]:
-    """Sort positions by stance, then newest first within a stance, then by id."""
-    newest = "".join(chr(0x7E - ord(c)) for c in first_day(position.date or "0001"))
-    return STANCE_ORDER.index(position.stance), newest, position.id
-
-
-def positions_by(positions: Iterable[Position], on: str) -> tuple[Position, ...]:
-    """Return the positions taken by a date, in showing order."""
-    return tuple(sorted((p for p in positions if began_by(p.date, on)), key=position_order))
-
-
-ROOM = Room(position_card, position_view)
 
 
 VERBS = {
@@ -117,50 +96,21 @@ def positions_section(
         positions: The positions in showing order.
         labels: Names for ids.
         more: The command that shows them all.
-        by: What names a position in the table: its stakeholder or its target.
+        by: Returns the name of a position in the table: its stakeholder or its target.
         column: Title of that column.
-        group: In the short form, positions are grouped by this text; None groups them all.
+        group: Returns the text by which the short form groups positions; None: all in one.
         past: Ids of policies that are not in force; positions on them come after the others.
     """
-    groups: dict[str, list[Position]] = {}
-    for position in positions:
-        groups.setdefault(group(position) if group else "", []).append(position)
-
-    def rank(item: tuple[str, list[Position]]) -> tuple[bool, bool, int, str]:
-        # What is in force comes first, then what has two sides, then what most speak on.
-        name, members = item
-        sides = {p.stance for p in members} >= {"supports", "opposes"}
-        return members[0].policy in past, not sides, -len(members), name
-
-    ranked = sorted(groups.items(), key=rank)
-    lines: list[Line] = []
-    for name, members in ranked[:3]:
-        sides = []
-        for stance in STANCE_ORDER:
-            side = [p for p in members if p.stance == stance]
-            if side:
-                sides.append(_side(side, stance, by))
-        title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
-        lines.append(Line((*title, *join(sides, "; ")), label="" if lines else "Positions"))
-    rest = sum(len(members) for _, members in ranked[3:])
-    if rest:
-        others = count_of(len(ranked) - 3, "other subject")
-        lines.append(Line((Piece(f"{rest} more on {others}", "muted"),)))
-    if not positions:
-        lines = [Line(plain("none recorded"), label="Positions")]
     facts = tuple(
-        Fact(
+        fact(
             "position",
             by(p),
             p.stance,
             _position_text(p, labels),
-            p.date,
-            None,
-            p.sources,
-            p.confirmed is not None,
+            of=p,
+            start=p.date,
             label=by(p),
             tone=p.stance,
-            note=p.note or "",
         )
         for p in positions
     )
@@ -168,10 +118,47 @@ def positions_section(
         "positions",
         f"Positions ({len(positions)})",
         facts,
-        tuple(lines),
+        _short_lines(_groups(positions, group, past), by),
         positions_table(positions, labels, by=by, column=column),
         more=more if positions else "",
     )
+
+
+def _groups(
+    positions: Sequence[Position],
+    group: Callable[[Position], str] | None,
+    past: Collection[str],
+) -> list[tuple[str, list[Position]]]:
+    """Return positions by group: in force first, then with two sides, then the largest."""
+    groups: dict[str, list[Position]] = {}
+    for position in positions:
+        groups.setdefault(group(position) if group else "", []).append(position)
+
+    def rank(item: tuple[str, list[Position]]) -> tuple[bool, bool, int, str]:
+        name, members = item
+        two_sides = {p.stance for p in members} >= {"supports", "opposes"}
+        return members[0].policy in past, not two_sides, -len(members), name
+
+    return sorted(groups.items(), key=rank)
+
+
+def _short_lines(
+    groups: Sequence[tuple[str, list[Position]]], by: Callable[[Position], str]
+) -> tuple[Line, ...]:
+    cells: list[Cell] = []
+    for name, members in groups[:3]:
+        sides = [
+            _side(side, stance, by)
+            for stance in STANCE_ORDER
+            if (side := [p for p in members if p.stance == stance])
+        ]
+        title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
+        cells.append((*title, *join(sides, "; ")))
+    rest = sum(len(members) for _, members in groups[3:])
+    if rest:
+        others = count_of(len(groups) - 3, "other subject")
+        cells.append((Piece(f"{rest} more on {others}", "muted"),))
+    return labelled("Positions", cells or [plain("none recorded")])
 
 
 def _side(side: Sequence[Position], stance: str, by: Callable[[Position], str]) -> Cell:
@@ -203,11 +190,11 @@ def positions_table(
     return table_of(
         positions,
         (Column("who", column), by),
-        (
-            Column("stance", "Stance"),
-            lambda p: Piece(p.stance, p.stance, p.sources, p.confirmed is not None),
-        ),
+        (Column("stance", "Stance"), lambda p: cited(p.stance, p, p.stance)),
         (Column("concern", "Concern"), lambda p: p.concern or "–"),
         (Column("remedy", "Remedy"), lambda p: p.remedy or "–"),
         (Column("date", "Date"), lambda p: p.date or "undated"),
     )
+
+
+ROOM = Room(position_card, position_view)

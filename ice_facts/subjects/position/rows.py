@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from ice_facts.dates import began_by, first_day, holds_on
-from ice_facts.model import Citation, Claim, Policy, Position, Source, Stakeholder, Topic
-from ice_facts.model.answers import Answer
-from ice_facts.store import Store
+from ice_facts.model import (
+    Citation,
+    Claim,
+    OfficeRef,
+    Policy,
+    Position,
+    Source,
+    Stakeholder,
+    Topic,
+)
+from ice_facts.model.answers import Answer, filled
+from ice_facts.store import Ids, Store
 from ice_facts.store.naming import key_of
-from ice_facts.subjects.citations import known_by
+from ice_facts.subjects.citations import was_known
 from ice_facts.subjects.official import holders_of
 from ice_facts.vocabulary import STANCE_ORDER
 
 
 class PositionRow(Answer, frozen=True, kw_only=True):
-    """Who thinks what of a policy or topic, and who says so.
+    """A stakeholder's position on a policy or topic, from the record or from an article.
 
-    ``origin`` is ``record``, or ``article`` for a row of an article's stance table; then ``id``
-    is the claim's, and ``status`` and ``check`` tell how it stands against the record. ``holder``
-    names who held the office on the date, where the stakeholder is an office.
+    ``origin`` is ``record``, or ``article`` for a row of an article's table on stances. Such a row
+    has the ``id`` of the claim, and ``status`` and ``check`` of its check against the record.
+    ``holder`` is the holder of the office on the date, where the stakeholder is an office.
     """
 
     id: str
@@ -50,115 +60,123 @@ _CONCERN = ("Primary Concern", "Main Concern")
 _REMEDY = ("Suggested Remedy",)
 
 
+def positions_of(
+    store: Store, on: str, *, policy: Ids = (), topic: Ids = (), stakeholder: Ids = ()
+) -> tuple[Position, ...]:
+    """Return the positions on or of some records that had been taken on a date, by stance."""
+    found = store.referring(Position, policy=policy, topic=topic, stakeholder=stakeholder)
+    return tuple(sorted_by_stance(position for position in found if began_by(position.date, on)))
+
+
+AnyPosition = TypeVar("AnyPosition", Position, PositionRow)
+
+
+def sorted_by_stance(positions: Iterable[AnyPosition]) -> list[AnyPosition]:
+    """Sort positions by stance, newest first within a stance, then by id."""
+    by_id = sorted(positions, key=lambda p: p.id)
+    newest_first = sorted(by_id, key=lambda p: first_day(p.date or "0001"), reverse=True)
+    return sorted(newest_first, key=lambda p: stance_rank(p.stance))
+
+
+def stance_rank(stance: str) -> int:
+    """Return the rank of a stance in the order in which sides are shown; other words come last."""
+    return STANCE_ORDER.index(stance) if stance in STANCE_ORDER else len(STANCE_ORDER)
+
+
 def rows_of_stakeholder(store: Store, id: str, on: str) -> list[PositionRow]:
     """Return the positions of a stakeholder by a date, also those of an office's holders.
 
     A holder's position counts for the office if it was taken during the term.
     """
     who = store.one(Stakeholder, id)
-    rows = rows_by(store, store.mentioning(Position, id), (id,), on)
+    rows = rows_by(store, (id,), on)
     if who.office:
-        rows += _holder_rows(store, who, on)
-    return sorted(rows, key=row_order)
+        rows += _holder_rows(store, who.office, on)
+    return sorted_by_stance(rows)
 
 
-def _holder_rows(store: Store, office: Stakeholder, on: str) -> list[PositionRow]:
-    assert office.office is not None
-    terms = holders_of(store, office.office.jurisdiction, office.office.office, on)
-    by_key = {key_of(term.name): term for term in terms}
-    people = {
+def rows_by(store: Store, stakeholders: Collection[str], on: str) -> list[PositionRow]:
+    """Return the rows of the positions that some stakeholders had taken by a date."""
+    positions = store.referring(Position, stakeholder=stakeholders)
+    claims = store.referring(Claim, stakeholder=stakeholders)
+    rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
+    return rows + [r for r in _article_rows(store, claims, on) if r.stakeholder in stakeholders]
+
+
+def _holder_rows(store: Store, office: OfficeRef, on: str) -> list[PositionRow]:
+    holders = holders_of(store, office.jurisdiction, office.office, on)
+    by_key = {key_of(holder.name): holder for holder in holders}
+    terms = {
         who.id: by_key[key]
-        for who in store.mentioning(Stakeholder, "person")
+        for who in store.all(Stakeholder)
         for key in map(key_of, (who.name, *who.aliases))
         if who.kind == "person" and key in by_key
     }
-    positions = [
-        p
-        for p in store.mentioning(Position, *people)
-        if p.stakeholder in people
-        and p.date
-        and holds_on(people[p.stakeholder].start, people[p.stakeholder].until, p.date)
-    ]
-    return [position_row(store, p) for p in positions if began_by(p.date, on)]
-
-
-def rows_by(
-    store: Store, positions: Iterable[Position], stakeholders: Collection[str], on: str
-) -> list[PositionRow]:
-    """Return the rows of positions that some stakeholders had taken by a date."""
-    rows = [
-        position_row(store, p)
-        for p in positions
-        if p.stakeholder in stakeholders and began_by(p.date, on)
-    ]
-    return rows + [r for r in article_rows(store, on) if r.stakeholder in stakeholders]
+    rows = []
+    for position in store.referring(Position, stakeholder=terms):
+        term = terms[position.stakeholder]
+        date = position.date
+        if date and holds_on(term.start, term.until, date) and began_by(date, on):
+            rows.append(position_row(store, position))
+    return rows
 
 
 def position_row(store: Store, position: Position) -> PositionRow:
     """Return the row of a position of the record."""
     who = store.one(Stakeholder, position.stakeholder)
-    return PositionRow(
-        id=position.id,
+    return filled(
+        PositionRow,
+        position,
         origin="record",
-        stakeholder=who.id,
         name=who.name,
         kind=who.kind,
         jurisdiction=who.jurisdiction,
         holder=_holder(store, who, position.date),
-        stance=position.stance,
-        policy=position.policy,
-        topic=position.topic,
         on=_target(store, position.policy, position.topic),
-        text=position.text,
-        concern=position.concern,
-        remedy=position.remedy,
-        date=position.date,
         status=None,
         check=None,
-        confirmed=position.confirmed,
-        note=position.note,
-        sources=position.sources,
     )
 
 
 def article_rows(store: Store, on: str) -> list[PositionRow]:
     """Return the rows of the articles' tables on stances, concerns and remedies."""
-    claims = [
-        c
-        for c in store.mentioning(Claim, "table-row")
-        if c.about.stakeholders and {"Stance", *_CONCERN, *_REMEDY}.intersection(c.columns)
+    return _article_rows(store, store.all(Claim), on)
+
+
+def _article_rows(store: Store, claims: Iterable[Claim], on: str) -> list[PositionRow]:
+    table_rows = [
+        claim
+        for claim in claims
+        if claim.kind == "table-row" and {"Stance", *_CONCERN, *_REMEDY}.intersection(claim.columns)
     ]
     stances = {
-        (c.article, who, c.about.topics[:1]): (_stance(c.columns["Stance"]), c.id)
-        for c in claims
-        if "Stance" in c.columns
-        for who in c.about.stakeholders
+        (claim.article, who, claim.about.topics[:1]): (_stance(claim.columns["Stance"]), claim.id)
+        for claim in table_rows
+        if "Stance" in claim.columns
+        for who in claim.about.stakeholders
     }
     rows = []
-    for claim in claims:
-        if not known_by(store, claim.article, on):
-            continue
-        published = store.one(Source, claim.article).published
-        for id in claim.about.stakeholders:
-            known = stances.get((claim.article, id, claim.about.topics[:1]), ("unknown", ""))
-            rows.append(_article_row(store, claim, id, published, known))
+    for claim in table_rows:
+        if was_known(store, claim.article, on):
+            for id in claim.about.stakeholders:
+                key = (claim.article, id, claim.about.topics[:1])
+                stance, stance_claim = stances.get(key, ("unknown", claim.id))
+                rows.append(_article_row(store, claim, id, stance, stance_claim))
     return rows
 
 
 def _article_row(
-    store: Store, claim: Claim, id: str, published: str | None, known: tuple[str, str]
+    store: Store, claim: Claim, stakeholder: str, stance: str, stance_claim: str
 ) -> PositionRow:
-    who = store.one(Stakeholder, id)
-    stance, origin = known
-    policy = None if claim.about.topics else next(iter(claim.about.policies), None)
+    who = store.one(Stakeholder, stakeholder)
+    published = store.one(Source, claim.article).published
     topic = next(iter(claim.about.topics), None)
-    note = (
-        "" if origin in ("", claim.id) else f"The stance stands in another table: claim {origin}."
-    )
+    policy = None if topic else next(iter(claim.about.policies), None)
+    note = f"The stance stands in another table: claim {stance_claim}."
     return PositionRow(
         id=claim.id,
         origin="article",
-        stakeholder=id,
+        stakeholder=who.id,
         name=who.name,
         kind=who.kind,
         jurisdiction=who.jurisdiction,
@@ -174,7 +192,7 @@ def _article_row(
         status=claim.check.status,
         check=claim.check.note or None,
         confirmed=None,
-        note=note or None,
+        note=None if stance_claim == claim.id else note,
         sources=(
             Citation(id=claim.article, locator=f"{claim.section}: {claim.locator}"),
             *claim.check.sources,
@@ -202,14 +220,3 @@ def _holder(store: Store, who: Stakeholder, date: str | None) -> str | None:
         return None
     terms = holders_of(store, who.office.jurisdiction, who.office.office, date)
     return next((t.name for t in terms if t.holds), None)
-
-
-def stance_rank(stance: str) -> int:
-    """Return the place of a stance in the order in which sides are shown."""
-    return STANCE_ORDER.index(stance) if stance in STANCE_ORDER else len(STANCE_ORDER)
-
-
-def row_order(row: PositionRow) -> tuple[int, str, str]:
-    """Return the sort key of a row: by stance, then newest first, then by id."""
-    newest = "".join(chr(0x7E - ord(c)) for c in first_day(row.date or "0001"))
-    return stance_rank(row.stance), newest, row.id
