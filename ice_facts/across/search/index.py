@@ -85,7 +85,9 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
                 ),
             )
             if table in THINGS:
-                for name in (*text.names, text.id):
+                # The id of a place is its name, or its name with its state: it finds no more.
+                is_named = text.names and key_of(text.id).startswith(key_of(text.names[0]))
+                for name in text.names if is_named else (*text.names, text.id):
                     words = len(words_of(name).split())
                     database.execute("INSERT INTO names VALUES (?, ?, ?)", (name, words, number))
                     key = (key_of(name), number)
