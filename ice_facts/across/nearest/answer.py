@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from ice_facts.across.nearest.deciding import Answer, Deciding, decide
+from ice_facts.across.nearest.decided import Answer, Deciding
+from ice_facts.across.nearest.deciding import decide
 from ice_facts.across.nearest.reading import read
 from ice_facts.across.nearest.text import asked_text, few_sentences
 from ice_facts.across.search.index import with_index
@@ -27,7 +28,6 @@ from ice_facts.show.words import span_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of
 from ice_facts.subjects.policy.brief import status_on
-
 
 Relation = Literal["decides", "says", "related"]
 

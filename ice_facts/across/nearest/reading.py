@@ -203,7 +203,7 @@ def _places(store: Store, names: Sequence[_Name], text: str) -> list[Jurisdictio
         if best is not None:
             meant.append((start, end, best))
     kept = []
-    for start, end, place in meant:
+    for start, _, place in meant:
         is_context = any(e == start and place.id in other.part_of for _, e, other in meant)
         if not is_context:
             kept.append(place)

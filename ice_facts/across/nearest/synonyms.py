@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ice_facts.store.naming import words_of
+
 _PEOPLE = (
     r"(?:people|persons?|someone|anyone|immigrants?|inmates?|prisoners?|suspects?|noncitizens?)"
 )
@@ -19,19 +21,28 @@ DIMENSIONS = (
     ("detainers", r"\bdetainers?\b|\b(?:immigration|ice) holds?\b|\bhold requests?\b"),
     (
         "release-notice",
-        r"\breleases? (?:dates?|notices?|times?)|\bnotice of (?:a )?release"
-        r"|\b(?:tell|notify|notif|inform|alert|warn)\w* .*\breleas",
+        (
+            r"\breleases? (?:dates?|notices?|times?)|\bnotice of (?:a )?release"
+            r"|\b(?:tell|notify|notif|inform|alert|warn)\w* .*\breleas"
+        ),
     ),
     (
         "detention-contract",
-        rf"\b(?:contracts?|rent|lease|agreements?) .*(?:\bdetain|\bdetention|\bbeds?\b|\bhold .*{_ICE})"
-        r"|\b(?:detention|jail) (?:contracts?|cent)|\bprivate (?:detention|prisons?)",
+        (
+            rf"\b(?:contracts?|rent|lease|agreements?) .*"
+            rf"(?:\bdetain|\bdetention|\bbeds?\b|\bhold .*{_ICE})"
+            r"|\b(?:detention|jail) (?:contracts?|cent)|\bprivate (?:detention|prisons?)"
+        ),
     ),
     (
         "jail-access",
-        rf"\b{_ICE}.* (?:into|in|inside|enter|access to|interview)\b.* (?:jails?|lockups?|custody)"
-        rf"|\baccess to (?:the |its |their )?(?:jails?|inmates?|prisoners?|{_PEOPLE} in custody)"
-        r"|\brikers",
+        (
+            rf"\b{_ICE}.* (?:into|in|inside|enter|access to|interview)\b.*"
+            r" (?:jails?|lockups?|custody)"
+            rf"|\baccess to (?:the |its |their )?(?:jails?|inmates?|prisoners?)"
+            rf"|\baccess to {_PEOPLE} in custody"
+            r"|\brikers"
+        ),
     ),
     (
         "status-inquiries",
@@ -39,28 +50,41 @@ DIMENSIONS = (
     ),
     (
         "transfer-to-ice",
-        rf"\b(?:hand|turn|turns|hands|turned|handed|handing|turning)\b.* (?:over )?to {_ICE}"
-        rf"|\b(?:hand|turn)\w* .*\bover\b|\b(?:transfer|deliver)\w*\b.* to {_ICE}|\btransfers? to",
+        (
+            rf"\b(?:hand|turn|turns|hands|turned|handed|handing|turning)\b.* (?:over )?to {_ICE}"
+            rf"|\b(?:hand|turn)\w* .*\bover\b|\b(?:transfer|deliver)\w*\b.* to {_ICE}"
+            r"|\btransfers? to"
+        ),
     ),
     (
         "information-sharing",
-        r"\binformation sharing|\b(?:share|shares|sharing|send|sends|sending|give|gives|report|reports"
-        rf"|reporting|exchang\w+|disclos\w+)\b.*\b(?:information|data|records|databases?|{_STATUS})",
+        (
+            r"\binformation sharing|\b(?:shar(?:e|es|ing)|sends?|sending|gives?|reports?|reporting"
+            rf"|exchang\w+|disclos\w+)\b.*\b(?:information|data|records|databases?|{_STATUS})"
+        ),
     ),
     (
         "property-access",
-        r"\b(?:city|county|public|state|municipal)(?:-owned)? (?:property|land|lots?|garages?"
-        r"|buildings?)|\bparking (?:lots?|garages?)|\bstaging\b|\bice[- ]free zones?",
+        (
+            r"\b(?:city|county|public|state|municipal)(?:-owned)? (?:property|land|lots?|garages?"
+            r"|buildings?)|\bparking (?:lots?|garages?)|\bstaging\b|\bice[- ]free zones?"
+        ),
     ),
     (
         "detainers",
-        rf"\b(?:hold|holding|holds|keep|keeps|keeping|jail)\b .*(?:\bfor {_ICE}|\bpast\b|\blonger\b"
-        rf"|\bat (?:the )?request of {_ICE})",
+        (
+            r"\b(?:hold|holding|holds|keep|keeps|keeping|jail)\b .*"
+            rf"(?:\bfor {_ICE}|\bpast\b|\blonger\b"
+            rf"|\bat (?:the )?request of {_ICE})"
+        ),
     ),
     (
         "general-assistance",
-        rf"\b(?:help|assist|aid|cooperat|collaborat|work(?:ing)? with|tak\w+ part|participat|join"
-        rf"|support)\w*\b.*{_ICE}|\benforc\w+ (?:federal |civil )?immigration|\bassistance to {_ICE}",
+        (
+            r"\b(?:help|assist|aid|cooperat|collaborat|work(?:ing)? with|tak\w+ part|participat"
+            rf"|join|support)\w*\b.*{_ICE}|\bassistance to {_ICE}"
+            r"|\benforc\w+ (?:federal |civil )?immigration"
+        ),
     ),
 )
 """Words for the dimensions of cooperation."""
@@ -72,7 +96,10 @@ BANS = (
     r"(?:ban|banned|bans|banning|prohibit\w*|forbid\w*|forbade|outlaw\w*|bar|bars|barred|barring)"
 )
 LIMITS = r"(?:limits?|limited|restricts?|restricted|curbs?|curbed)"
-REQUIRES = r"(?:requires?|required|mandates?|mandated|forces?|forced|obliges?|obliged|compels?|orders?|ordered|makes)"
+REQUIRES = (
+    r"(?:requires?|required|mandates?|mandated|forces?|forced|obliges?|obliged|compels?|orders?"
+    r"|ordered|makes)"
+)
 ALLOWS = r"(?:allows?|allowed|permits?|permitted|lets?|authori[sz]es?|authori[sz]ed)"
 _NOT = r"(?:\bnot\b|n't\b|\bnever\b|\bno longer\b)"
 
@@ -80,19 +107,25 @@ MODES = (
     ("should", r"\b(?:should|ought)\b"),
     (
         "need not",
-        r"\b(?:do|does|did|need)(?: not|n't) (?:have|need) to|\bneed not\b"
-        r"|\b(?:is|are|was|were)(?: not|n't) (?:legally )?(?:required|obliged|obligated|forced|bound)"
-        rf"|\bno (?:duty|obligation)\b|\b{_NOT} {REQUIRES}\b"
-        r"|\b(?:may|can|free to) (?:refuse|decline|ignore)\b|\bvoluntary\b|\boptional\b",
+        (
+            r"\b(?:do|does|did|need)(?: not|n't) (?:have|need) to|\bneed not\b"
+            r"|\b(?:cannot|can't|can not|may not) be (?:required|forced|made|compelled|ordered)\b"
+            r"|\b(?:is|are|was|were)(?: not|n't) (?:legally )?"
+            r"(?:required|obliged|obligated|forced|bound)"
+            rf"|\bno (?:duty|obligation)\b|\b{_NOT} {REQUIRES}\b"
+            r"|\b(?:may|can|free to) (?:refuse|decline|ignore)\b|\bvoluntary\b|\boptional\b"
+        ),
     ),
     ("may", rf"(?:\bnot\b|n't\b) {BANS}\b|\b(?:is|are)(?: not|n't) (?:barred|banned|forbidden)"),
     (
         "may not",
-        r"\b(?:may|can|must|shall|could)(?: not|n't)\b|\bcannot\b|\bcan't\b"
-        r"|\b(?:is|are|was|were)(?: not|n't| never) (?:allowed|permitted|free|able)"
-        r"|\b(?:is|are|was|were) (?:barred|banned|forbidden|prohibited)"
-        rf"|\bmay never\b|\bno \w+(?: \w+)? (?:may|can)\b|\b{_NOT} {ALLOWS}\b"
-        r"|\b(?:illegal|unlawful|against the law) (?:for|to)\b",
+        (
+            r"\b(?:may|can|must|shall|could)(?: not|n't)\b|\bcannot\b|\bcan't\b"
+            r"|\b(?:is|are|was|were)(?: not|n't| never) (?:allowed|permitted|free|able)"
+            r"|\b(?:is|are|was|were) (?:barred|banned|forbidden|prohibited)"
+            rf"|\bmay never\b|\bno \w+(?: \w+)? (?:may|can)\b|\b{_NOT} {ALLOWS}\b"
+            r"|\b(?:illegal|unlawful|against the law) (?:for|to)\b"
+        ),
     ),
     ("must", r"\bmust\b|\b(?:has|have|had|need|needs) to\b|\bshall\b|\bmandatory\b"),
     ("must", r"\b(?:is|are|was|were)(?: legally)? (?:required|obliged|obligated|forced|bound)\b"),
@@ -137,15 +170,20 @@ OFFICES = (
     ),
     (
         "secretary of homeland security",
-        r"\b(?:secretary of homeland security|homeland security secretary|dhs secretary"
-        r"|secretary of dhs|head of dhs)\b",
+        (
+            r"\b(?:secretary of homeland security|homeland security secretary|dhs secretary"
+            r"|secretary of dhs|head of dhs)\b"
+        ),
     ),
     ("attorney general", r"\battorney general\b"),
     ("state's attorney", r"\bstates? attorney\b"),
     (
         "police chief",
-        r"\b(?:police (?:chief|superintendent|commissioner)|(?:chief|superintendent|commissioner)"
-        r" of (?:the )?(?:\w+ )*police|(?:police )?superintendent)\b",
+        (
+            r"\b(?:police (?:chief|superintendent|commissioner)"
+            r"|(?:chief|superintendent|commissioner)"
+            r" of (?:the )?(?:\w+ )*police|(?:police )?superintendent)\b"
+        ),
     ),
     ("governor", r"\b(?:governor|gov)\b"),
     ("mayor", r"\bmayor\b"),
@@ -159,15 +197,17 @@ SAME_OFFICE = {"police chief": {"police chief", "police superintendent", "police
 FEDERAL_OFFICES = ("ICE director", "secretary of homeland security", "president")
 
 OFFICE_WORDS = frozenset(
-    """
-    a acting an and appointed are as became become been being by chief chosen city commissioner
-    county current currently democratic department director elected ex federal former from general
-    gov governor had has have head he her his holds homeland ice in is isn't it its leads leader
-    longer mayor named never new no not now of office on police present presently president
-    republican security serve served serves serving secretary she sheriff since state still
-    superintendent sworn t the their this took today took u s united states until us used to was
-    wasn't were who won year dhs attorney once became america american
-    """.split()
+    words_of(
+        """
+        a acting an and appointed are as became become been being by chief chosen city commissioner
+        county current currently democratic department director elected ex federal former from
+        general gov governor had has have head he her his holds homeland ice in is isn it its leads
+        leader longer mayor named never new no not now of office on police present presently
+        president republican security serve served serves serving secretary she sheriff since state
+        still superintendent sworn t the their this took today u s united states until us used to
+        was wasn were who won year dhs attorney once america american
+        """
+    ).split()
 )
 """Words of a sentence that says no more than who holds an office."""
 
@@ -200,8 +240,11 @@ STARTS = (
     ("effective", r"\b(?:t(?:ook|akes?) effect|effective|in (?:force|effect) since|since)\b"),
     (
         "enacted",
-        r"\b(?:pass(?:ed)?|enact\w*|sign(?:ed)?|adopt\w*|approv\w*|became law|created|written|made law"
-        r"|outlaw\w*|banned|from)\b",
+        (
+            r"\b(?:pass(?:ed)?|enact\w*|sign(?:ed)?|adopt\w*|approv\w*|became law|created|written"
+            r"|made law"
+            r"|outlaw\w*|banned|from)\b"
+        ),
     ),
 )
 """Words for the day of a law that a year belongs to."""
@@ -214,6 +257,9 @@ LONG_FORMS = (
     (r"\bina (?=\d)|\bi\.n\.a\. (?=\d)", "INA "),
 )
 """Long names of laws, and the short ones by which the record knows them."""
+
+
+_CRIMINAL = r"(?:crime|criminal|felony)"
 
 
 class Definition:
@@ -240,16 +286,52 @@ DEFINITIONS = (
         "an immigration officer signs",
         holds=True,
     ),
-    Definition("judicial-warrant", r"\bimmigration officer|\bice (?:officer|agent)", "A warrant that a judge or magistrate signs", holds=False),
-    Definition("judicial-warrant", r"\bjudge|\bmagistrate", "a judge or magistrate signs", holds=True),
-    Definition("sanctuary-jurisdiction", r"\blegal (?:term|category|status|definition)", "not a legal category", holds=False),
-    Definition("287g-term", r"\b(?:agreement|memorandum)\b.*\b(?:ice|local|state)\b", "A memorandum between ICE", holds=True),
-    Definition("ice-term", r"\b(?:local|state|city|county) agency\b", "a federal agency", holds=False),
+    Definition(
+        "judicial-warrant",
+        r"\bimmigration officer|\bice (?:officer|agent)",
+        "A warrant that a judge or magistrate signs",
+        holds=False,
+    ),
+    Definition(
+        "judicial-warrant", r"\bjudge|\bmagistrate", "a judge or magistrate signs", holds=True
+    ),
+    Definition(
+        "sanctuary-jurisdiction",
+        r"\blegal (?:term|category|status|definition)",
+        "not a legal category",
+        holds=False,
+    ),
+    Definition(
+        "287g-term",
+        r"\b(?:agreement|memorandum)\b.*\b(?:ice|local|state)\b",
+        "A memorandum between ICE",
+        holds=True,
+    ),
+    Definition(
+        "ice-term", r"\b(?:local|state|city|county) agency\b", "a federal agency", holds=False
+    ),
     Definition("ice-term", r"\bfederal agency\b", "a federal agency", holds=True),
-    Definition("unlawful-presence-vs-entry", r"\b(?:crime|criminal|felony)\b.*\b(?:presen|being in|status)|\bpresen.*\b(?:crime|criminal|felony)\b|\bbeing in .*\b(?:crime|criminal|felony)\b", "is a civil matter", holds=False),
-    Definition("unlawful-presence-vs-entry", r"\bpresen.*\bcivil\b|\bbeing in .*\bcivil\b", "is a civil matter", holds=True),
-    Definition("anti-commandeering", r"\b(?:congress|federal government|washington|president|trump|ice|dhs)\b.*\b(?:orders?|forces?|commandeers?|compels?|requires?|makes?)\b .*\b(?:states?|cit(?:y|ies)|local|police|sheriffs?)\b", "may not order states, cities or their officers", holds=False),
-)  # fmt: skip
+    Definition(
+        "unlawful-presence-vs-entry",
+        rf"\b{_CRIMINAL}\b.*\b(?:presen|being in|status)|\b(?:presen|being in ).*\b{_CRIMINAL}\b",
+        "is a civil matter",
+        holds=False,
+    ),
+    Definition(
+        "unlawful-presence-vs-entry",
+        r"\bpresen.*\bcivil\b|\bbeing in .*\bcivil\b",
+        "is a civil matter",
+        holds=True,
+    ),
+    Definition(
+        "anti-commandeering",
+        r"\b(?:congress|federal government|washington|president|trump|ice|dhs)\b.*"
+        r"\b(?:orders?|forces?|commandeers?|compels?|requires?|makes?)\b .*"
+        r"\b(?:states?|cit(?:y|ies)|local|police|sheriffs?)\b",
+        "may not order states, cities or their officers",
+        holds=False,
+    ),
+)
 """What terms decide; a test holds the quotes to the record."""
 
 DEFINED_AS = {"anti-commandeering": "order", "unlawful-presence-vs-entry": "is"}
@@ -265,9 +347,15 @@ PARENTS = (
 )
 """Departments and agencies of which another can be a part."""
 
-PART_OF = r"\b(?:is|are|was)(?: not|n't)? (?:an? )?(?:part|branch|agency|arm|division|bureau|office)? ?(?:of|in|under|within|run by)\b|\bbelongs? to\b"
+PART_OF = (
+    r"\b(?:is|are|was)(?: not|n't)? (?:an? )?(?:part|branch|agency|arm|division|bureau|office)? ?"
+    r"(?:of|in|under|within|run by)\b|\bbelongs? to\b"
+)
 
-FOUNDED = r"\b(?:founded|created|established|opened|formed|began|begun|started|set up|launched|exist\w*)\b"
+FOUNDED = (
+    r"\b(?:founded|created|established|opened|formed|began|begun|started|set up|launched|exist\w*)"
+    r"\b"
+)
 
 SUES = r"\b(?:sue|sues|sued|suing|lawsuits?|suit)\b"
 FEDERAL_PLAINTIFF = (

@@ -37,6 +37,7 @@ LABELS = {
     "term": "Term",
     "statistic": "Number",
     "event": "Event",
+    "dispute": "Disputed",
 }
 
 
@@ -149,7 +150,7 @@ def _head(hit: NearHit) -> str:
 
 
 def _fact(hit: NearHit) -> Fact:
-    """Return a hit as a fact: one that decides with its answer, a claim that says it with its status."""
+    """Return a hit as a fact; only a claim that says the same has its status there."""
     value = {"decides": hit.answer or "", "says": hit.status or "", "related": hit.kind}
     text = (
         f"{hit.title} Record: {hit.record}" if hit.kind == "claim" else f"{hit.title}: {hit.record}"
