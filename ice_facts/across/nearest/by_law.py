@@ -32,7 +32,9 @@ _OF_287G = (
 
 def by_law(store: Store, reading: Reading, on: str) -> Decided | None:
     """Decide a sentence that names a law: its status, its dates, what it does."""
-    is_of_rule = reading.dimension == "287g" and (reading.places or reading.mode != "do")
+    is_of_rule = reading.dimension == "287g" and (
+        reading.places or reading.defined or reading.mode != "do"
+    )
     ids = [id for id in reading.policies if not (is_of_rule and id in _OF_287G)]
     laws = [p for p in (store.get(Policy, id) for id in ids) if p]
     if reading.places:

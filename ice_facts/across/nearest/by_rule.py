@@ -189,6 +189,8 @@ def rule_record(
     ):
         answer = "undecided"
         reason += f". The sentence has a condition (“{reading.condition}”)"
+    if answer == "undecided" and rule.stance == "limits" and reading.mode in _STANCES["prohibits"]:
+        reason += " to the cases that it names" if not since else ", to the cases that it names"
     missing = [n for n in reading.numbers if f"{n:g}" not in rule.text.replace(",", "")]
     if missing and answer == "agrees":
         answer = "undecided"

@@ -279,7 +279,12 @@ class Definition:
 DEFINITIONS = (
     Definition("detainer", r"\bjudge|\bcourt order|\bjudicial", "not a judge's order", holds=False),
     Definition("detainer", r"\brequests?\b", "It is a request", holds=True),
-    Definition("administrative-warrant", r"\bjudges?\b|\bjudicial\b", "not a judge", holds=False),
+    Definition(
+        "administrative-warrant",
+        r"\bjudges?\b|\bjudicial\b|\bcourts?\b",
+        "not a judge",
+        holds=False,
+    ),
     Definition(
         "administrative-warrant",
         r"\bimmigration officers?\b|\bice (?:officers?|agents?)\b",
