@@ -74,7 +74,7 @@ class TestWidths:
     ) -> None:
         titles = ["a", "bb", "ccc"]
         needs = [
-            Needs(title, [row[place].split("\n") for row in rows])
+            Needs(title, (tuple(row[place].split("\n")) for row in rows))
             for place, title in enumerate(titles)
         ]
         found = fit_columns(needs, width)

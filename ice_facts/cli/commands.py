@@ -22,6 +22,8 @@ class Command(NamedTuple):
         names: Tables whose records' names complete its first argument.
         extra: Names of the options of ``cli.options`` that it has beside those of all commands.
         dated: Whether the answer depends on a date, so that ``--as-of`` applies.
+        answers: Whether it takes other commands and shows their answers.
+        played: Whether it is played on a terminal where no format is asked for.
     """
 
     room: str
@@ -31,16 +33,20 @@ class Command(NamedTuple):
     names: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     dated: bool = True
+    answers: bool = False
+    played: bool = False
 
 
 VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
 
 OF_CARDS = ("section", "full")
+OF_LISTS = ("sort", "limit")
 
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
 NUMBERS = "Numbers"
+CLASS = "For class"
 
 COMMANDS: dict[str, Command] = {
     "search": Command(
@@ -217,48 +223,74 @@ COMMANDS: dict[str, Command] = {
             "cities --listed doj",
         ),
         LISTS,
+        extra=OF_LISTS,
     ),
     "counties": Command(
         "subjects.place.listing",
         "Counties, with filters on rules and lists.",
         ("counties --state tx", "counties --listed dhs -f tsv"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "states": Command(
         "subjects.place.listing",
         "States, with filters on rules and lists.",
         ("states --rule 287g=prohibits", "states --rule 287g=requires --as-of 2026"),
         LISTS,
+        extra=OF_LISTS,
+    ),
+    "rules": Command(
+        "across.rules",
+        "Rules as rows: place, form of cooperation, stance, since, law, whom it binds.",
+        (
+            "rules --on detainers --stance requires --level state",
+            "rules --place houston --effective",
+            "rules --policy 'sb 54' -f csv",
+        ),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "policies": Command(
         "subjects.policy.listing",
         "Policies, newest first.",
         ("policies --state il", "policies --kind ordinance --status 'in force'"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "stakeholders": Command(
         "subjects.stakeholder",
         "Stakeholders, with the number of their positions.",
         ("stakeholders --kind union", "stakeholders --of chicago"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "topics": Command(
-        "subjects.topic", "Topics that positions and claims are about.", ("topics",), LISTS
+        "subjects.topic",
+        "Topics that positions and claims are about.",
+        ("topics",),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "terms": Command(
-        "subjects.term", "The glossary.", ("terms", "terms -f tsv --fields id,term"), LISTS
+        "subjects.term",
+        "The glossary.",
+        ("terms", "terms -f tsv --fields id,term"),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "claims": Command(
         "subjects.claim",
         "What the articles say and how it stands against the record.",
         ("claims --status contradicted", "claims --about chicago", "claims -f json"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "events": Command(
         "subjects.event",
         "What happened, oldest first.",
         ("events --about chicago --from 2025", "events --to 2012"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "sources": Command(
         "subjects.source",
@@ -269,6 +301,7 @@ COMMANDS: dict[str, Command] = {
             "sources --once --undated --kind news",
         ),
         LISTS,
+        extra=OF_LISTS,
     ),
     "agreements": Command(
         "subjects.agreement.counts",
@@ -280,12 +313,14 @@ COMMANDS: dict[str, Command] = {
             "agreements --former --state ma",
         ),
         NUMBERS,
+        extra=OF_LISTS,
     ),
     "statistics": Command(
         "subjects.statistic",
         "Numbers with what they count, their period, limits and source.",
         ("statistics removals", "statistics detention --of texas", "statistics 'book-ins' --all"),
         NUMBERS,
+        extra=OF_LISTS,
     ),
     "chart": Command(
         "across.series.chart",
@@ -302,6 +337,66 @@ COMMANDS: dict[str, Command] = {
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
+    ),
+    "slides": Command(
+        "across.classroom.slides",
+        "Slides of any answers, to show in a browser, print or change.",
+        (
+            "slides chicago -o chicago.html",
+            "slides 'term detainer' 'map rule=detainers' 'positions detainers' -o class.html",
+            "slides 'compare illinois texas --on detainers,287g' -f markdown",
+        ),
+        CLASS,
+        names=(*THINGS, "terms"),
+        answers=True,
+    ),
+    "lesson": Command(
+        "across.classroom.lesson",
+        "A lesson of 45 minutes: what to type, look at and ask.",
+        ("lesson", "lesson checking-a-claim -o lesson.html", "lesson --list"),
+        CLASS,
+        dated=False,
+    ),
+    "spotlight": Command(
+        "across.classroom.spotlight",
+        "One fact with its source: of the day, or by a number.",
+        ("spotlight", "spotlight --seed 7 -f json"),
+        CLASS,
+    ),
+    "sides": Command(
+        "across.classroom.sides",
+        "Both sides of a topic in equal columns, to hear and to change.",
+        ("sides detainers", "sides sanctuary-policies --count 3 -o sides.html"),
+        CLASS,
+        names=("topics", "policies"),
+    ),
+    "worksheet": Command(
+        "across.classroom.worksheet",
+        "Claims to judge, rules and sources to match, and a key.",
+        (
+            "worksheet --seed 7 -o worksheet.html",
+            "worksheet --topic detainers --count 6 --seed 7",
+            "worksheet --place illinois --seed 7 -f markdown",
+        ),
+        CLASS,
+    ),
+    "quiz": Command(
+        "across.classroom.quiz",
+        "Questions from confirmed facts, here or for Moodle, Kahoot and Anki.",
+        (
+            "quiz --seed 7",
+            "quiz --topic detainers --count 5 --seed 7 -f gift",
+            "quiz --place illinois --seed 7 -o quiz.html",
+        ),
+        CLASS,
+        played=True,
+    ),
+    "cards": Command(
+        "across.classroom.cards",
+        "Glossary cards to cut out, eight to a page, or for Anki.",
+        ("cards -o cards.html", "cards detainer 'judicial warrant'", "cards -f anki"),
+        CLASS,
+        names=("terms",),
     ),
     "data": Command(
         "",

@@ -9,6 +9,7 @@ from operator import itemgetter
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style, View
 from ice_facts.render.delimited import tabulated
+from ice_facts.show.paper import Paper
 from ice_facts.show.shapes import (
     Card,
     Cell,
@@ -39,13 +40,14 @@ class Marks:
         self.known = {source.id for source in sources}
         self.limit = limit
         self.locators: dict[str, list[str]] = {}
+        self.numbers: dict[str, int] = {}
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation's source; its locator is kept for the list."""
         locators = self.locators.setdefault(citation.id, [])
         if citation.locator and citation.locator not in locators:
             locators.append(citation.locator)
-        return list(self.locators).index(citation.id) + 1
+        return self.numbers.setdefault(citation.id, len(self.locators))
 
     def runs(self, citations: Sequence[Citation]) -> tuple[list[tuple[int, int]], int]:
         """Return the marks of a piece as runs of numbers, and the count of those left out.
@@ -73,6 +75,11 @@ class Marks:
         """Return the sources cited so far, in the order of their numbers, with their locators."""
         by_id = {source.id: source for source in sources}
         return [(by_id[id], where) for id, where in self.locators.items() if id in by_id]
+
+
+def papers_of(views: Sequence[View]) -> list[Paper]:
+    """Return the sheets of views that have one: they stand in place of tables."""
+    return [view.paper for view in views if isinstance(view, ListView) and view.paper]
 
 
 def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:

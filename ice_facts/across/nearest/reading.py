@@ -197,9 +197,11 @@ def _places(store: Store, names: Sequence[_Name], text: str) -> list[Jurisdictio
                 if place is not None:
                     places.setdefault((name.start, name.end), []).append(place)
     states = {p.state for found in places.values() for p in found if p.level == "state"}
+    starts = {start: found for (start, _), found in places.items()}
     meant: list[tuple[int, int, Jurisdiction]] = []
     for (start, end), found in places.items():
-        best = _best(found, states, text)
+        after = {p.state for p in starts.get(end, ()) if p.level == "state"}
+        best = _best(found, states, after, text)
         if best is not None:
             meant.append((start, end, best))
     kept = []
@@ -210,18 +212,49 @@ def _places(store: Store, names: Sequence[_Name], text: str) -> list[Jurisdictio
     return list({place.id: place for place in kept}.values())
 
 
-def _best(found: list[Jurisdiction], states: set[str | None], text: str) -> Jurisdiction | None:
-    """Return which of the places with one name is meant; None where nothing tells."""
-    if len(found) > 1:
-        in_state = [p for p in found if p.level != "state" and p.state in states]
-        found = in_state if in_state and not any(p.level == "state" for p in found) else found
-    if len(found) > 1 and any(p.level == "state" for p in found):
+LARGE = 50_000
+"""People in a place that its name alone can mean, if nothing but its population is on record."""
+
+FAR_LARGER = 4
+"""How many times larger than all others a place is that is meant by a name of several."""
+
+
+def _best(
+    found: list[Jurisdiction], states: set[str | None], after: set[str | None], text: str
+) -> Jurisdiction | None:
+    """Return which of the places with one name is meant; None where nothing tells.
+
+    Args:
+        found: The places with the name.
+        states: The states that the sentence names.
+        after: The state that stands right after the name, as in "Portland, Oregon".
+        text: The sentence.
+    """
+    if any(place.level == "state" for place in found):
         is_city = bool(re.search(_CITY_WORDS, text, re.IGNORECASE))
-        found = [p for p in found if (p.level == "state") != is_city]
-    if len(found) > 1:
-        recorded = [p for p in found if p.rules or p.officials]
-        found = recorded if recorded else found
-    return found[0] if len(found) == 1 else None
+        large = [p for p in found if _is_recorded(p)]
+        fitting = [p for p in large if (p.level == "state") != is_city] or large
+        return fitting[0] if len(fitting) == 1 else None
+    near = [p for p in found if p.state in (after or states)]
+    if after:
+        return near[0] if len(near) == 1 else None
+    by_size = sorted(near or found, key=_people, reverse=True)
+    first, others = by_size[0], by_size[1:]
+    recorded = [place for place in by_size if _is_recorded(place)]
+    if len(recorded) == 1 and _people(first) <= FAR_LARGER * _people(recorded[0]):
+        return recorded[0]
+    if recorded or _people(first) < LARGE:
+        return None
+    return first if _people(first) >= FAR_LARGER * sum(map(_people, others)) else None
+
+
+def _is_recorded(place: Jurisdiction) -> bool:
+    """Return True if more than a place's name and population is on record."""
+    return bool(place.rules or place.officials) or place.level == "state"
+
+
+def _people(place: Jurisdiction) -> int:
+    return place.population.value if place.population else 0
 
 
 def _laws_of_places(
