@@ -279,7 +279,7 @@ def test_a_condition_a_number_and_a_year_are_said(store: Store) -> None:
     assert "the sentence says 2015; the record: 2019" in reasons[2]
 
 
-def test_places_without_a_rule_are_said_to_have_none_on_record(store: Store) -> None:
-    (answer,) = nearest(store, ["In 1990 Houston police had to honor ICE detainers."], AS_OF)
-    assert answer.answer == OPEN
-    assert "no rule on detainers is on record at Houston" in answer.reason
+def test_places_without_a_rule_are_said_to_have_none_on_record(run: Run) -> None:
+    found = run("check", "In 1990 Houston police had to honor ICE detainers.")
+    assert (found.code, found.stdout) == (1, "")
+    assert "no rule on detainers is on record at Houston" in found.stderr

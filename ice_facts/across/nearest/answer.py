@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from ice_facts.across.nearest.decided import Answer, Deciding
+from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding
 from ice_facts.across.nearest.deciding import decide
 from ice_facts.across.nearest.reading import read
 from ice_facts.across.nearest.text import asked_text, few_sentences
@@ -139,9 +139,14 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
     answers = with_index(store, ask)
     if not any(answer.hits for answer in answers):
         what = repr(shortened(asked[0])) if len(asked) == 1 else f"these {len(asked)} sentences"
+        told = [a.reason for a in answers if len(asked) == 1 and a.reason != NOTHING.reason]
         raise NotFoundError(
             f"nothing near to {what} is known here",
-            ["that tells nothing about whether it is true", "ice-facts search finds single words"],
+            [
+                *told,
+                "that tells nothing about whether it is true",
+                "ice-facts search finds single words",
+            ],
         )
     return answers
 
