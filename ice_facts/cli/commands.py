@@ -62,11 +62,11 @@ COMMANDS: dict[str, Command] = {
     ),
     "check": Command(
         "across.nearest.answer",
-        "The claims and facts on record that are nearest to a sentence.",
+        "What the record says on a sentence: rule, office, law, term, number.",
         (
-            "check 'Lori Lightfoot is mayor of Chicago'",
-            "check 'Deportations in Los Angeles rose 27 percent' -f json",
-            "check 'ICE was created by the 2003 Homeland Security Act'",
+            "check 'Chicago police must ask about immigration status'",
+            "check 'Texas sheriffs must sign 287(g) agreements' -f json",
+            "check 'A detainer is a warrant signed by a judge'",
         ),
         FIND,
     ),
