@@ -9,7 +9,7 @@ from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
-from ice_facts.model import RuleStance, Source
+from ice_facts.model import CheckStatus, PositionStance, RuleStance, Source
 from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
@@ -247,10 +247,15 @@ class _Article:
 
 
 def _footer(body: Element) -> None:
-    legend = ", ".join(f"{SYMBOLS[tone][0]} {tone}" for tone in get_args(RuleStance))
+    kinds = {"Rules": RuleStance, "Positions": PositionStance, "Checks of claims": CheckStatus}
+    legend = "; ".join(
+        f"{kind}: " + ", ".join(f"{SYMBOLS[tone][0]} {tone}" for tone in get_args(vocabulary))
+        for kind, vocabulary in kinds.items()
+    )
     _block(body, "footer").text = (
-        f"Rules: {legend}. A number in brackets leads to its source; * means that nobody has "
-        f"confirmed the fact in its source yet. Made with ice-facts {__version__}."
+        f"{legend}. Squares, in blue, restrict a form of cooperation; circles, in orange, allow it"
+        " or ask for it. A number in brackets leads to its source; * means that nobody has"
+        f" confirmed the fact in its source yet. Made with ice-facts {__version__}."
     )
 
 

@@ -137,7 +137,7 @@ class _Document:
         sign = symbol(piece.tone, ascii=self.style.ascii)
         unconfirmed = "" if piece.confirmed else "\\*"
         parts = (
-            f"\\{sign}" if sign in ("+", "-", "#") else sign,
+            f"\\{sign}" if sign in ("+", "-", "#", "<", ">") else sign,
             text + unconfirmed,
             # Brackets that lead nowhere stay as they are: no text here can define them.
             marks_text(*self.marks.runs(piece.sources)),
