@@ -36,7 +36,7 @@ class Command(NamedTuple):
 VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
 
-OF_CARDS = ("section", "full")
+OF_CARDS = ("section", "full", "brief")
 
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"

@@ -40,6 +40,14 @@ EXTRA = (
         show_default=False,
     ),
     _option(
+        "brief",
+        bool,
+        False,
+        "--brief",
+        help="Name, opening and date: at most eight lines.",
+        show_default=False,
+    ),
+    _option(
         "style",
         str | None,
         None,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ice_facts.render import Style, shown_sections
+from ice_facts.render import Style, brief_of, shown_sections
 from ice_facts.render.drawing import HARD_BLANK, Printer
-from ice_facts.render.runs import Runs, styled, width_of
+from ice_facts.render.runs import Runs, styled, width_of, wrap
 from ice_facts.render.theme import symbol
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section
 from ice_facts.show.words import printable, span_text
@@ -24,9 +24,12 @@ def print_card(console: Console, card: Card, style: Style) -> None:
     """
     sections = shown_sections(card, style)
     printer = Printer(console, style, card.sources, brief=not sections)
+    if style.brief:
+        _brief(printer, card)
+        return
     _title(printer, card)
     if not sections or style.full:
-        _lead(printer, card)
+        _lines(printer, (*card.head, *card.fine) if style.full else card.head)
     for section in sections:
         _full(printer, section)
     if not sections:
@@ -47,8 +50,31 @@ def _title(printer: Printer, card: Card) -> None:
             printer.line(aside, style="dim")
 
 
-def _lead(printer: Printer, card: Card) -> None:
-    for line in card.lead:
+BRIEF_LINES = 8
+
+
+def _brief(printer: Printer, card: Card) -> None:
+    """Print name, opening and date on a few lines; sentences that do not fit are left out whole."""
+    printer.line(printable(card.title), style="bold")
+    brief = brief_of(card)
+    dated = [printer.runs(line.pieces) for line in brief.dated]
+    room = BRIEF_LINES - 1 - sum(len(wrap(line, printer.width)) for line in dated)
+    left_out = False
+    for number, line in enumerate(brief.lines):
+        wrapped = wrap(printer.plain(line.pieces), printer.width)
+        if number and len(wrapped) > room:
+            left_out = True
+            continue
+        printer.lines(wrapped)
+        room -= len(wrapped)
+    for line in dated:
+        more = [(f" · more: {card.command}", "dim")] if left_out and card.command else []
+        fits = len(wrap([*line, *more], printer.width)) <= len(wrap(line, printer.width)) + room
+        printer.line([*line, *more] if fits else line)
+
+
+def _lines(printer: Printer, lines: Sequence[Line]) -> None:
+    for line in lines:
         text = printer.runs(line.pieces)
         if line.label:
             printer.labelled(line.label, text)
@@ -62,7 +88,7 @@ def _short(printer: Printer, sections: Sequence[Section]) -> None:
     for section in sections:
         if section.tabular and section.table:
             printer.blank()
-            printer.table(section.table, by_column=section.name == "rules")
+            printer.table(section.short or section.table, by_column=section.name == "rules")
             printer.command(section.more)
         elif section.lines:
             lined.append(section)

@@ -69,6 +69,10 @@ class Printer:
                 runs.append((marks if glued else HARD_BLANK + marks, "dim"))
         return runs
 
+    def plain(self, cell: Cell) -> Runs:
+        """Return a cell as one line of styled text with symbols, without source marks."""
+        return self.runs(tuple(Piece(p.text, p.tone, (), p.confirmed) for p in cell))
+
     def stack(self, cell: Cell) -> list[Runs]:
         """Return a cell with every piece on a line of its own, but for glued ones."""
         return [self.runs(run) for run in runs_of(cell)]

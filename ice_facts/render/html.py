@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
 from ice_facts.model import CheckStatus, PositionStance, RuleStance, Source
-from ice_facts.render import Style, View, shown_sections
+from ice_facts.render import Style, View, brief_of, shown_sections
 from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
 from ice_facts.render.theme import symbol, to_ascii
 from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
@@ -90,11 +90,17 @@ class _Article:
         self._sources(listing.sources)
 
     def _card(self, card: Card) -> None:
+        if self.style.brief:
+            brief = brief_of(card)
+            for line in (*brief.lines, *brief.dated):
+                self._paragraph(self.root, line)
+            self._sources(card.sources)
+            return
         if card.aside:
             _block(self.root, "p", {"class": "aside"}).text = printable(card.aside)
         sections = shown_sections(card, self.style)
         if not sections or self.style.full:
-            for line in card.lead:
+            for line in (*card.head, *card.fine) if self.style.full else card.head:
                 self._paragraph(self.root, line)
         if sections:
             for section in sections:
@@ -108,7 +114,9 @@ class _Article:
         lined = []
         for section in sections:
             if section.tabular and section.table:
-                self._table(self.root, [("", for_reading(section.table))], section.title)
+                self._table(
+                    self.root, [("", for_reading(section.short or section.table))], section.title
+                )
                 self._more(_block(self.root, "p"), section.more)
             elif section.lines:
                 lined.append(section)

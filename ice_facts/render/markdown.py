@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tabulate import tabulate
 
 from ice_facts.model import Source
-from ice_facts.render import Style, View, shown_sections
+from ice_facts.render import Style, View, brief_of, shown_sections
 from ice_facts.render.parts import (
     Marks,
     for_reading,
@@ -74,10 +74,15 @@ class _Document:
 
     def _card(self, card: Card) -> Iterator[str]:
         sections = shown_sections(card, self.style)
+        if self.style.brief:
+            brief = brief_of(card)
+            yield "\n".join(self._plain(line) for line in (*brief.lines, *brief.dated))
+            return
         if card.aside:
             yield escaped(card.aside)
         if not sections or self.style.full:
-            yield from (self._line(line) for line in card.lead)
+            lines = (*card.head, *card.fine) if self.style.full else card.head
+            yield from (self._line(line) for line in lines)
         for section in sections:
             yield f"## {escaped(section.title)}"
             yield from self._full(section)
@@ -99,7 +104,7 @@ class _Document:
         items: list[str] = []
         for section in sections:
             if section.tabular and section.table:
-                yield self._table(for_reading(section.table))
+                yield self._table(for_reading(section.short or section.table))
                 yield from self._more(section.more)
             else:
                 items += self._items(section)
@@ -117,6 +122,10 @@ class _Document:
     def _more(self, command: str) -> Iterator[str]:
         if command:
             yield f"More: `{printable(command).replace('`', ' ')}`"
+
+    def _plain(self, line: Line) -> str:
+        pieces = (Piece(p.text, p.tone, (), p.confirmed) for p in line.pieces)
+        return f"- {self._cell(tuple(pieces))}"
 
     def _line(self, line: Line) -> str:
         text = self._cell(line.pieces)

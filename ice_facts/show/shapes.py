@@ -168,7 +168,8 @@ class Section(Struct, frozen=True):
     """A named part of a card.
 
     The short form shows ``lines`` (or the table, if ``tabular``) and the command that opens the
-    rest; the full form shows the table and every fact.
+    rest; the full form shows the table and every fact. ``short`` is a smaller table for the short
+    form.
     """
 
     name: str
@@ -178,10 +179,16 @@ class Section(Struct, frozen=True):
     table: Table | None = None
     tabular: bool = False
     more: str = ""
+    short: Table | None = None
 
 
 class Card(Struct, frozen=True):
-    """The view of one record."""
+    """The view of one record.
+
+    It begins with its ``opening``: what people came for, in a sentence or a few. ``dated`` says of
+    when it is; what the opening leaves open can stand before that. Then comes the ``lead``;
+    ``fine`` is the fine print, for the full form. ``command`` shows the card.
+    """
 
     subject: str
     title: str
@@ -191,6 +198,15 @@ class Card(Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     sources_command: str = ""
+    opening: tuple[Line, ...] = ()
+    dated: Line = Line(())
+    fine: tuple[Line, ...] = ()
+    command: str = ""
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines under the title of the short form."""
+        return tuple(line for line in (*self.opening, self.dated, *self.lead) if line.pieces)
 
 
 class ListView(Struct, frozen=True):

@@ -30,6 +30,7 @@ from ice_facts.subjects.citations import known_disputes, sources_of
 from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
 from ice_facts.subjects.official import offices_of, officials_on
+from ice_facts.subjects.place.opening import Sentence, opening_of
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
 from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
@@ -70,6 +71,7 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     former_agreements: tuple[FormerAgreement, ...]
     disputed: tuple[Dispute, ...]
     note: str | None
+    opening: tuple[Sentence, ...]
 
 
 _LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
@@ -99,12 +101,13 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         for agreement in (store.referring(Agreement, state=place.state) if place.state else ())
         if began_by(agreement.signed, on)
     ]
+    rules = rules_in_force(layers, on)
     card = filled(
         JurisdictionCard,
         place,
         as_of=on,
         officials=officials_on(place, on),
-        rules=rules_in_force(layers, on),
+        rules=rules,
         listed=tuple(entry for entry in place.listed if began_by(entry.start, on)),
         policies=briefs(store, policies, on),
         positions=positions_of(
@@ -119,9 +122,11 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         layers=tuple(filled(Layer, layer) for layer in layers),
         state_agreements=count_models(store, in_state) if place.state else None,
         note=_note(store, place),
+        opening=opening_of(store, layers, rules, on) if place.level != "federal" else (),
         sources=(),
     )
-    return replace(card, sources=sources_of(store, card))
+    # What the card opens with comes first: the rules.
+    return replace(card, sources=sources_of(store, card.opening, card.rules, card))
 
 
 def stakeholders_in(store: Store, place: Jurisdiction) -> list[str]:

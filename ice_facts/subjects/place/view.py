@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ice_facts.dates import last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
+from ice_facts.show.sections import (
+    confirmed_line,
+    disputes_section,
+    newest_source_line,
+    sources_section,
+)
 from ice_facts.show.shapes import Card, Cell, Column, Fact, Line, Piece, Section, Table, join, plain
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.official import name_of
-from ice_facts.subjects.place.card import JurisdictionCard
+from ice_facts.subjects.place.card import JurisdictionCard, Layer
+from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
@@ -41,7 +49,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             group=labels.target,
             past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
-        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}", shown=0),
         events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
         None if federal else _agreements_section(card, f"{command} --section agreements"),
         policies_section(card.policies, f"{command} --section policies", shown=4 if federal else 0),
@@ -53,9 +61,13 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
         subject=card.id,
         title=_title(card, labels),
         aside=_aside(card),
+        opening=_opening(card),
+        dated=_dated_line(card),
         lead=_lead(card),
+        fine=_fine(card),
+        command=command,
         facts=_lead_facts(card),
-        sections=tuple(s for s in sections if s is not None),
+        sections=tuple(_quiet(s) for s in sections if s is not None),
         sources=card.sources,
         sources_command=f"{command} --section sources",
     )
@@ -90,17 +102,51 @@ def _aside(card: JurisdictionCard) -> str:
 
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
-    nobody = note_line("Who governs is not recorded for this date")
+    return without_empty(
+        Line(join((piece,) for piece in heads[:4])),
+        note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
+    )
+
+
+SHORT_NOTE = 100
+"""Longer notes stand in the full form of a card only."""
+
+
+def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
+    known = any(office_rank(o.office)[0] < 10 for o in card.officials)
+    return without_empty(
+        note_line(None if known else "Who governs is not recorded for this date"),
+        note_line(card.note if len(card.note or "") > SHORT_NOTE else None),
+        newest_source_line(card.sources),
+    )
+
+
+def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
+    """Return what binds here; how many more rules there are is seen in their table."""
+    told = (s for s in card.opening if s.kind == "rules")
+    gaps = [
+        Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
+    ]
+    return (
+        *(Line((Piece(s.text, "", s.sources),)) for s in told),
+        *((Line(tuple(gaps)),) if gaps else ()),
+    )
+
+
+def _dated_line(card: JurisdictionCard) -> Line:
     confirmed = [
         *(o.confirmed for o in card.officials),
         *(r.confirmed for r in card.rules),
         *(entry.confirmed for entry in card.listed),
     ]
-    return without_empty(
-        Line(join((piece,) for piece in heads[:4])) if heads else nobody,
-        confirmed_line(card.as_of, confirmed, card.sources),
-        note_line(card.note),
-    )
+    return confirmed_line(card.as_of, confirmed)
+
+
+def _quiet(section: Section) -> Section:
+    """Return a section that says nothing in the short form where it has nothing to say."""
+    if section.name in ("listed", "positions", "claims", "events") and not section.facts:
+        return replace(section, lines=(), more="")
+    return section
 
 
 def _official_piece(official: Official) -> Piece:
@@ -122,6 +168,7 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         facts.append(Fact("place", "population", number, "", people.as_of, sources=people.sources))
     if card.note:
         facts.append(Fact("place", "note", card.note))
+    facts += [Fact("opening", s.kind, "", s.text, sources=s.sources) for s in card.opening]
     return tuple(facts)
 
 
@@ -135,18 +182,33 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     cells = defaultdict(list)
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
-    table = Table(
-        (
-            Column("dimension", "Rules in force"),
-            *(Column(layer.id, layer.name) for layer in card.layers),
-        ),
-        tuple(
-            (plain(label), *(_rule_cell(cells[dimension, layer.id]) for layer in card.layers))
-            for dimension, label in DIMENSIONS.items()
-        ),
+
+    def grid(dimensions: Sequence[str], layers: Sequence[Layer]) -> Table:
+        return Table(
+            (
+                Column("dimension", "Rules in force"),
+                *(Column(layer.id, layer.name) for layer in layers),
+            ),
+            tuple(
+                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) for layer in layers))
+                for d in dimensions
+            ),
+        )
+
+    # What is unknown everywhere, or only not mentioned, is told in words: it is no row.
+    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN}
+    shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
+    layers = [la for la in card.layers if any(place == la.id for _, place in known)]
+    return Section(
+        "rules",
+        "Rules in force",
+        facts,
+        (),
+        grid(list(DIMENSIONS), card.layers),
+        tabular=bool(known),
+        more=f"{command} --section rules",
+        short=grid(shown, layers),
     )
-    more = f"{command} --section rules"
-    return Section("rules", "Rules in force", facts, (), table, tabular=True, more=more)
 
 
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
@@ -155,6 +217,9 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
         return (Piece("unknown", "unknown"),)
     pieces = []
     for stance, found in by_stance(rules).items():
+        if stance == "unknown":
+            pieces.append(Piece(stance, stance))
+            continue
         years = sorted(rule.start[:4] for rule in found if rule.start)
         pieces.append(cited_together(" ".join((stance, *years[:1])), found, stance))
     return tuple(pieces)
