@@ -19,7 +19,8 @@ class Style(Struct, frozen=True, kw_only=True):
 
     ``width`` is in columns of the terminal, ``palette`` the number of its colours (16 or 256).
     ``sections`` selects parts of cards by name (empty: the short form); ``full`` asks for all of
-    them, ``brief`` for name, opening and date only. ``fields`` selects and orders columns. ``raw_csv`` leaves cells that a spreadsheet would
+    them, ``brief`` for name, opening and date only. ``fields`` selects and orders columns.
+    ``raw_csv`` leaves cells that a spreadsheet would
     run as formulas as they are. ``height`` is in lines of the terminal, 0 where there is none.
     """
 

@@ -8,12 +8,13 @@ from rich.console import Console
 
 from ice_facts.render import Style, brief_of, shown_sections
 from ice_facts.render.drawing import HARD_BLANK, Printer
+from ice_facts.render.parts import numbered_sources
 from ice_facts.render.runs import Runs, styled, width_of, wrap
 from ice_facts.render.theme import symbol
-from ice_facts.show.shapes import Card, Fact, Line, Piece, Section
+from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, text_of
 from ice_facts.show.words import printable, span_text
 
-SOURCES_SHOWN = 2
+SOURCES_SHOWN = 3
 
 
 def print_card(console: Console, card: Card, style: Style) -> None:
@@ -23,11 +24,11 @@ def print_card(console: Console, card: Card, style: Style) -> None:
         UsageError: A section was asked for that the card does not have.
     """
     sections = shown_sections(card, style)
-    printer = Printer(console, style, card.sources, brief=not sections)
+    printer = Printer(console, style, numbered_sources(card), brief=not sections, numbered=True)
     if style.brief:
         _brief(printer, card)
         return
-    _title(printer, card)
+    _head(printer, card.title, card.aside)
     if not sections or style.full:
         _lines(printer, (*card.head, *card.fine) if style.full else card.head)
     for section in sections:
@@ -35,12 +36,14 @@ def print_card(console: Console, card: Card, style: Style) -> None:
     if not sections:
         _short(printer, card.sections)
         printer.sources(card.sources, shown=SOURCES_SHOWN, command=card.sources_command)
+        _parts(printer, card)
     elif all(section.name != "sources" for section in sections):
         printer.sources(card.sources, shown=None, command="")
 
 
-def _title(printer: Printer, card: Card) -> None:
-    title, aside = printable(card.title), printable(card.aside)
+def _head(printer: Printer, title: str, aside: str) -> None:
+    """Print a title, and what stands beside it at the right edge or under it."""
+    title, aside = printable(title), printable(aside)
     gap = printer.width - width_of(title) - width_of(aside)
     if aside and gap >= 3:
         printer.line([(title, "bold"), (" " * gap + aside, "dim")])
@@ -54,23 +57,21 @@ BRIEF_LINES = 8
 
 
 def _brief(printer: Printer, card: Card) -> None:
-    """Print name, opening and date on a few lines; sentences that do not fit are left out whole."""
-    printer.line(printable(card.title), style="bold")
+    """Print name, date and opening on a few lines; sentences that do not fit are left out whole."""
     brief = brief_of(card)
-    dated = [printer.runs(line.pieces) for line in brief.dated]
-    room = BRIEF_LINES - 1 - sum(len(wrap(line, printer.width)) for line in dated)
+    dated = " · ".join(text_of(line.pieces) for line in brief.dated)
+    _head(printer, card.title, dated)
+    room = BRIEF_LINES - 1 - (width_of(card.title) + width_of(dated) + 3 > printer.width)
+    shown: Runs = []
     left_out = False
-    for number, line in enumerate(brief.lines):
-        wrapped = wrap(printer.plain(line.pieces), printer.width)
-        if number and len(wrapped) > room:
+    more: Runs = [(f" More: {card.command}", "dim")]
+    for line in brief.lines:
+        longer = [*shown, *([(" ", "")] if shown else []), *printer.plain(line.pieces)]
+        if not shown or len(wrap([*longer, *more], printer.width)) <= room:
+            shown = longer
+        else:
             left_out = True
-            continue
-        printer.lines(wrapped)
-        room -= len(wrapped)
-    for line in dated:
-        more = [(f" · more: {card.command}", "dim")] if left_out and card.command else []
-        fits = len(wrap([*line, *more], printer.width)) <= len(wrap(line, printer.width)) + room
-        printer.line([*line, *more] if fits else line)
+    printer.line([*shown, *more] if left_out and card.command else shown)
 
 
 def _lines(printer: Printer, lines: Sequence[Line]) -> None:
@@ -89,7 +90,6 @@ def _short(printer: Printer, sections: Sequence[Section]) -> None:
         if section.tabular and section.table:
             printer.blank()
             printer.table(section.short or section.table, by_column=section.name == "rules")
-            printer.command(section.more)
         elif section.lines:
             lined.append(section)
     if lined:
@@ -98,7 +98,18 @@ def _short(printer: Printer, sections: Sequence[Section]) -> None:
         *lines, last = section.lines
         for line in lines:
             printer.labelled(line.label, printer.runs(line.pieces))
-        printer.labelled(last.label, printer.runs(last.pieces), section.more)
+        printer.labelled(last.label, printer.runs(last.pieces), section.more, only_beside=True)
+
+
+def _parts(printer: Printer, card: Card) -> None:
+    """Print how to see the rest of a card: the parts that have something in them."""
+    names = [section.name for section in card.sections if section.facts]
+    if card.command and names:
+        text: Runs = [
+            (f"{card.command} --full", printer.styles["command"]),
+            (f", or --section {', '.join(names)}", "dim"),
+        ]
+        printer.labelled("More", text)
 
 
 def _full(printer: Printer, section: Section) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ice_facts.render import Style, View, brief_of, check_fields, shown_sections
-from ice_facts.show.shapes import CARD_COLUMNS, Card, ListView, all_facts, text_of
+from ice_facts.show.shapes import CARD_COLUMNS, Card, Fact, ListView, all_facts, text_of
 from ice_facts.show.words import citation_text, printable
 
 
@@ -57,10 +57,12 @@ def _listing_rows(listing: ListView) -> Iterator[list[str]]:
 
 def _card_rows(card: Card, style: Style) -> Iterator[list[str]]:
     chosen = shown_sections(card, style) if style.sections else ()
-    facts = (fact for section in chosen for fact in section.facts)
+    facts: Iterable[Fact] = all_facts(card)
     if style.brief:
-        facts = iter(brief_of(card).facts)
-    for fact in facts if chosen or style.brief else all_facts(card):
+        facts = brief_of(card).facts
+    elif chosen:
+        facts = (fact for section in chosen for fact in section.facts)
+    for fact in facts:
         text = fact.text if fact.confirmed else f"{fact.text} (unconfirmed)".strip()
         yield [
             card.subject,

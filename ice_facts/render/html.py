@@ -9,9 +9,16 @@ from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
-from ice_facts.model import CheckStatus, PositionStance, RuleStance, Source
+from ice_facts.model import CheckStatus, PositionStance, RuleStance
 from ice_facts.render import Style, View, brief_of, shown_sections
-from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
+from ice_facts.render.parts import (
+    Marks,
+    for_reading,
+    grouped,
+    numbered_sources,
+    section_table,
+    with_fields,
+)
 from ice_facts.render.theme import symbol, to_ascii
 from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
 from ice_facts.show.words import printable, source_text
@@ -37,7 +44,7 @@ def render_html(views: Sequence[View], style: Style) -> str:
         _block(main, "h1").text = title
         level = 2
     for number, view in enumerate(shown, 1):
-        _Article(main, style, level, f"v{number}", view.sources).write(view)
+        _Article(main, style, level, f"v{number}", view).write(view)
     _footer(body)
     text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
     return to_ascii(text) if style.ascii else text
@@ -51,18 +58,18 @@ class _Article:
         style: How to.
         level: Level of the view's heading.
         name: What the ids of the view begin with.
-        sources: The sources of the view.
+        view: The view.
     """
 
-    def __init__(
-        self, main: Element, style: Style, level: int, name: str, sources: Sequence[Source]
-    ) -> None:
+    def __init__(self, main: Element, style: Style, level: int, name: str, view: View) -> None:
         self.root = _block(main, "article", {"aria-labelledby": name})
         self.style = style
         self.level = level
         self.name = name
         self.title = ""
-        self.marks = Marks(sources)
+        card = isinstance(view, Card)
+        sources = numbered_sources(view) if isinstance(view, Card) else view.sources
+        self.marks = Marks(sources, numbered=card)
 
     def write(self, view: View) -> None:
         """Write a card or a listing."""
@@ -87,14 +94,14 @@ class _Article:
             self._table(self.root, grouped(listing), listing.title)
         for note in listing.notes:
             _block(self.root, "p", {"class": "quiet"}).text = printable(note)
-        self._sources(listing.sources)
+        self._sources()
 
     def _card(self, card: Card) -> None:
         if self.style.brief:
             brief = brief_of(card)
             for line in (*brief.lines, *brief.dated):
                 self._paragraph(self.root, line)
-            self._sources(card.sources)
+            self._sources()
             return
         if card.aside:
             _block(self.root, "p", {"class": "aside"}).text = printable(card.aside)
@@ -108,7 +115,7 @@ class _Article:
         else:
             self._short(card.sections)
         if all(section.name != "sources" for section in sections):
-            self._sources(card.sources)
+            self._sources()
 
     def _short(self, sections: Sequence[Section]) -> None:
         lined = []
@@ -233,16 +240,16 @@ class _Article:
             parent.text = "More: "
             SubElement(parent, "code").text = printable(command)
 
-    def _sources(self, sources: Sequence[Source]) -> None:
-        cited = self.marks.cited(sources)
+    def _sources(self) -> None:
+        cited = self.marks.cited()
         if not cited:
             return
         name = f"{self.name}-sources-cited"
         part = _block(self.root, "section", {"aria-labelledby": name})
         _block(part, f"h{self.level + 1}", id=name).text = "Sources"
         items = _block(part, "ol", {"class": "sources"})
-        for number, (source, locators) in enumerate(cited, 1):
-            item = _block(items, "li", id=f"{self.name}-s{number}")
+        for number, source, locators in cited:
+            item = _block(items, "li", id=f"{self.name}-s{number}", value=str(number))
             parts = [source_text(source, address=False), "; ".join(locators)]
             item.text = printable(" · ".join(part for part in parts if part))
             url = printable(source.url or "")

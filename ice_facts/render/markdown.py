@@ -14,6 +14,7 @@ from ice_facts.render.parts import (
     for_reading,
     grouped,
     marks_text,
+    numbered_sources,
     section_table,
     with_fields,
 )
@@ -28,8 +29,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|^(?=[#+=-])|^(\d+)(?=[.)])"
 def render_markdown(views: Sequence[View], style: Style) -> str:
     """Return views as Markdown documents, one under another."""
     documents = [
-        "\n\n".join(_Document(style, view.sources).of(view)) + "\n"
-        for view in with_fields(views, style)
+        "\n\n".join(_Document(style, view).of(view)) + "\n" for view in with_fields(views, style)
     ]
     text = "\n".join(documents)
     return to_ascii(text) if style.ascii else text
@@ -45,9 +45,11 @@ def escaped(text: str) -> str:
 
 
 class _Document:
-    def __init__(self, style: Style, sources: Sequence[Source]) -> None:
+    def __init__(self, style: Style, view: View) -> None:
         self.style = style
-        self.marks = Marks(sources)
+        card = isinstance(view, Card)
+        sources = numbered_sources(view) if isinstance(view, Card) else view.sources
+        self.marks = Marks(sources, numbered=card)
 
     def of(self, view: View) -> Iterator[str]:
         """Yield the blocks of a view."""
@@ -70,7 +72,7 @@ class _Document:
                 yield f"## {escaped(heading)}"
             yield self._table(table)
         yield from (escaped(note) for note in listing.notes)
-        yield from self._sources(listing.sources)
+        yield from self._sources()
 
     def _card(self, card: Card) -> Iterator[str]:
         sections = shown_sections(card, self.style)
@@ -89,7 +91,7 @@ class _Document:
         if not sections:
             yield from self._short(card.sections)
         if all(section.name != "sources" for section in sections):
-            yield from self._sources(card.sources)
+            yield from self._sources()
 
     def _full(self, section: Section) -> Iterator[str]:
         if section.table:
@@ -165,13 +167,15 @@ class _Document:
             else None,
         )
 
-    def _sources(self, sources: Sequence[Source]) -> Iterator[str]:
-        cited = self.marks.cited(sources)
+    def _sources(self) -> Iterator[str]:
+        cited = self.marks.cited()
         if cited:
             yield "## Sources"
+            # A list that does not begin with 1 or has gaps would be numbered anew.
+            whole = [number for number, _, _ in cited] == list(range(1, len(cited) + 1))
             yield "\n".join(
-                f"{number}. {_source(source, locators)}"
-                for number, (source, locators) in enumerate(cited, 1)
+                f"{f'{number}.' if whole else f'- [{number}]'} {_source(source, locators)}"
+                for number, source, locators in cited
             )
 
 

@@ -185,9 +185,9 @@ class Section(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """The view of one record.
 
-    It begins with its ``opening``: what people came for, in a sentence or a few. ``dated`` says of
-    when it is; what the opening leaves open can stand before that. Then comes the ``lead``;
-    ``fine`` is the fine print, for the full form. ``command`` shows the card.
+    It begins with its ``opening``: what people came for, in a sentence or a few; then comes the
+    ``lead``. ``dated`` says of when it is, for the brief form. ``fine`` is the fine print, for the
+    full form. ``command`` shows the card.
     """
 
     subject: str
@@ -206,7 +206,7 @@ class Card(Struct, frozen=True):
     @property
     def head(self) -> tuple[Line, ...]:
         """The lines under the title of the short form."""
-        return tuple(line for line in (*self.opening, self.dated, *self.lead) if line.pieces)
+        return tuple(line for line in (*self.opening, *self.lead) if line.pieces)
 
 
 class ListView(Struct, frozen=True):

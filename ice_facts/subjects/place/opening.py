@@ -49,7 +49,7 @@ _FORMS = {
 }
 """Each form of cooperation as something to do, and as doing it."""
 
-_ICE_ITSELF = ("use public property in its work", "using public property in its work")
+_ICE_ITSELF = ("use {whose} property in its work", "using {whose} property in its work")
 """What a rule on property is about where it binds federal officers."""
 
 _VERBS = {
@@ -81,7 +81,7 @@ _WHO = {
 
 
 Group = tuple[Jurisdiction, str, list[RuleInForce]]
-"""Rules of one place that say one thing to the same bodies: the place, whom they bind, the rules."""
+"""Rules of one place with one stance for the same bodies: the place, these bodies, the rules."""
 
 
 def opening_of(
@@ -97,7 +97,8 @@ def opening_of(
     """
     groups = [group for layer in layers for group in _groups(layer, rules)]
     told = _chosen(groups)
-    sentences = [_sentence(store, parts, on) for parts in told]
+    named: set[str] = set()
+    sentences = [_sentence(store, parts, on, named) for parts in told]
     left = len(groups) - sum(len(parts) for parts in told)
     if left:
         shown = {id(rule) for parts in told for _, _, found in parts for rule in found}
@@ -157,13 +158,17 @@ def _dimensions(rules: Iterable[RuleInForce]) -> list[str]:
     return list(dict.fromkeys(rule.dimension for rule in rules))
 
 
-def _sentence(store: Store, parts: Sequence[Group], on: str) -> Sentence:
-    """Return one sentence on rules of one place that have one stance."""
+def _sentence(store: Store, parts: Sequence[Group], on: str, named: set[str]) -> Sentence:
+    """Return one sentence on rules of one place that have one stance.
+
+    Laws that were ``named`` with their year before are named without it; those of this sentence
+    are added.
+    """
     layer = parts[0][0]
     rules = [rule for _, _, found in parts for rule in found]
-    clauses = _listed([_clause(who, found) for _, who, found in parts], ", and")
+    clauses = _listed([_clause(layer, who, found) for _, who, found in parts], ", and")
     authority = _authority(store, layer, rules)
-    laws = _laws(store, layer, rules, on)
+    laws = _laws(store, layer, rules, on, named)
     text = f"{authority}{clauses}{f' ({laws})' if laws else ''}."
     sources = _first_sources(rules)
     return Sentence(kind="rules", text=text[:1].upper() + text[1:], sources=sources)
@@ -173,12 +178,14 @@ def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
     return tuple({c.id: c for rule in rules for c in rule.sources[:1]}.values())
 
 
-def _clause(who: str, rules: Sequence[RuleInForce]) -> str:
+def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     verb, form, word, rest = _VERBS[rules[0].stance]
-    forms = _FORMS | {"property-access": _ICE_ITSELF} if who == "ICE" else _FORMS
-    names = [forms[dimension][form] for dimension in _dimensions(rules)]
+    names = [_FORMS[dimension][form] for dimension in _dimensions(rules)]
+    if who == "ICE":
+        whose = "public" if layer.level == "state" else layer.name
+        names = [_ICE_ITSELF[form].format(whose=whose)]
     if len(names) > MOST_NAMED:
-        shown = MOST_NAMED - 1
+        shown = MOST_NAMED - 2
         names = [*names[:shown], rest.format(len(names) - shown)]
     return f"{who} {verb} {_listed(names, f' {word}')}"
 
@@ -217,9 +224,12 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
     return f"{layer.name} {named.replace('sheriffs and jails', 'jails')}"
 
 
-def _laws(store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce], on: str) -> str:
+def _laws(
+    store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce], on: str, named: set[str]
+) -> str:
     """Return the names of the laws of some rules, each with the year since which it holds."""
     starts: dict[str, list[str]] = {}
+    before = frozenset(named)
     for rule in rules:
         if rule.policy:
             starts.setdefault(rule.policy, []).append(rule.start or "")
@@ -228,11 +238,13 @@ def _laws(store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce], on: s
         policy = store.one(Policy, id)
         known = min(filter(None, dates), default="")
         status = status_on(policy, on)
+        told = id in before
         parts = (
             _short_name(policy, layer),
-            f"since {known[:4]}" if known else "",
-            status if "enjoined" in status else "",
+            f"since {known[:4]}" if known and not told else "",
+            status if "enjoined" in status and not told else "",
         )
+        named.add(id)
         texts.append(", ".join(filter(None, parts)))
     texts = list(dict.fromkeys(texts))
     if not texts:
@@ -250,7 +262,7 @@ def _short_name(policy: Policy, layer: Jurisdiction) -> str:
 
 
 def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tuple[Sentence, ...]:
-    """Return what no rule tells: where a law that was read is silent, and where nothing is known."""
+    """Return what no rule tells: where a law that was read is silent, and what is unknown."""
     told = {rule.dimension for rule in rules if rule.stance in KNOWN}
     sentences = []
     silent: set[str] = set()

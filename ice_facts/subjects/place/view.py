@@ -17,7 +17,19 @@ from ice_facts.show.sections import (
     newest_source_line,
     sources_section,
 )
-from ice_facts.show.shapes import Card, Cell, Column, Fact, Line, Piece, Section, Table, join, plain
+from ice_facts.show.shapes import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    Line,
+    Piece,
+    Section,
+    Table,
+    glue,
+    join,
+    plain,
+)
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount
 from ice_facts.subjects.claim import claims_section
@@ -102,8 +114,11 @@ def _aside(card: JurisdictionCard) -> str:
 
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
+    # The table of rules has the date over it.
+    dated = any(r.stance in KNOWN for r in card.rules) and all(_confirmed(card))
     return without_empty(
         Line(join((piece,) for piece in heads[:4])),
+        Line(()) if dated else _dated_line(card),
         note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
     )
 
@@ -117,6 +132,7 @@ def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
     return without_empty(
         note_line(None if known else "Who governs is not recorded for this date"),
         note_line(card.note if len(card.note or "") > SHORT_NOTE else None),
+        _dated_line(card),
         newest_source_line(card.sources),
     )
 
@@ -133,19 +149,27 @@ def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     )
 
 
-def _dated_line(card: JurisdictionCard) -> Line:
-    confirmed = [
+def _confirmed(card: JurisdictionCard) -> list[str | None]:
+    return [
         *(o.confirmed for o in card.officials),
         *(r.confirmed for r in card.rules),
         *(entry.confirmed for entry in card.listed),
     ]
-    return confirmed_line(card.as_of, confirmed)
+
+
+def _dated_line(card: JurisdictionCard) -> Line:
+    return confirmed_line(card.as_of, _confirmed(card))
 
 
 def _quiet(section: Section) -> Section:
     """Return a section that says nothing in the short form where it has nothing to say."""
-    if section.name in ("listed", "positions", "claims", "events") and not section.facts:
-        return replace(section, lines=(), more="")
+    empty = not section.facts and section.name in ("listed", "positions", "claims", "events")
+    if empty or section.name == "statistics":
+        return replace(section, lines=())
+    if section.name == "disputed" and len(section.lines) > 1:
+        more = count_of(len(section.lines) - 1, "other dispute")
+        first = section.lines[0]
+        return replace(section, lines=(Line((*first.pieces, glue(f" · {more}")), first.label),))
     return section
 
 
@@ -186,7 +210,7 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     def grid(dimensions: Sequence[str], layers: Sequence[Layer]) -> Table:
         return Table(
             (
-                Column("dimension", "Rules in force"),
+                Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
             tuple(

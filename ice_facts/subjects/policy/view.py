@@ -92,6 +92,7 @@ def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
         text_line(f"Judges the law or conduct of {judged}" if judged else None),
         note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
         text_line(f"Nothing of it is on record by {card.as_of}: it came later." if later else None),
+        _dated_line(card),
     )
 
 
