@@ -41,7 +41,9 @@ class Marks:
     ) -> None:
         self.known = {source.id: source for source in sources}
         self.limit = limit
-        self.numbers = {id: n for n, id in enumerate(self.known, 1)} if numbered else {}
+        self.numbers: dict[str, int] = (
+            {id: n for n, id in enumerate(self.known, 1)} if numbered else {}
+        )
         self.locators: dict[str, list[str]] = {}
 
     def number(self, citation: Citation) -> int:
