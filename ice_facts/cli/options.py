@@ -47,7 +47,6 @@ EXTRA = (
         False,
         "--brief",
         help="Name, opening and date: at most eight lines.",
-        show_default=False,
     ),
     _option(
         "style",

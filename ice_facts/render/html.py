@@ -82,10 +82,17 @@ class _Article:
             self._listing(view)
 
     def _listing(self, listing: ListView) -> None:
+        for text in listing.lead:
+            _block(self.root, "p").text = printable(text)
         for number, side in enumerate(listing.sides):
             name = f"{self.name}-side{number}"
+            if side.heading and (not number or side.heading != listing.sides[number - 1].heading):
+                _block(self.root, f"h{self.level + 1}").text = printable(side.heading)
+                if side.about:
+                    _block(self.root, "p").text = printable(side.about)
             part = _block(self.root, "section", {"aria-labelledby": name})
-            _block(part, f"h{self.level + 1}", id=name).text = printable(side.title)
+            under = 2 if side.heading else 1
+            _block(part, f"h{self.level + under}", id=name).text = printable(side.title)
             for entry in side.entries:
                 block = _block(part, "div", {"class": "entry"})
                 for line in entry:

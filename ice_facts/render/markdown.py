@@ -69,8 +69,15 @@ class _Document:
             yield from self._listing(view)
 
     def _listing(self, listing: ListView) -> Iterator[str]:
+        yield from (escaped(text) for text in listing.lead)
+        heading = ""
         for side in listing.sides:
-            yield f"## {escaped(side.title)}"
+            if side.heading and side.heading != heading:
+                heading = side.heading
+                yield f"## {escaped(heading)}"
+                if side.about:
+                    yield escaped(side.about)
+            yield f"{'###' if side.heading else '##'} {escaped(side.title)}"
             yield "\n".join(
                 f"{'  ' if place else ''}- {self._line(line)}"
                 for entry in side.entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ice_facts.dates import first_day
+from ice_facts.dates import first_day, is_future, today
 from ice_facts.model import Citation, Dispute, Source
 from ice_facts.show.build import note_line
 from ice_facts.show.shapes import Fact, Line, Piece, Section, glue, join
@@ -19,6 +19,8 @@ def confirmed_line(as_of: str, confirmed: Sequence[str | None]) -> Line:
         confirmed: For every fact in it, when it was confirmed, or None.
     """
     parts = [f"As of {as_of}"]
+    if is_future(as_of):
+        parts = [f"The future is not on record: what is known by {today()}, for {as_of}"]
     dates = [c for c in confirmed if c]
     if dates:
         parts.append(f"last confirmed {max(dates)}")

@@ -158,10 +158,15 @@ class Line(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One of several groups of entries that stand beside one another where there is room."""
+    """One of several groups of entries that stand beside one another where there is room.
+
+    Sides on one subject have the same ``heading``, and ``about`` says what they are sides of.
+    """
 
     title: str
     entries: tuple[tuple[Line, ...], ...]
+    heading: str = ""
+    about: str = ""
 
 
 class Section(Struct, frozen=True):
@@ -215,7 +220,8 @@ class ListView(Struct, frozen=True):
     For reading: ``headings`` has for every row the heading of the group that it opens or goes on
     with; ``compared`` tells that the columns after the first are what is compared, so that each
     keeps its title where they do not fit side by side; ``sides`` stands in place of the table.
-    ``sources_command`` shows all sources where the short form shows only the first. ``picture``
+    ``sources_command`` shows all sources where the short form shows only the first. ``lead`` says
+    under the title how the answer is to be read. ``picture``
     is drawn in place of the table on terminals, and in files of pictures.
     """
 
@@ -228,6 +234,7 @@ class ListView(Struct, frozen=True):
     sides: tuple[Side, ...] = ()
     sources_command: str = ""
     picture: Chart | TileMap | None = None
+    lead: tuple[str, ...] = ()
 
     @property
     def keys(self) -> list[str]:

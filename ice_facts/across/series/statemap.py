@@ -15,7 +15,9 @@ from ice_facts.subjects.agreement.counts import (
     AgreementCount,
     ModelOption,
     count_agreements,
+    growth_text,
     list_date,
+    list_growth,
     state_record,
 )
 from ice_facts.subjects.citations import sources_of
@@ -122,6 +124,8 @@ def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAns
             )
         )
     total = sum(state.value or 0 for state in states)
+    growth = list_growth(store, on) if date == list_date(store) else None
+    grown = (f"In all states together {growth_text(growth)}.",) if growth else ()
     kind = f"287(g) agreements, {model} model" if model else "287(g) agreements"
     return MapAnswer(
         subject="agreements",
@@ -131,6 +135,7 @@ def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAns
         states=tuple(states),
         notes=(
             f"{total:,} rows of ICE's list of {date}; an agency has a row for each model.",
+            *grown,
             "GU, MP: Guam, Northern Mariana Islands.",
         ),
         sources=sources_of(store, states),

@@ -25,13 +25,19 @@ from ice_facts.model import (
 )
 from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
-from ice_facts.subjects.agreement.counts import ModelCount, count_models
+from ice_facts.subjects.agreement.counts import (
+    ListGrowth,
+    ModelCount,
+    count_models,
+    list_growth,
+)
 from ice_facts.subjects.citations import known_disputes, sources_of
 from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
 from ice_facts.subjects.official import offices_of, officials_on
 from ice_facts.subjects.place.opening import Sentence, opening_of
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
+from ice_facts.subjects.position.elsewhere import Elsewhere, elsewhere
 from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
 
@@ -72,6 +78,8 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     disputed: tuple[Dispute, ...]
     note: str | None
     opening: tuple[Sentence, ...]
+    positions_elsewhere: tuple[Elsewhere, ...]
+    list_growth: ListGrowth | None
 
 
 _LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
@@ -102,6 +110,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         if began_by(agreement.signed, on)
     ]
     rules = rules_in_force(layers, on)
+    positions = positions_of(
+        store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
+    )
     card = filled(
         JurisdictionCard,
         place,
@@ -110,9 +121,9 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         rules=rules,
         listed=tuple(entry for entry in place.listed if began_by(entry.start, on)),
         policies=briefs(store, policies, on),
-        positions=positions_of(
-            store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
-        ),
+        positions=positions,
+        positions_elsewhere=elsewhere(store, on, positions),
+        list_growth=list_growth(store, on) if place.state else None,
         claims=claims_about(store, jurisdiction=id, stakeholder=offices_of(store, id)),
         events=events_about(store, on, jurisdiction=id, policy=policy_ids),
         statistics=_statistics_about(store, id, on),

@@ -166,12 +166,15 @@ def _sentence(store: Store, parts: Sequence[Group], on: str, named: set[str]) ->
     """
     layer = parts[0][0]
     rules = [rule for _, _, found in parts for rule in found]
-    clauses = _listed([_clause(layer, who, found) for _, who, found in parts], ", and")
+    clauses = [_clause(layer, who, found) for _, who, found in parts]
     authority = _authority(store, layer, rules)
     laws = _laws(store, layer, rules, on, named)
-    text = f"{authority}{clauses}{f' ({laws})' if laws else ''}."
+    first, *others = (f"{authority}{clauses[0]}", *clauses[1:])
+    # Short sentences are read more easily than one long one.
+    joined = ". ".join(text[:1].upper() + text[1:] for text in (first, *others))
+    text = f"{joined}{f' ({laws})' if laws else ''}."
     sources = _first_sources(rules)
-    return Sentence(kind="rules", text=text[:1].upper() + text[1:], sources=sources)
+    return Sentence(kind="rules", text=text, sources=sources)
 
 
 def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ice_facts.dates import last_day
+from ice_facts.dates import is_future, last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
@@ -31,7 +31,7 @@ from ice_facts.show.shapes import (
     plain,
 )
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
-from ice_facts.subjects.agreement.counts import ModelCount
+from ice_facts.subjects.agreement.counts import ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.official import name_of
@@ -39,6 +39,7 @@ from ice_facts.subjects.place.card import JurisdictionCard, Layer
 from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
+from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
@@ -59,6 +60,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             by=lambda p: labels.stakeholder(p.stakeholder),
             column="Who",
             group=labels.target,
+            others=elsewhere_texts(card.positions_elsewhere),
             past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}", shown=0),
@@ -116,6 +118,7 @@ def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
     # The table of rules has the date over it.
     dated = any(r.stance in KNOWN for r in card.rules) and all(_confirmed(card))
+    dated = dated and not is_future(card.as_of)
     return without_empty(
         Line(join((piece,) for piece in heads[:4])),
         Line(()) if dated else _dated_line(card),
@@ -351,7 +354,14 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
     listed = f"ICE list of {count.as_of}"
     if last_day(card.as_of) < count.as_of:
         listed = f"signed by {card.as_of} and still on the {listed}"
-    return (*cell, Piece(f"({listed})", "muted", count.sources))
+    growth = card.list_growth
+    if growth is None:
+        return (*cell, Piece(f"({listed})", "muted", count.sources))
+    return (
+        *cell,
+        Piece(f"({listed}", "muted", count.sources),
+        Piece(f"{growth_text(growth)})", "muted", growth.sources),
+    )
 
 
 def _count_facts(count: ModelCount) -> list[Fact]:
