@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ice_facts.render import Style, brief_of, shown_sections
 from ice_facts.render.drawing import HARD_BLANK, Printer
-from ice_facts.render.parts import numbered_sources
+from ice_facts.render.parts import citations_in, numbered_sources
 from ice_facts.render.runs import Runs, styled, width_of, wrap
 from ice_facts.render.theme import symbol
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, text_of
@@ -34,8 +34,10 @@ def print_card(console: Console, card: Card, style: Style) -> None:
     for section in sections:
         _full(printer, section)
     if not sections:
-        _short(printer, card.sections)
-        printer.sources(card.sources, shown=SOURCES_SHOWN, command=card.sources_command)
+        _short(printer, card)
+        printer.sources(
+            card.sources, shown=SOURCES_SHOWN, command=card.sources_command, titles=not card.command
+        )
         _parts(printer, card)
     elif all(section.name != "sources" for section in sections):
         printer.sources(card.sources, shown=None, command="")
@@ -83,13 +85,14 @@ def _lines(printer: Printer, lines: Sequence[Line]) -> None:
             printer.line(text)
 
 
-def _short(printer: Printer, sections: Sequence[Section]) -> None:
+def _short(printer: Printer, card: Card) -> None:
     """Print the first screen: tables, then one or a few lines for every other section."""
     lined: list[Section] = []
-    for section in sections:
+    for section in card.sections:
         if section.tabular and section.table:
             printer.blank()
             printer.table(section.short or section.table, by_column=section.name == "rules")
+            printer.command("" if card.command else section.more)
         elif section.lines:
             lined.append(section)
     if lined:
@@ -98,7 +101,9 @@ def _short(printer: Printer, sections: Sequence[Section]) -> None:
         *lines, last = section.lines
         for line in lines:
             printer.labelled(line.label, printer.runs(line.pieces))
-        printer.labelled(last.label, printer.runs(last.pieces), section.more, only_beside=True)
+        printer.labelled(
+            last.label, printer.runs(last.pieces), section.more, only_beside=bool(card.command)
+        )
 
 
 def _parts(printer: Printer, card: Card) -> None:
@@ -142,10 +147,11 @@ def _fact(printer: Printer, fact: Fact) -> None:
         printer.line(printable(fact.text), 3)
     if fact.note:
         printer.line(f"Note: {printable(fact.note)}", 3, "dim")
-    if fact.sources:
+    sources = citations_in(fact)
+    if sources:
         # Where a list of sources follows, a mark leads to it; else the id names the source.
         cited = (
             " ".join(part for part in (printer.mark((c,)) or c.id, c.locator) if part)
-            for c in fact.sources
+            for c in sources
         )
         printer.line(printable("  ".join(cited)), 3, "dim")

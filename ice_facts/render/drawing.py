@@ -198,13 +198,16 @@ class Printer:
             lines.append([])
         self.lines(lines)
 
-    def sources(self, sources: Sequence[Source], *, shown: int | None, command: str) -> None:
+    def sources(
+        self, sources: Sequence[Source], *, shown: int | None, command: str, titles: bool = False
+    ) -> None:
         """Print the cited sources under their numbers.
 
         Args:
             sources: All sources of the view.
             shown: How many to print, in a short form; None prints all, with their locators.
             command: What shows the others.
+            titles: In a short form, print titles and addresses too.
         """
         cited = self.marks.cited()
         if not cited:
@@ -212,8 +215,8 @@ class Printer:
         self.blank()
         for place, (number, source, locators) in enumerate(cited[:shown]):
             label = "" if place else "Sources"
-            if shown is None:
-                self._source(label, number, source, locators)
+            if shown is None or titles:
+                self._source(label, number, source, locators if shown is None else ())
             else:
                 self._short_source(label, number, source)
         left = len(sources) - min(len(cited), shown or len(cited))

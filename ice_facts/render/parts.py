@@ -13,6 +13,7 @@ from ice_facts.show.shapes import (
     Card,
     Cell,
     Column,
+    Fact,
     ListView,
     Piece,
     Section,
@@ -171,6 +172,12 @@ def marks_text(runs: Sequence[tuple[int, int]], left: int) -> str:
     return " ".join(groups) + (f"+{left}" if left else "")
 
 
+def citations_in(fact: Fact) -> tuple[Citation, ...]:
+    """Return what a fact cites; a source in a list of sources stands for itself."""
+    listed = fact.section == "source" and fact.label == fact.key
+    return (Citation(id=fact.key),) if listed else fact.sources
+
+
 def section_table(section: Section) -> Table | None:
     """Return the facts of a section as a table; columns that no fact fills are left out."""
     if not section.facts:
@@ -187,7 +194,7 @@ def section_table(section: Section) -> Table | None:
         (Column("note", "Note"), lambda f: f.note),
         (
             Column("sources", "Sources"),
-            lambda f: tuple(Piece(c.locator, sources=(c,)) for c in f.sources),
+            lambda f: tuple(Piece(c.locator, sources=(c,)) for c in citations_in(f)),
         ),
     )
     filled = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ice_facts.dates import first_day, is_future, today
-from ice_facts.model import Citation, Dispute, Source
+from ice_facts.model import Dispute, Source
 from ice_facts.show.build import note_line
 from ice_facts.show.shapes import Fact, Line, Piece, Section, glue, join
 from ice_facts.show.words import count_of
@@ -83,7 +83,6 @@ def sources_section(sources: Sequence[Source]) -> Section:
             f"{s.title} · {s.url}" if s.url else s.title,
             s.published,
             label=s.id,
-            sources=(Citation(id=s.id),),
             note="" if s.read else "not read",
         )
         for s in sources

@@ -13,7 +13,7 @@ from ice_facts.model.answers import Answer, filled
 from ice_facts.show.build import cited, fact, labelled, note_line, text_line
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
-from ice_facts.show.shapes import Card, Column, Fact, ListView, Piece, Section, glue, table_of
+from ice_facts.show.shapes import Card, Cell, Column, Fact, ListView, Piece, Section, glue, table_of
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.store import Store
 from ice_facts.subjects import Room
@@ -86,6 +86,9 @@ def topic_card(store: Store, id: str, on: str) -> TopicCard:
     )
 
 
+NATION = "united-states"
+
+
 def _names(topic: Topic) -> re.Pattern[str]:
     """Return what finds one of a topic's names in a text: at the start of a word, in any case."""
     names = "|".join(re.escape(name) for name in (topic.name, *topic.aliases, topic.id))
@@ -93,10 +96,14 @@ def _names(topic: Topic) -> re.Pattern[str]:
 
 
 def statistics_on(topic: Topic, statistics: Iterable[Statistic], on: str) -> tuple[Statistic, ...]:
-    """Return the numbers whose measure has a name of the topic in it, newest first."""
+    """Return the numbers whose measure has a name of the topic in it.
+
+    Those of the nation come first, the newest first.
+    """
     names = _names(topic)
     found = [s for s in statistics if names.search(s.measure) and began_by(s.start or s.until, on)]
-    return tuple(sorted(found, key=lambda s: (s.until or s.start or "", s.id), reverse=True))
+    newest = sorted(found, key=lambda s: (s.until or s.start or "", s.id), reverse=True)
+    return tuple(sorted(newest, key=lambda s: s.jurisdiction != NATION))
 
 
 def studies_on(topic: Topic, events: Iterable[Event], on: str) -> tuple[Event, ...]:
@@ -212,7 +219,7 @@ def _numbers_section(statistics: Sequence[Statistic], more: str) -> Section | No
         fact("statistic", s.id, _amount(s), _number_text(s), of=s, label=capitalized(s.measure))
         for s in statistics
     )
-    lines = [
+    lines: list[Cell] = [
         (Piece(f"{_amount(s)}: "), glue(_measured(s)), cited("", s, most=1)) for s in statistics[:3]
     ]
     left = len(statistics) - len(lines)

@@ -359,7 +359,7 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
         return (*cell, Piece(f"({listed})", "muted", count.sources))
     return (
         *cell,
-        Piece(f"({listed}", "muted", count.sources),
+        Piece(f"({listed};", "muted", count.sources),
         Piece(f"{growth_text(growth)})", "muted", growth.sources),
     )
 

@@ -157,14 +157,14 @@ def _short_lines(
             if (side := [p for p in members if p.stance == stance])
         ]
         title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
-        elsewhere = others.get((members[0].policy, members[0].topic))
-        if elsewhere:
-            sides.append((Piece(f"not from here: {elsewhere}", "muted"),))
+        counts = others.get((members[0].policy, members[0].topic))
+        if counts:
+            sides.append((Piece(f"not from here: {counts}", "muted"),))
         cells.append((*title, *join(sides, "; ")))
     rest = sum(len(members) for _, members in groups[3:])
     if rest:
-        others = count_of(len(groups) - 3, "other subject")
-        cells.append((Piece(f"{rest} more on {others}", "muted"),))
+        subjects = count_of(len(groups) - 3, "other subject")
+        cells.append((Piece(f"{rest} more on {subjects}", "muted"),))
     return labelled("Positions", cells or [plain("none recorded")])
 
 
