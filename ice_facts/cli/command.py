@@ -19,7 +19,7 @@ from ice_facts.cli.store_folder import store_folder
 from ice_facts.cli.target import Target
 from ice_facts.dates import is_future, today
 from ice_facts.errors import IceFactsError, UsageError
-from ice_facts.render import DATA_FORMATS, render_data, render_views
+from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
 from ice_facts.show.words import printable
 
 
@@ -41,13 +41,12 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         name: Name of the command.
         entry: Its line in the table of commands.
     """
-    own = inspect.signature(function, eval_str=True).parameters.values()
-    parameters = [p for p in own if p.name != "session"]
+    parameters = parameters_of(function)
     shared = [
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
-    typed = [_typed(p, entry) for p in (*parameters, *shared)]
+    typed = [typed_parameter(p, entry) for p in (*parameters, *shared)]
 
     @functools.wraps(function)
     def run(**values: Any) -> None:
@@ -55,15 +54,26 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         try:
             target = Target(options)
             session = Session(store_folder(options["data"]), options.get("as_of"))
-            reply = function(session, **_parsed(parameters, values))
+            if entry.answers:
+                from ice_facts.cli.nested import answering
+
+                session.answer = answering(session)
+            reply = function(session, **parsed(parameters, values))
             if "sort" in options:
                 reply = _selected(reply, options["sort"], options["limit"])
-            _write(reply, session, target)
+            if entry.played and target.is_conversation:
+                from ice_facts.cli.play import play
+
+                play(reply.shown, target.style())
+            else:
+                _write(reply, session, target)
             if is_future(session.on):
                 known = f"this is what is known by {today()}"
                 typer.echo(f"ice-facts: the future is not on record: {known}", err=True)
         except IceFactsError as error:
             fail(error)
+        for remark in session.store.remarks:
+            typer.echo(f"ice-facts: {printable(remark)}", err=True)
         for missing in session.errors:
             report(missing)
         if session.errors:
@@ -74,6 +84,12 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
     return build_command(run, name, entry)
+
+
+def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
+    """Return a function's own parameters: all but the session."""
+    own = inspect.signature(function, eval_str=True).parameters.values()
+    return [p for p in own if p.name != "session"]
 
 
 def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
@@ -107,13 +123,31 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     if target.format in DATA_FORMATS:
         target.write(render_data(reply, target.format, style))
         return
+    if reply.flat and target.format in ("tsv", "csv"):
+        from ice_facts.render.delimited import flat_lines
+
+        target.write(flat_lines(reply.data, target.format, style))
+        return
+    if target.format in CLASS_FORMATS and target.format != "pptx":
+        from ice_facts.render.school import render_school
+
+        target.write([render_school(reply, target.format)])
+        return
     from ice_facts.show.labels import Labels
 
-    if views := reply.views(Labels(session.store)):
+    views = reply.views(Labels(session.store))
+    if views and target.format in ("svg", "png", "pptx"):
+        from msgspec.structs import replace
+
+        dated = f"As of {session.on} · data of {session.store.version()}"
+        style = replace(style, dated=dated)
+    if views and target.format in ("svg", "png"):
+        target.write_pages(render_pages(views, target.format, style))
+    elif views:
         target.write([render_views(views, target.format, style)])
 
 
-def _parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
+def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of parameters, made of the texts that were typed.
 
     Raises:
@@ -137,7 +171,7 @@ def _spec(parameter: inspect.Parameter) -> Parameter:
     return next(item for item in parameter.annotation.__metadata__ if isinstance(item, Parameter))
 
 
-def _typed(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
+def typed_parameter(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
     """Return a parameter of a command as Typer reads it."""
     spec = _spec(parameter)
     settings: dict[str, Any] = {"metavar": spec.metavar, "help": spec.help}

@@ -16,6 +16,7 @@ from ice_facts.render.parts import (
     for_reading,
     grouped,
     numbered_sources,
+    papers_of,
     section_table,
     with_fields,
 )
@@ -28,6 +29,10 @@ from ice_facts.vocabulary import SYMBOLS
 def render_html(views: Sequence[View], style: Style) -> str:
     """Return views as one page with its own style for screens, light and dark, and paper."""
     shown = with_fields(views, style)
+    if papers := papers_of(shown):
+        from ice_facts.render.paper import papers_html
+
+        return papers_html(papers, style)
     title = printable(", ".join(view.title for view in shown)) or "ice-facts"
     page = Element("html", lang="en")
     head = _block(page, "head")

@@ -9,6 +9,7 @@ from operator import itemgetter
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style, View
 from ice_facts.render.delimited import tabulated
+from ice_facts.show.paper import Paper
 from ice_facts.show.shapes import (
     Card,
     Cell,
@@ -100,6 +101,11 @@ def numbered_sources(card: Card) -> list[Source]:
     short = (c.id for cell in cells for piece in cell for c in piece.sources)
     order = dict.fromkeys((*(id for id in short if id in by_id), *by_id))
     return [by_id[id] for id in order]
+
+
+def papers_of(views: Sequence[View]) -> list[Paper]:
+    """Return the sheets of views that have one: they stand in place of tables."""
+    return [view.paper for view in views if isinstance(view, ListView) and view.paper]
 
 
 def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:

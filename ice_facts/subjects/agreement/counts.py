@@ -120,7 +120,7 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
 def growth_text(growth: ListGrowth) -> str:
     """Return in words by how much the list has grown."""
     verb = "grown" if growth.rows >= 0 else "shrunk"
-    return f"the list has {verb} by {abs(growth.rows):,} since, to {growth.as_of}"
+    return f"the list has {verb} by {abs(growth.rows):,} since"
 
 
 def list_agreements(

@@ -35,7 +35,7 @@ from ice_facts.subjects.agreement.counts import ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.official import name_of
-from ice_facts.subjects.place.card import JurisdictionCard, Layer
+from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
 from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
@@ -122,7 +122,7 @@ def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     return without_empty(
         Line(join((piece,) for piece in heads[:4])),
         Line(()) if dated else _dated_line(card),
-        note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
+        note_line(None if _is_fine(card.note) else card.note),
     )
 
 
@@ -130,11 +130,16 @@ SHORT_NOTE = 100
 """Longer notes stand in the full form of a card only."""
 
 
+def _is_fine(note: str | None) -> bool:
+    """Return True if a note is for the full form: a long one, or one that the opening tells."""
+    return note is not None and (len(note) > SHORT_NOTE or note.startswith(NO_RULES))
+
+
 def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
     known = any(office_rank(o.office)[0] < 10 for o in card.officials)
     return without_empty(
         note_line(None if known else "Who governs is not recorded for this date"),
-        note_line(card.note if len(card.note or "") > SHORT_NOTE else None),
+        note_line(card.note if _is_fine(card.note) else None),
         _dated_line(card),
         newest_source_line(card.sources),
     )
@@ -146,6 +151,8 @@ def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     gaps = [
         Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
     ]
+    if (card.note or "").startswith(NO_RULES):
+        gaps.append(Piece(f"{NO_RULES}.", "muted"))
     return (
         *(Line((Piece(s.text, "", s.sources),)) for s in told),
         *((Line(tuple(gaps)),) if gaps else ()),
@@ -187,6 +194,12 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         Fact("place", "name", card.name),
         Fact("place", "level", " and ".join((card.level, *card.also))),
     ]
+    if card.kind:
+        facts.append(Fact("place", "kind", card.kind))
+    if card.geoid:
+        facts.append(Fact("place", "geoid", card.geoid))
+    if card.county_geoid:
+        facts.append(Fact("place", "county-geoid", card.county_geoid))
     if card.part_of:
         facts.append(Fact("place", "part-of", "; ".join(card.part_of)))
     people = card.population
@@ -359,8 +372,7 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
         return (*cell, Piece(f"({listed})", "muted", count.sources))
     return (
         *cell,
-        Piece(f"({listed};", "muted", count.sources),
-        Piece(f"{growth_text(growth)})", "muted", growth.sources),
+        Piece(f"({listed}; {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
     )
 
 
