@@ -215,7 +215,7 @@ class TestPieces:
 
 def test_a_picture_breaks_an_address_that_is_wider_and_cuts_none(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "cards.svg"
-    run("compare", "chicago", "houston", "-o", str(target), "--as-of", AS_OF)
+    run("compare", "chicago", "houston", "--sources", "-o", str(target), "--as-of", AS_OF)
     words = "".join(re.findall(r"<text[^>]*>([^<]+)</text>", target.read_text(encoding="utf-8")))
 
     assert "53FF1D0C&amp;ID=6229098" in words

@@ -63,7 +63,10 @@ def _brief(printer: Printer, card: Card) -> None:
     brief = brief_of(card)
     dated = " · ".join(text_of(line.pieces) for line in brief.dated)
     _head(printer, card.title, dated)
-    room = BRIEF_LINES - 1 - (width_of(card.title) + width_of(dated) + 3 > printer.width)
+    room = BRIEF_LINES - 1
+    if width_of(card.title) + width_of(dated) + 3 > printer.width:
+        heads = (wrap([(text, "")], printer.width) for text in (card.title, dated))
+        room = BRIEF_LINES - sum(map(len, heads))
     shown: Runs = []
     left_out = False
     more: Runs = [(f" More: {card.command}", "dim")]
