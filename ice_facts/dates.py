@@ -56,6 +56,11 @@ def parse_date(text: str) -> str:
     return text
 
 
+def is_future(partial: str) -> bool:
+    """Return True if a date is later than today: nothing of it can be on record."""
+    return first_day(partial) > today()
+
+
 def today() -> str:
     """Return today's date as ``YYYY-MM-DD``."""
     return date.today().isoformat()

@@ -35,18 +35,18 @@ BOUND = {
 """Label of everybody whom a rule can bind."""
 
 SYMBOLS = {
-    # what a rule does to a form of cooperation
-    "prohibits": ("✗", "x"),
-    "limits": ("~", "~"),
+    # what a rule does to a form of cooperation: squares restrict it, circles allow or ask for it
+    "prohibits": ("■", "#"),
+    "limits": ("□", "%"),
     "permits": ("○", "o"),
-    "forbids-limits": ("⊘", "/"),
-    "requires": ("✓", "+"),
+    "forbids-limits": ("◐", "0"),
+    "requires": ("●", "@"),
     "silent": ("·", "."),
     "unknown": ("?", "?"),
-    # what a stakeholder thinks of a policy or topic
-    "supports": ("▲", "^"),
-    "opposes": ("▼", "v"),
-    "mixed": ("◆", "#"),
+    # what a stakeholder thinks of a policy or topic: the two sides of a table
+    "supports": ("◁", "<"),
+    "opposes": ("▷", ">"),
+    "mixed": ("◆", "&"),
     "neutral": ("–", "-"),
     # how a claim stands against the record
     "supported": ("=", "="),
@@ -58,7 +58,14 @@ SYMBOLS = {
     "differs": ("≠", "!"),
     "same": ("=", "="),
 }
-"""Symbol of every stance and status, and its ASCII form."""
+"""Symbol of every stance and status, and its ASCII form.
+
+Those of stances approve of nothing: no cross, no check mark, no thumb. Only a claim has a verdict.
+"""
+
+RESTRICTING = ("prohibits", "limits")
+COOPERATING = ("permits", "forbids-limits", "requires")
+"""The two directions of rules: the first is blue, the second orange, wherever there is colour."""
 
 RULERS: tuple[str, ...] = ("jurisdictions",)
 PLACES = (*RULERS, "places")

@@ -215,7 +215,7 @@ class TestMarkdown:
         text = answer(run, "city", "-f", "markdown").stdout
 
         assert "| Detainers " in text
-        assert re.search(r"✗ prohibits 2020 \[\d\]", text)
+        assert re.search(r"■ prohibits 2020 \[\d\]", text)
         assert re.search(
             r"(?m)^\d\. Exampleton, “City Code” · undated · § 2-1 · <https://example.org/code>$",
             text,

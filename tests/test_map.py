@@ -184,9 +184,9 @@ def test_a_map_of_rules_names_source_and_date(store: Store) -> None:
 
 
 SHADES = (
-    Shade("prohibits", "✗", "x", 1.0),
-    Shade("limits", "~", "~", 0.5),
-    Shade("forbids-limits", "⊘", "/", 0.7, "orange"),
+    Shade("prohibits", "■", "#", 1.0),
+    Shade("limits", "□", "%", 0.5),
+    Shade("forbids-limits", "◐", "0", 0.7, "orange"),
     Shade("several stances", "*", "*", 0.3, "both"),
     Shade("unknown", "?", "?", 0.12, "none"),
 )

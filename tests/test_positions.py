@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,7 @@ class TestShown:
         arguments = ("positions", "alpha-ordinance", "--data", store, "-f", "table")
 
         assert "Against (0)" in run(*arguments).stdout
-        assert "Against" not in run(*arguments, "--stance", "supports").stdout
+        assert "Against (" not in run(*arguments, "--stance", "supports").stdout
 
     def test_a_pipe_has_a_line_per_position(self, run: Run) -> None:
         header, *rows = run("positions", "287g", "--as-of", AS_OF).rows()
@@ -217,3 +218,54 @@ class TestShown:
 
         assert outcome.code == 0
         assert "Upholding immigration laws" in outcome.stdout
+
+
+class TestFairness:
+    def test_what_for_means_stands_under_the_title(self, run: Run) -> None:
+        first, second, *_ = run("positions", "detainers", "-f", "table").stdout.splitlines()
+        assert second.startswith("For: favors honoring them. Against:") or "honor" in second
+        assert first.startswith("Positions: ")
+
+    def test_positions_of_a_place_are_sides_on_one_subject_each(self, run: Run) -> None:
+        text = run("positions", "chicago", "-f", "markdown", "--as-of", AS_OF).stdout
+        subjects = [line for line in text.splitlines() if line.startswith("## ")][:-1]
+        rows = found(run, "chicago")
+
+        assert len(subjects) == len({r["on"] for r in rows})
+        lopez = text.index("Raymond Lopez")
+        johnson = text.index("◁ Brandon Johnson")
+        between = text[min(lopez, johnson) : max(lopez, johnson)]
+        assert "\n## " in between
+
+    def test_others_on_record_are_counted_where_only_local_voices_are_shown(self, run: Run) -> None:
+        for asked in (("positions", "chicago"), ("city", "chicago")):
+            text = run(*asked, "-f", "table", "--width", "200", "--as-of", AS_OF).stdout
+            assert re.search(r"[Nn]ot from here.*: 5 for, \d+ against", text)
+
+    def test_counts_are_of_records(self, run: Run) -> None:
+        assert "Records on file, not people: " in run("positions", "287g", "-f", "table").stdout
+
+    def test_affiliates_of_one_organisation_stand_together(self, run: Run) -> None:
+        text = run("positions", "287g", "-f", "markdown", "--as-of", AS_OF).stdout
+        against = text[text.index("## Against") : text.index("## Mixed")]
+        who = re.findall(r"(?m)^- ▷ ([^·]+) ·", against)
+        places = [n for n, name in enumerate(who) if "ACLU" in name or "Civil Liberties" in name]
+
+        assert len(places) > 2
+        assert places == list(range(places[0], places[0] + len(places)))
+
+
+class TestOneMatter:
+    def test_a_topic_has_the_positions_of_the_policy_of_its_name(self, run: Run) -> None:
+        card = answer_of(run, "topic", "287g")
+        row = next(r for r in answer_of(run, "topics") if r["id"] == "287g")
+
+        assert {p["policy"] for p in card["positions"]} == {"287g"}
+        assert len(card["positions"]) == row["positions"] > 30
+        assert len(card["statistics"]) == row["statistics"]
+
+    def test_a_topic_has_its_studies_and_numbers(self, run: Run) -> None:
+        card = answer_of(run, "topic", "public-safety")
+
+        assert {"study-hausman-2020", "study-gonzalez-2019"} <= {e["id"] for e in card["studies"]}
+        assert "wong-crime" in {s["id"] for s in card["statistics"]}

@@ -61,9 +61,10 @@ class TestWidths:
     def test_the_first_screen_is_one_screen(self, run: Run) -> None:
         text = run("city", "chicago", "--as-of", AS_OF, "-f", "table", "--width", "100").stdout
 
-        assert text.count("\n") <= 60
-        for command in ("--section rules", "positions chicago", "claims --about chicago"):
+        assert text[: text.index("\n Sources")].count("\n") <= 46
+        for command in ("positions chicago", "timeline chicago"):
             assert re.search(rf"(?m)^ .* ice-facts .*{re.escape(command)}$", text)
+        assert "ice-facts city chicago --full, or --section rules, listed," in text
 
     @given(
         st.lists(
@@ -117,10 +118,15 @@ class TestMarks:
             (2, 2),
             (1, 1),
         ]
-        assert [(s.id, where) for s, where in marks.cited(self.SOURCES)] == [
-            ("s7", ["a", "b"]),
-            ("s2", []),
+        assert [(n, s.id, where) for n, s, where in marks.cited()] == [
+            (1, "s7", ["a", "b"]),
+            (2, "s2", []),
         ]
+
+    def test_numbers_of_a_card_are_the_places_of_its_sources(self) -> None:
+        marks = Marks(self.SOURCES, numbered=True)
+        place = [s.id for s in self.SOURCES].index("s7") + 1
+        assert marks.runs([Citation(id="s7")])[0] == [(place, place)]
 
     def test_a_source_that_is_not_listed_has_no_mark(self) -> None:
         assert marks_text(*Marks(()).runs([Citation(id="s1")])) == ""
@@ -160,7 +166,7 @@ class TestSymbols:
         text = run("city", "chicago", "--as-of", AS_OF, "-f", "table").stdout
 
         assert "· ·" not in text
-        assert re.search(r"! outdated: \S.* \[\d+\]", text)
+        assert re.search(r"! 2 outdated, \? \d+ unverified", text)
 
     def test_what_nobody_confirmed_is_marked(self) -> None:
         card = Card(
@@ -175,7 +181,7 @@ class TestSymbols:
 
     def test_the_ascii_form_keeps_columns_in_place(self) -> None:
         assert to_ascii("San José") == "San Jose"
-        assert to_ascii("“✗ – é”") == '"x - e"'
+        assert to_ascii("“■ – é”") == '"# - e"'
         assert to_ascii("東") == "??"
 
 
@@ -209,7 +215,7 @@ class TestPieces:
 
 def test_a_picture_breaks_an_address_that_is_wider_and_cuts_none(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "cards.svg"
-    run("compare", "chicago", "houston", "-o", str(target), "--as-of", AS_OF)
+    run("compare", "chicago", "houston", "--sources", "-o", str(target), "--as-of", AS_OF)
     words = "".join(re.findall(r"<text[^>]*>([^<]+)</text>", target.read_text(encoding="utf-8")))
 
     assert "53FF1D0C&amp;ID=6229098" in words

@@ -17,6 +17,7 @@ from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.cli.target import Target
+from ice_facts.dates import is_future, today
 from ice_facts.errors import IceFactsError, UsageError
 from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
 from ice_facts.show.words import printable
@@ -66,6 +67,9 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
                 play(reply.shown, target.style())
             else:
                 _write(reply, session, target)
+            if is_future(session.on):
+                known = f"this is what is known by {today()}"
+                typer.echo(f"ice-facts: the future is not on record: {known}", err=True)
         except IceFactsError as error:
             fail(error)
         for remark in session.store.remarks:

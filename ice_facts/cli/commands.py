@@ -40,7 +40,7 @@ class Command(NamedTuple):
 VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
 
-OF_CARDS = ("section", "full")
+OF_CARDS = ("section", "full", "brief")
 OF_LISTS = ("sort", "limit")
 
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"

@@ -42,6 +42,13 @@ EXTRA = (
     ),
     _flag("full", "--full", "Every part of the card, in full."),
     _option(
+        "brief",
+        bool,
+        False,
+        "--brief",
+        help="Name, opening and date: at most eight lines.",
+    ),
+    _option(
         "style",
         str | None,
         None,

@@ -70,6 +70,7 @@ class Target:
             ascii=self._options["ascii"] or (self._to_terminal and not terminal.shows_utf8()),
             header=not self._options["no_header"],
             full=self._options.get("full", False),
+            brief=self._options.get("brief", False),
             sections=_split(self._options.get("section") or []),
             fields=() if fields is None else _split([fields]) or (NO_FIELD,),
             raw_csv=self._options["raw_csv"],

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ice_facts.ask import Reply
 from ice_facts.errors import UsageError
-from ice_facts.show.shapes import Card, ListView, Section
+from ice_facts.show.shapes import Card, Fact, Line, ListView, Section
 
 View = Card | ListView
 
@@ -19,7 +19,8 @@ class Style(Struct, frozen=True, kw_only=True):
 
     ``width`` is in columns of the terminal, ``palette`` the number of its colours (16 or 256).
     ``sections`` selects parts of cards by name (empty: the short form); ``full`` asks for all of
-    them. ``fields`` selects and orders columns. ``raw_csv`` leaves cells that a spreadsheet would
+    them, ``brief`` for name, opening and date only. ``fields`` selects and orders columns.
+    ``raw_csv`` leaves cells that a spreadsheet would
     run as formulas as they are. ``height`` is in lines of the terminal, 0 where there is none.
     ``dated`` says of which day answer and data are, on slides.
     """
@@ -35,6 +36,7 @@ class Style(Struct, frozen=True, kw_only=True):
     sections: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     raw_csv: bool = False
+    brief: bool = False
     dated: str = ""
 
 
@@ -195,6 +197,38 @@ def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
             "--fields needs names of fields" if NO_FIELD in unknown else named,
             [f"fields: {', '.join(legal)}"],
         )
+
+
+BRIEF_SENTENCES = 5
+
+
+class Brief(Struct, frozen=True):
+    """What the shortest form of a card shows under its name: at most six lines, and the date."""
+
+    lines: tuple[Line, ...]
+    dated: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+
+
+def brief_of(card: Card) -> Brief:
+    """Return the shortest form of a card."""
+    lines = (card.opening or card.lead)[:BRIEF_SENTENCES]
+    dated = (card.dated,) if card.dated.pieces else ()
+    texts = [" ".join(piece.text for piece in line.pieces) for line in (*lines, *dated)]
+    cited = [tuple(c for piece in line.pieces for c in piece.sources) for line in (*lines, *dated)]
+    keys = [*("opening" for _ in lines), *("dated" for _ in dated)]
+    facts = (
+        Fact("brief", key, "", text, sources=sources)
+        for key, text, sources in zip(keys, texts, cited, strict=True)
+    )
+    return Brief(lines, dated, (Fact("brief", "name", "", card.title), *facts))
+
+
+BRIEF_FIELDS = (
+    *("id", "name", "title", "term", "article", "opening", "summary", "text"),
+    *("confirmed", "as_of"),
+)
+"""The fields of a card that the shortest form of it has in data formats, as far as it has them."""
 
 
 def shown_sections(card: Card, style: Style) -> tuple[Section, ...]:

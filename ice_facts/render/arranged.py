@@ -68,13 +68,24 @@ def _print_stacked(printer: Printer, rows: Rows) -> None:
 
 def print_sides(printer: Printer, sides: Sequence[Side]) -> None:
     """Print groups of entries two by two beside one another, or all under one another."""
+    for heading, members in groupby(sides, key=lambda side: side.heading):
+        together = list(members)
+        if heading:
+            printer.blank()
+            printer.line(printable(heading), style="bold")
+            if together[0].about:
+                printer.line(printable(together[0].about))
+        _print_together(printer, together)
+    printer.blank()
+
+
+def _print_together(printer: Printer, sides: Sequence[Side]) -> None:
     if printer.console.width < BESIDE:
         for side in sides:
             printer.blank()
             printer.line(printable(side.title), 1, "bold underline")
             for indent, line in _indented(printer, side):
                 printer.line(line, 1 + indent)
-        printer.blank()
         return
     width = (printer.width - 4) // 2
     for place in range(0, len(sides), 2):
@@ -83,7 +94,6 @@ def print_sides(printer: Printer, sides: Sequence[Side]) -> None:
         titles = [[[(printable(side.title), "bold underline")]] for side in pair]
         printer.lines(_beside(titles, width, "bold underline"))
         printer.lines(_beside([_wrapped(printer, side, width) for side in pair], width))
-    printer.blank()
 
 
 def _wrapped(printer: Printer, side: Side, width: int) -> list[Runs]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ice_facts.render import Style, shown_sections
+from ice_facts.render import Style, brief_of, shown_sections
 from ice_facts.render.drawing import HARD_BLANK, Printer
-from ice_facts.render.runs import Runs, styled, width_of
+from ice_facts.render.parts import citations_in, numbered_sources
+from ice_facts.render.runs import Runs, styled, width_of, wrap
 from ice_facts.render.theme import symbol
-from ice_facts.show.shapes import Card, Fact, Line, Piece, Section
+from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, text_of
 from ice_facts.show.words import printable, span_text
 
-SOURCES_SHOWN = 2
+SOURCES_SHOWN = 3
 
 
 def print_card(console: Console, card: Card, style: Style) -> None:
@@ -23,21 +24,28 @@ def print_card(console: Console, card: Card, style: Style) -> None:
         UsageError: A section was asked for that the card does not have.
     """
     sections = shown_sections(card, style)
-    printer = Printer(console, style, card.sources, brief=not sections)
-    _title(printer, card)
+    printer = Printer(console, style, numbered_sources(card), brief=not sections, numbered=True)
+    if style.brief:
+        _brief(printer, card)
+        return
+    _head(printer, card.title, card.aside)
     if not sections or style.full:
-        _lead(printer, card)
+        _lines(printer, (*card.head, *card.fine) if style.full else card.head)
     for section in sections:
         _full(printer, section)
     if not sections:
-        _short(printer, card.sections)
-        printer.sources(card.sources, shown=SOURCES_SHOWN, command=card.sources_command)
+        _short(printer, card)
+        printer.sources(
+            card.sources, shown=SOURCES_SHOWN, command=card.sources_command, titles=not card.command
+        )
+        _parts(printer, card)
     elif all(section.name != "sources" for section in sections):
         printer.sources(card.sources, shown=None, command="")
 
 
-def _title(printer: Printer, card: Card) -> None:
-    title, aside = printable(card.title), printable(card.aside)
+def _head(printer: Printer, title: str, aside: str) -> None:
+    """Print a title, and what stands beside it at the right edge or under it."""
+    title, aside = printable(title), printable(aside)
     gap = printer.width - width_of(title) - width_of(aside)
     if aside and gap >= 3:
         printer.line([(title, "bold"), (" " * gap + aside, "dim")])
@@ -47,8 +55,32 @@ def _title(printer: Printer, card: Card) -> None:
             printer.line(aside, style="dim")
 
 
-def _lead(printer: Printer, card: Card) -> None:
-    for line in card.lead:
+BRIEF_LINES = 8
+
+
+def _brief(printer: Printer, card: Card) -> None:
+    """Print name, date and opening on a few lines; sentences that do not fit are left out whole."""
+    brief = brief_of(card)
+    dated = " · ".join(text_of(line.pieces) for line in brief.dated)
+    _head(printer, card.title, dated)
+    room = BRIEF_LINES - 1
+    if width_of(card.title) + width_of(dated) + 3 > printer.width:
+        heads = (wrap([(text, "")], printer.width) for text in (card.title, dated))
+        room = BRIEF_LINES - sum(map(len, heads))
+    shown: Runs = []
+    left_out = False
+    more: Runs = [(f" More: {card.command}", "dim")]
+    for line in brief.lines:
+        longer = [*shown, *([(" ", "")] if shown else []), *printer.plain(line.pieces)]
+        if not shown or len(wrap([*longer, *more], printer.width)) <= room:
+            shown = longer
+        else:
+            left_out = True
+    printer.line([*shown, *more] if left_out and card.command else shown)
+
+
+def _lines(printer: Printer, lines: Sequence[Line]) -> None:
+    for line in lines:
         text = printer.runs(line.pieces)
         if line.label:
             printer.labelled(line.label, text)
@@ -56,14 +88,14 @@ def _lead(printer: Printer, card: Card) -> None:
             printer.line(text)
 
 
-def _short(printer: Printer, sections: Sequence[Section]) -> None:
+def _short(printer: Printer, card: Card) -> None:
     """Print the first screen: tables, then one or a few lines for every other section."""
     lined: list[Section] = []
-    for section in sections:
+    for section in card.sections:
         if section.tabular and section.table:
             printer.blank()
-            printer.table(section.table, by_column=section.name == "rules")
-            printer.command(section.more)
+            printer.table(section.short or section.table, by_column=section.name == "rules")
+            printer.command("" if card.command else section.more)
         elif section.lines:
             lined.append(section)
     if lined:
@@ -72,7 +104,20 @@ def _short(printer: Printer, sections: Sequence[Section]) -> None:
         *lines, last = section.lines
         for line in lines:
             printer.labelled(line.label, printer.runs(line.pieces))
-        printer.labelled(last.label, printer.runs(last.pieces), section.more)
+        printer.labelled(
+            last.label, printer.runs(last.pieces), section.more, only_beside=bool(card.command)
+        )
+
+
+def _parts(printer: Printer, card: Card) -> None:
+    """Print how to see the rest of a card: the parts that have something in them."""
+    names = [section.name for section in card.sections if section.facts]
+    if card.command and names:
+        text: Runs = [
+            (f"{card.command} --full", printer.styles["command"]),
+            (f", or --section {', '.join(names)}", "dim"),
+        ]
+        printer.labelled("More", text)
 
 
 def _full(printer: Printer, section: Section) -> None:
@@ -105,10 +150,11 @@ def _fact(printer: Printer, fact: Fact) -> None:
         printer.line(printable(fact.text), 3)
     if fact.note:
         printer.line(f"Note: {printable(fact.note)}", 3, "dim")
-    if fact.sources:
+    sources = citations_in(fact)
+    if sources:
         # Where a list of sources follows, a mark leads to it; else the id names the source.
         cited = (
             " ".join(part for part in (printer.mark((c,)) or c.id, c.locator) if part)
-            for c in fact.sources
+            for c in sources
         )
         printer.line(printable("  ".join(cited)), 3, "dim")

@@ -7,8 +7,8 @@ from itertools import islice
 
 from msgspec import Struct
 
-from ice_facts.render import Style, View, check_fields, shown_sections
-from ice_facts.show.shapes import CARD_COLUMNS, Card, ListView, all_facts, text_of
+from ice_facts.render import Style, View, brief_of, check_fields, shown_sections
+from ice_facts.show.shapes import CARD_COLUMNS, Card, Fact, ListView, all_facts, text_of
 from ice_facts.show.words import citation_text, printable
 
 
@@ -93,8 +93,12 @@ def _listing_rows(listing: ListView) -> Iterator[list[str]]:
 
 def _card_rows(card: Card, style: Style) -> Iterator[list[str]]:
     chosen = shown_sections(card, style) if style.sections else ()
-    facts = (fact for section in chosen for fact in section.facts)
-    for fact in facts if chosen else all_facts(card):
+    facts: Iterable[Fact] = all_facts(card)
+    if style.brief:
+        facts = brief_of(card).facts
+    elif chosen:
+        facts = (fact for section in chosen for fact in section.facts)
+    for fact in facts:
         text = fact.text if fact.confirmed else f"{fact.text} (unconfirmed)".strip()
         yield [
             card.subject,

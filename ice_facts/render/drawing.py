@@ -41,6 +41,7 @@ class Printer:
         style: How to.
         sources: The sources of the view.
         brief: Whether long runs of source marks are cut short.
+        numbered: Whether the sources have their numbers by their order already.
     """
 
     def __init__(
@@ -50,12 +51,13 @@ class Printer:
         sources: Sequence[Source] = (),
         *,
         brief: bool = False,
+        numbered: bool = False,
     ) -> None:
         self.console = console
         self.style = style
         self.styles = styles(style.palette)
         self.width = min(console.width, WIDEST)
-        self.marks = Marks(sources, MARKS_SHOWN if brief else 0)
+        self.marks = Marks(sources, MARKS_SHOWN if brief else 0, numbered=numbered)
 
     def runs(self, cell: Cell) -> Runs:
         """Return a cell as one line of styled text with symbols and source marks."""
@@ -68,6 +70,10 @@ class Printer:
                 glued = not runs or runs[-1][0][-1] in f" {HARD_BLANK}"
                 runs.append((marks if glued else HARD_BLANK + marks, "dim"))
         return runs
+
+    def plain(self, cell: Cell) -> Runs:
+        """Return a cell as one line of styled text with symbols, without source marks."""
+        return self.runs(tuple(Piece(p.text, p.tone, (), p.confirmed) for p in cell))
 
     def stack(self, cell: Cell) -> list[Runs]:
         """Return a cell with every piece on a line of its own, but for glued ones."""
@@ -113,16 +119,19 @@ class Printer:
         """Print an empty line."""
         self.lines([[]])
 
-    def labelled(self, label: str, text: Runs, command: str = "") -> None:
+    def labelled(
+        self, label: str, text: Runs, command: str = "", *, only_beside: bool = False
+    ) -> None:
         """Print a text beside a label, wrapped under itself, and a command at the right edge.
 
-        The command stands on the last line of the text, if there is room, or on its own.
+        The command stands on the last line of the text, if there is room, or on its own; where it
+        is wanted only beside the text, it is left out.
         """
         if self.width < NARROW:
             if label:
                 self.line(printable(label), style="bold")
             self.line(text, 2)
-            self.command(command)
+            self.command("" if only_beside else command)
             return
         head = f" {printable(label):<{LABEL_WIDTH}} "
         room = self.width - len(head) - 1
@@ -133,7 +142,7 @@ class Printer:
             wrapped[-1] = [*wrapped[-1], (" " * gap, ""), (command, self.styles["command"])]
         starts = [(head, "bold"), *[(" " * len(head), "")] * (len(wrapped) - 1)]
         self.lines([start, *line] for start, line in zip(starts, wrapped, strict=True))
-        if not fits:
+        if not fits and not only_beside:
             self.command(command)
 
     def command(self, command: str) -> None:
@@ -189,33 +198,44 @@ class Printer:
             lines.append([])
         self.lines(lines)
 
-    def sources(self, sources: Sequence[Source], *, shown: int | None, command: str) -> None:
+    def sources(
+        self, sources: Sequence[Source], *, shown: int | None, command: str, titles: bool = False
+    ) -> None:
         """Print the cited sources under their numbers.
 
         Args:
             sources: All sources of the view.
             shown: How many to print, in a short form; None prints all, with their locators.
             command: What shows the others.
+            titles: In a short form, print titles and addresses too.
         """
-        cited = self.marks.cited(sources)
+        cited = self.marks.cited()
         if not cited:
             return
         self.blank()
-        for number, (source, locators) in enumerate(cited[:shown], 1):
-            label = "Sources" if number == 1 else ""
-            self._source(label, number, source, locators, brief=shown is not None)
+        for place, (number, source, locators) in enumerate(cited[:shown]):
+            label = "" if place else "Sources"
+            if shown is None or titles:
+                self._source(label, number, source, locators if shown is None else ())
+            else:
+                self._short_source(label, number, source)
         left = len(sources) - min(len(cited), shown or len(cited))
         if left > 0 and command:
             self.labelled("", [(f"{left:,} more, with locators", "dim")], command)
 
-    def _source(
-        self, label: str, number: int, source: Source, locators: Sequence[str], *, brief: bool
-    ) -> None:
+    def _short_source(self, label: str, number: int, source: Source) -> None:
+        """Print publisher and date of a source, which lead to it where a terminal takes links."""
+        url = printable(source.url or "").replace(" ", "%20")
+        what = f"{printable(source.publisher)}, {source.published or 'undated'}"
+        link = f"link {url}" if self.style.links and _is_link(url) else ""
+        self.labelled(label, [(f"[{number}]{HARD_BLANK}", "dim"), (what, link)])
+
+    def _source(self, label: str, number: int, source: Source, locators: Sequence[str]) -> None:
         url = printable(source.url or "").replace(" ", "%20")
         what = printable(source_text(source, address=False))
         where = printable("; ".join(locators))
         room = self.width - LABEL_WIDTH - 3
-        head = f"{what} · {where}" if where and not brief else what
+        head = f"{what} · {where}" if where else what
         text = [(f"[{number}]{HARD_BLANK}", "dim"), (head, "")]
         address = [(url, f"link {url}" if self.style.links and _is_link(url) else "")]
         if url and len(head) + len(url) + 7 <= room:

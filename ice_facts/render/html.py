@@ -9,12 +9,13 @@ from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ice_facts import __version__
-from ice_facts.model import RuleStance, Source
-from ice_facts.render import Style, View, shown_sections
+from ice_facts.model import CheckStatus, PositionStance, RuleStance
+from ice_facts.render import Style, View, brief_of, shown_sections
 from ice_facts.render.parts import (
     Marks,
     for_reading,
     grouped,
+    numbered_sources,
     papers_of,
     section_table,
     with_fields,
@@ -48,7 +49,7 @@ def render_html(views: Sequence[View], style: Style) -> str:
         _block(main, "h1").text = title
         level = 2
     for number, view in enumerate(shown, 1):
-        _Article(main, style, level, f"v{number}", view.sources).write(view)
+        _Article(main, style, level, f"v{number}", view).write(view)
     _footer(body)
     text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
     return to_ascii(text) if style.ascii else text
@@ -62,18 +63,18 @@ class _Article:
         style: How to.
         level: Level of the view's heading.
         name: What the ids of the view begin with.
-        sources: The sources of the view.
+        view: The view.
     """
 
-    def __init__(
-        self, main: Element, style: Style, level: int, name: str, sources: Sequence[Source]
-    ) -> None:
+    def __init__(self, main: Element, style: Style, level: int, name: str, view: View) -> None:
         self.root = _block(main, "article", {"aria-labelledby": name})
         self.style = style
         self.level = level
         self.name = name
         self.title = ""
-        self.marks = Marks(sources)
+        card = isinstance(view, Card)
+        sources = numbered_sources(view) if isinstance(view, Card) else view.sources
+        self.marks = Marks(sources, numbered=card)
 
     def write(self, view: View) -> None:
         """Write a card or a listing."""
@@ -86,10 +87,17 @@ class _Article:
             self._listing(view)
 
     def _listing(self, listing: ListView) -> None:
+        for text in listing.lead:
+            _block(self.root, "p").text = printable(text)
         for number, side in enumerate(listing.sides):
             name = f"{self.name}-side{number}"
+            if side.heading and (not number or side.heading != listing.sides[number - 1].heading):
+                _block(self.root, f"h{self.level + 1}").text = printable(side.heading)
+                if side.about:
+                    _block(self.root, "p").text = printable(side.about)
             part = _block(self.root, "section", {"aria-labelledby": name})
-            _block(part, f"h{self.level + 1}", id=name).text = printable(side.title)
+            under = 2 if side.heading else 1
+            _block(part, f"h{self.level + under}", id=name).text = printable(side.title)
             for entry in side.entries:
                 block = _block(part, "div", {"class": "entry"})
                 for line in entry:
@@ -98,14 +106,20 @@ class _Article:
             self._table(self.root, grouped(listing), listing.title)
         for note in listing.notes:
             _block(self.root, "p", {"class": "quiet"}).text = printable(note)
-        self._sources(listing.sources)
+        self._sources()
 
     def _card(self, card: Card) -> None:
+        if self.style.brief:
+            brief = brief_of(card)
+            for line in (*brief.lines, *brief.dated):
+                self._paragraph(self.root, line)
+            self._sources()
+            return
         if card.aside:
             _block(self.root, "p", {"class": "aside"}).text = printable(card.aside)
         sections = shown_sections(card, self.style)
         if not sections or self.style.full:
-            for line in card.lead:
+            for line in (*card.head, *card.fine) if self.style.full else card.head:
                 self._paragraph(self.root, line)
         if sections:
             for section in sections:
@@ -113,13 +127,15 @@ class _Article:
         else:
             self._short(card.sections)
         if all(section.name != "sources" for section in sections):
-            self._sources(card.sources)
+            self._sources()
 
     def _short(self, sections: Sequence[Section]) -> None:
         lined = []
         for section in sections:
             if section.tabular and section.table:
-                self._table(self.root, [("", for_reading(section.table))], section.title)
+                self._table(
+                    self.root, [("", for_reading(section.short or section.table))], section.title
+                )
                 self._more(_block(self.root, "p"), section.more)
             elif section.lines:
                 lined.append(section)
@@ -236,16 +252,16 @@ class _Article:
             parent.text = "More: "
             SubElement(parent, "code").text = printable(command)
 
-    def _sources(self, sources: Sequence[Source]) -> None:
-        cited = self.marks.cited(sources)
+    def _sources(self) -> None:
+        cited = self.marks.cited()
         if not cited:
             return
         name = f"{self.name}-sources-cited"
         part = _block(self.root, "section", {"aria-labelledby": name})
         _block(part, f"h{self.level + 1}", id=name).text = "Sources"
         items = _block(part, "ol", {"class": "sources"})
-        for number, (source, locators) in enumerate(cited, 1):
-            item = _block(items, "li", id=f"{self.name}-s{number}")
+        for number, source, locators in cited:
+            item = _block(items, "li", id=f"{self.name}-s{number}", value=str(number))
             parts = [source_text(source, address=False), "; ".join(locators)]
             item.text = printable(" · ".join(part for part in parts if part))
             url = printable(source.url or "")
@@ -258,10 +274,15 @@ class _Article:
 
 
 def _footer(body: Element) -> None:
-    legend = ", ".join(f"{SYMBOLS[tone][0]} {tone}" for tone in get_args(RuleStance))
+    kinds = {"Rules": RuleStance, "Positions": PositionStance, "Checks of claims": CheckStatus}
+    legend = "; ".join(
+        f"{kind}: " + ", ".join(f"{SYMBOLS[tone][0]} {tone}" for tone in get_args(vocabulary))
+        for kind, vocabulary in kinds.items()
+    )
     _block(body, "footer").text = (
-        f"Rules: {legend}. A number in brackets leads to its source; * means that nobody has "
-        f"confirmed the fact in its source yet. Made with ice-facts {__version__}."
+        f"{legend}. Squares, in blue, restrict a form of cooperation; circles, in orange, allow it"
+        " or ask for it. A number in brackets leads to its source; * means that nobody has"
+        f" confirmed the fact in its source yet. Made with ice-facts {__version__}."
     )
 
 

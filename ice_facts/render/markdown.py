@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ice_facts.model import Source
-from ice_facts.render import Style, View, shown_sections
+from ice_facts.render import Style, View, brief_of, shown_sections
 from ice_facts.render.parts import (
     Marks,
     for_reading,
     grouped,
     marks_text,
+    numbered_sources,
     papers_of,
     section_table,
     with_fields,
@@ -43,7 +44,7 @@ def render_markdown(views: Sequence[View], style: Style) -> str:
 
         text = papers_markdown(papers)
         return to_ascii(text) if style.ascii else text
-    documents = ["\n\n".join(_Document(style, view.sources).of(view)) + "\n" for view in shown]
+    documents = ["\n\n".join(_Document(style, view).of(view)) + "\n" for view in shown]
     text = "\n".join(documents)
     return to_ascii(text) if style.ascii else text
 
@@ -58,9 +59,11 @@ def escaped(text: str) -> str:
 
 
 class _Document:
-    def __init__(self, style: Style, sources: Sequence[Source]) -> None:
+    def __init__(self, style: Style, view: View) -> None:
         self.style = style
-        self.marks = Marks(sources)
+        card = isinstance(view, Card)
+        sources = numbered_sources(view) if isinstance(view, Card) else view.sources
+        self.marks = Marks(sources, numbered=card)
 
     def of(self, view: View) -> Iterator[str]:
         """Yield the blocks of a view."""
@@ -71,8 +74,15 @@ class _Document:
             yield from self._listing(view)
 
     def _listing(self, listing: ListView) -> Iterator[str]:
+        yield from (escaped(text) for text in listing.lead)
+        heading = ""
         for side in listing.sides:
-            yield f"## {escaped(side.title)}"
+            if side.heading and side.heading != heading:
+                heading = side.heading
+                yield f"## {escaped(heading)}"
+                if side.about:
+                    yield escaped(side.about)
+            yield f"{'###' if side.heading else '##'} {escaped(side.title)}"
             yield "\n".join(
                 f"{'  ' if place else ''}- {self._line(line)}"
                 for entry in side.entries
@@ -83,21 +93,26 @@ class _Document:
                 yield f"## {escaped(heading)}"
             yield self._table(table)
         yield from (escaped(note) for note in listing.notes)
-        yield from self._sources(listing.sources)
+        yield from self._sources()
 
     def _card(self, card: Card) -> Iterator[str]:
         sections = shown_sections(card, self.style)
+        if self.style.brief:
+            brief = brief_of(card)
+            yield "\n".join(self._plain(line) for line in (*brief.lines, *brief.dated))
+            return
         if card.aside:
             yield escaped(card.aside)
         if not sections or self.style.full:
-            yield from (self._line(line) for line in card.lead)
+            lines = (*card.head, *card.fine) if self.style.full else card.head
+            yield from (self._line(line) for line in lines)
         for section in sections:
             yield f"## {escaped(section.title)}"
             yield from self._full(section)
         if not sections:
             yield from self._short(card.sections)
         if all(section.name != "sources" for section in sections):
-            yield from self._sources(card.sources)
+            yield from self._sources()
 
     def _full(self, section: Section) -> Iterator[str]:
         if section.table:
@@ -112,7 +127,7 @@ class _Document:
         items: list[str] = []
         for section in sections:
             if section.tabular and section.table:
-                yield self._table(for_reading(section.table))
+                yield self._table(for_reading(section.short or section.table))
                 yield from self._more(section.more)
             else:
                 items += self._items(section)
@@ -130,6 +145,10 @@ class _Document:
     def _more(self, command: str) -> Iterator[str]:
         if command:
             yield f"More: `{printable(command).replace('`', ' ')}`"
+
+    def _plain(self, line: Line) -> str:
+        pieces = (Piece(p.text, p.tone, (), p.confirmed) for p in line.pieces)
+        return f"- {self._cell(tuple(pieces))}"
 
     def _line(self, line: Line) -> str:
         text = self._cell(line.pieces)
@@ -150,7 +169,7 @@ class _Document:
         sign = symbol(piece.tone, ascii=self.style.ascii)
         unconfirmed = "" if piece.confirmed else "\\*"
         parts = (
-            f"\\{sign}" if sign in ("+", "-", "#") else sign,
+            f"\\{sign}" if sign in ("+", "-", "#", "<", ">") else sign,
             text + unconfirmed,
             # Brackets that lead nowhere stay as they are: no text here can define them.
             marks_text(*self.marks.runs(piece.sources)),
@@ -164,13 +183,15 @@ class _Document:
     def _stack(self, cell: Cell) -> str:
         return "; ".join(map(self._cell, runs_of(cell))).strip()
 
-    def _sources(self, sources: Sequence[Source]) -> Iterator[str]:
-        cited = self.marks.cited(sources)
+    def _sources(self) -> Iterator[str]:
+        cited = self.marks.cited()
         if cited:
             yield "## Sources"
+            # A list that does not begin with 1 or has gaps would be numbered anew.
+            whole = [number for number, _, _ in cited] == list(range(1, len(cited) + 1))
             yield "\n".join(
-                f"{number}. {_source(source, locators)}"
-                for number, (source, locators) in enumerate(cited, 1)
+                f"{f'{number}.' if whole else f'- [{number}]'} {_source(source, locators)}"
+                for number, source, locators in cited
             )
 
 

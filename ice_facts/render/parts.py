@@ -14,6 +14,7 @@ from ice_facts.show.shapes import (
     Card,
     Cell,
     Column,
+    Fact,
     ListView,
     Piece,
     Section,
@@ -34,20 +35,25 @@ class Marks:
         sources: The sources of the view; there are marks for these only, so that every mark has
             an entry to lead to.
         limit: How many marks one piece may have; 0 for no limit.
+        numbered: Whether the numbers are the places of the sources, whatever is cited first.
     """
 
-    def __init__(self, sources: Sequence[Source], limit: int = 0) -> None:
-        self.known = {source.id for source in sources}
+    def __init__(
+        self, sources: Sequence[Source], limit: int = 0, *, numbered: bool = False
+    ) -> None:
+        self.known = {source.id: source for source in sources}
         self.limit = limit
+        self.numbers: dict[str, int] = (
+            {id: n for n, id in enumerate(self.known, 1)} if numbered else {}
+        )
         self.locators: dict[str, list[str]] = {}
-        self.numbers: dict[str, int] = {}
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation's source; its locator is kept for the list."""
         locators = self.locators.setdefault(citation.id, [])
         if citation.locator and citation.locator not in locators:
             locators.append(citation.locator)
-        return self.numbers.setdefault(citation.id, len(self.locators))
+        return self.numbers.setdefault(citation.id, len(self.numbers) + 1)
 
     def runs(self, citations: Sequence[Citation]) -> tuple[list[tuple[int, int]], int]:
         """Return the marks of a piece as runs of numbers, and the count of those left out.
@@ -71,10 +77,30 @@ class Marks:
             marks += [(n, n) for n in range(first, last + 1)] if singles else [(first, last)]
         return marks, len(ids) - len(shown)
 
-    def cited(self, sources: Sequence[Source]) -> list[tuple[Source, list[str]]]:
-        """Return the sources cited so far, in the order of their numbers, with their locators."""
-        by_id = {source.id: source for source in sources}
-        return [(by_id[id], where) for id, where in self.locators.items() if id in by_id]
+    def cited(self) -> list[tuple[int, Source, list[str]]]:
+        """Return the sources cited so far by their numbers, with their locators."""
+        cited = [(self.numbers[id], self.known[id], where) for id, where in self.locators.items()]
+        return sorted(cited, key=itemgetter(0))
+
+
+def numbered_sources(card: Card) -> list[Source]:
+    """Return the sources of a card in the order of their numbers.
+
+    Those of its short form come first, in the order in which it cites them, so that a source has
+    one number, and a low one, in the short form, the full form and every section.
+    """
+    cells: list[Cell] = [line.pieces for line in card.head]
+    for section in card.sections:
+        table = section.short or section.table
+        if section.tabular and table:
+            cells += [cell for row in table.rows for cell in row]
+    for section in card.sections:
+        if not section.tabular:
+            cells += [line.pieces for line in section.lines]
+    by_id = {source.id: source for source in card.sources}
+    short = (c.id for cell in cells for piece in cell for c in piece.sources)
+    order = dict.fromkeys((*(id for id in short if id in by_id), *by_id))
+    return [by_id[id] for id in order]
 
 
 def papers_of(views: Sequence[View]) -> list[Paper]:
@@ -152,6 +178,12 @@ def marks_text(runs: Sequence[tuple[int, int]], left: int) -> str:
     return " ".join(groups) + (f"+{left}" if left else "")
 
 
+def citations_in(fact: Fact) -> tuple[Citation, ...]:
+    """Return what a fact cites; a source in a list of sources stands for itself."""
+    listed = fact.section == "source" and fact.label == fact.key
+    return (Citation(id=fact.key),) if listed else fact.sources
+
+
 def section_table(section: Section) -> Table | None:
     """Return the facts of a section as a table; columns that no fact fills are left out."""
     if not section.facts:
@@ -168,7 +200,7 @@ def section_table(section: Section) -> Table | None:
         (Column("note", "Note"), lambda f: f.note),
         (
             Column("sources", "Sources"),
-            lambda f: tuple(Piece(c.locator, sources=(c,)) for c in f.sources),
+            lambda f: tuple(Piece(c.locator, sources=(c,)) for c in citations_in(f)),
         ),
     )
     filled = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]

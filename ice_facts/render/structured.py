@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from ice_facts.ask import Reply
-from ice_facts.render import Style, check_fields
+from ice_facts.render import BRIEF_FIELDS, Style, check_fields
 
 
 def render_structured(reply: Reply, format: str, style: Style) -> str:
@@ -21,9 +21,11 @@ def render_structured(reply: Reply, format: str, style: Style) -> str:
     if style.fields:
         kinds = {type(value): value.__struct_encode_fields__ for value in values}
         first, *others = kinds.values()
-        check_fields(style.fields, [name for name in first if all(name in o for o in others)])
-        encoded = [msgspec.to_builtins(value) for value in values]
-        values = [{name: value[name] for name in style.fields} for value in encoded]
+        shared = [name for name in first if all(name in o for o in others)]
+        check_fields(style.fields, shared)
+        values = [_chosen(value, style.fields) for value in values]
+    elif style.brief:
+        values = [_chosen(value, BRIEF_FIELDS) for value in values]
     if format == "jsonl":
         return "".join(map(_line, values))
     value = values[0] if reply.single else values
@@ -38,10 +40,15 @@ def json_lines(reply: Reply, style: Style) -> Iterator[str]:
     Raises:
         UsageError: As in `render_structured`; to select fields, all results are made first.
     """
-    if style.fields:
+    if style.fields or style.brief:
         yield render_structured(reply, "jsonl", style)
     else:
         yield from map(_line, reply.data)
+
+
+def _chosen(value: Any, names: Sequence[str]) -> dict[str, Any]:
+    encoded = msgspec.to_builtins(value)
+    return {name: encoded[name] for name in names if name in encoded}
 
 
 def _line(value: Any) -> str:

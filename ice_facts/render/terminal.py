@@ -126,6 +126,8 @@ def _print_listing(console: Console, listing: ListView, style: Style) -> None:
     printer = Printer(console, style, listing.sources)
     if style.header:
         printer.line(printable(listing.title), style="bold")
+    for text in listing.lead:
+        printer.line(printable(text))
     notes = _notes_beside(listing, style)
     drawn = _drawn(listing, notes, style)
     if drawn is not None:

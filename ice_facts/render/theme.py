@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import unicodedata
 
-from ice_facts.vocabulary import SYMBOLS
+from ice_facts.vocabulary import COOPERATING, RESTRICTING, SYMBOLS
 
-# Colour only supports the word and the symbol that always stand there as well. These six of the
-# 256 colours have a contrast of at least 4 to 1 on black and on white; a terminal with 16 colours
-# gets the nearest of its own.
-_CRIMSON, _BROWN, _BLUE, _GREEN, _VIOLET, _TEAL = 161, 130, 31, 28, 98, 30
+# Colour only supports the word and the symbol that always stand there as well. These of the 256
+# colours have a contrast of at least 4 to 1 on black and on white; a terminal with 16 colours gets
+# the nearest of its own. The two directions of rules are blue and orange, as on the maps: a pair
+# that everybody can tell apart and that does not say good or bad. Positions have no colour, since
+# a supporter of one policy wants what an opponent of another wants.
+_CRIMSON, _ORANGE, _BLUE, _GREEN, _VIOLET, _TEAL = 161, 130, 31, 28, 98, 30
 _SIXTEEN = {
     _CRIMSON: "red",
-    _BROWN: "yellow",
+    _ORANGE: "yellow",
     _BLUE: "blue",
     _GREEN: "green",
     _VIOLET: "magenta",
     _TEAL: "cyan",
 }
 _COLOURS = {
-    "prohibits": _CRIMSON,
-    "limits": _BROWN,
-    "permits": _BLUE,
-    "forbids-limits": _TEAL,
-    "requires": _VIOLET,
-    "supports": _BLUE,
-    "opposes": _BROWN,
-    "mixed": _VIOLET,
+    **dict.fromkeys(RESTRICTING, _BLUE),
+    **dict.fromkeys(COOPERATING, _ORANGE),
     "supported": _GREEN,
     "contradicted": _CRIMSON,
     "outdated": _VIOLET,
-    "unverified": _BROWN,
+    "unverified": _TEAL,
     "command": _TEAL,
 }
 _PLAIN = {
@@ -59,8 +55,8 @@ def symbol(tone: str, *, ascii: bool) -> str:
 
 
 _ASCII = str.maketrans(
-    "─━│┃·–—‘’“”…§×✗✓○⊘▲▼◆≠→•½",
-    "--||---''\"\".Sxx+o/^v#!>*?",
+    "─━│┃·–—‘’“”…§×■□○◐●◁▷◆≠→•½",
+    "--||---''\"\".Sx#%o0@<>&!>*?",
 )
 
 

@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ice_facts.dates import first_day
+from ice_facts.dates import first_day, is_future, today
 from ice_facts.model import Dispute, Source
+from ice_facts.show.build import note_line
 from ice_facts.show.shapes import Fact, Line, Piece, Section, glue, join
 from ice_facts.show.words import count_of
 
 
-def confirmed_line(
-    as_of: str,
-    confirmed: Sequence[str | None],
-    sources: Sequence[Source],
-    extra: str = "",
-) -> Line:
+def confirmed_line(as_of: str, confirmed: Sequence[str | None]) -> Line:
     """Return the line that tells how old an answer is and how much of it is confirmed.
 
     Args:
         as_of: The date of the answer.
         confirmed: For every fact in it, when it was confirmed, or None.
-        sources: The sources of the answer.
-        extra: A further remark.
     """
     parts = [f"As of {as_of}"]
+    if is_future(as_of):
+        parts = [f"The future is not on record: what is known by {today()}, for {as_of}"]
     dates = [c for c in confirmed if c]
     if dates:
         parts.append(f"last confirmed {max(dates)}")
-    published = [s.published for s in sources if s.published]
-    if published:
-        parts.append(f"newest source {max(published, key=first_day)}")
     missing = len(confirmed) - len(dates)
     if missing:
         parts.append(f"{missing} of {count_of(len(confirmed), 'fact')} unconfirmed\xa0(*)")
-    if extra:
-        parts.append(extra)
     return Line((Piece(" · ".join(parts), "muted"),))
+
+
+def newest_source_line(sources: Sequence[Source]) -> Line:
+    """Return the line that tells when the newest source was published; empty if none is dated."""
+    published = [s.published for s in sources if s.published]
+    text = f"Newest source: {max(published, key=first_day)}" if published else None
+    return note_line(text)
 
 
 def disputes_section(disputes: Sequence[Dispute]) -> Section | None:

@@ -162,17 +162,23 @@ class Line(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """One of several groups of entries that stand beside one another where there is room."""
+    """One of several groups of entries that stand beside one another where there is room.
+
+    Sides on one subject have the same ``heading``, and ``about`` says what they are sides of.
+    """
 
     title: str
     entries: tuple[tuple[Line, ...], ...]
+    heading: str = ""
+    about: str = ""
 
 
 class Section(Struct, frozen=True):
     """A named part of a card.
 
     The short form shows ``lines`` (or the table, if ``tabular``) and the command that opens the
-    rest; the full form shows the table and every fact.
+    rest; the full form shows the table and every fact. ``short`` is a smaller table for the short
+    form.
     """
 
     name: str
@@ -182,10 +188,16 @@ class Section(Struct, frozen=True):
     table: Table | None = None
     tabular: bool = False
     more: str = ""
+    short: Table | None = None
 
 
 class Card(Struct, frozen=True):
-    """The view of one record."""
+    """The view of one record.
+
+    It begins with its ``opening``: what people came for, in a sentence or a few; then comes the
+    ``lead``. ``dated`` says of when it is, for the brief form. ``fine`` is the fine print, for the
+    full form. ``command`` shows the card.
+    """
 
     subject: str
     title: str
@@ -195,6 +207,15 @@ class Card(Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     sources_command: str = ""
+    opening: tuple[Line, ...] = ()
+    dated: Line = Line(())
+    fine: tuple[Line, ...] = ()
+    command: str = ""
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        """The lines under the title of the short form."""
+        return tuple(line for line in (*self.opening, *self.lead) if line.pieces)
 
 
 class ListView(Struct, frozen=True):
@@ -203,7 +224,8 @@ class ListView(Struct, frozen=True):
     For reading: ``headings`` has for every row the heading of the group that it opens or goes on
     with; ``compared`` tells that the columns after the first are what is compared, so that each
     keeps its title where they do not fit side by side; ``sides`` stands in place of the table.
-    ``sources_command`` shows all sources where the short form shows only the first. ``picture``
+    ``sources_command`` shows all sources where the short form shows only the first. ``lead`` says
+    under the title how the answer is to be read. ``picture``
     is drawn in place of the table on terminals, and in files of pictures. ``paper`` stands in
     place of the table wherever people read: a sheet to write on, or cards; ``deck`` in pages and
     pictures: slides.
@@ -218,6 +240,7 @@ class ListView(Struct, frozen=True):
     sides: tuple[Side, ...] = ()
     sources_command: str = ""
     picture: Chart | TileMap | None = None
+    lead: tuple[str, ...] = ()
     paper: Paper | None = None
     deck: Deck | None = None
 

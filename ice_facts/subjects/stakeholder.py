@@ -214,7 +214,7 @@ def _lead(card: StakeholderCard, labels: Labels) -> tuple[Line, ...]:
         Line((cited(card.about, card),)),
         Line(join((_office_piece(h, labels),) for h in card.offices[:3]), "Offices"),
         note_line(card.note),
-        confirmed_line(card.as_of, confirmed, card.sources),
+        confirmed_line(card.as_of, confirmed),
     )
 
 

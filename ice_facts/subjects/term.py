@@ -55,8 +55,10 @@ def term_view(card: TermCard, labels: Labels) -> Card:
         subject=card.id,
         title=card.term,
         aside="term",
+        opening=(Line((cited(card.text, card),)),),
+        dated=note_line(f"Confirmed {card.confirmed}" if card.confirmed else None),
+        command=command,
         lead=without_empty(
-            Line((cited(card.text, card),)),
             text_line(" · ".join(card.aliases), "Also"),
             note_line(card.note),
         ),

@@ -27,6 +27,8 @@ from ice_facts.resolve import Match, resolve, resolve_all
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.card import stakeholders_in
+from ice_facts.subjects.position.affiliates import organisations_of
+from ice_facts.subjects.position.elsewhere import Elsewhere, elsewhere, meaning_of, namesakes
 from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
@@ -40,11 +42,19 @@ from ice_facts.vocabulary import RULERS
 
 
 class PositionsFound(Answer, frozen=True, kw_only=True):
-    """Positions, the records with the name, and the sources that the positions cite."""
+    """Positions, the records with the name, and the sources that the positions cite.
+
+    ``meanings`` says of every subject of the rows what being for it means; ``organisations`` to
+    which organisation each stakeholder belongs. Where the name is a place's, only positions from
+    there and on its own policies are among the rows; ``elsewhere`` has the numbers of the others.
+    """
 
     subjects: tuple[str, ...]
     rows: tuple[PositionRow, ...]
     sources: tuple[Source, ...]
+    meanings: dict[str, str]
+    organisations: dict[str, str]
+    elsewhere: tuple[Elsewhere, ...]
 
 
 SUBJECTS: tuple[type[Record], ...] = (Topic, Policy, Jurisdiction, Stakeholder)
@@ -81,10 +91,14 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
     rows = sorted_by_stance(row for row in found.values() if _passes(store, row, filters))
     if not rows:
         raise _not_found(subjects, found.values(), on)
+    place = any(subject.cls is Jurisdiction for subject in subjects)
     return PositionsFound(
         subjects=tuple(f"{s.label} ({s.command})" for s in subjects),
         rows=tuple(rows),
         sources=sources_of(store, rows),
+        meanings={row.on: meaning_of(store, row) for row in rows},
+        organisations=organisations_of(store, {row.stakeholder for row in rows}),
+        elsewhere=elsewhere(store, on, rows) if place else (),
     )
 
 
@@ -110,7 +124,7 @@ def _rows_of(store: Store, subject: Match, on: str) -> list[PositionRow]:
     if subject.cls is Jurisdiction:
         return _place_rows(store, id, on)
     if subject.cls is Topic:
-        positions = store.referring(Position, topic=id)
+        positions = store.referring(Position, topic=id, policy=namesakes(store, id))
     else:
         positions = store.referring(Position, policy=id)
     rows = [position_row(store, p) for p in positions if began_by(p.date, on)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ice_facts.across.positions.found import PositionsFound
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
@@ -16,6 +18,7 @@ from ice_facts.show.shapes import (
     table_of,
 )
 from ice_facts.show.words import sources_command
+from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.position.rows import PositionRow
 
 _SIDES = {
@@ -62,26 +65,47 @@ def positions_view(
         (Column("holder", "Holder", data=True), lambda r: r.holder),
         SOURCES,
     )
+    several = len({row.on for row in found.rows}) > 1
+    meanings = [text for text in dict.fromkeys(found.meanings.values()) if text]
+    return ListView(
+        title,
+        table,
+        _notes(found, as_of),
+        found.sources,
+        sides=_sides(found, filtered=filtered, brief=not sources),
+        sources_command=sources_command(sources),
+        lead=() if several else tuple(meanings),
+    )
+
+
+def _notes(found: PositionsFound, as_of: str) -> tuple[str, ...]:
     counts = [
         f"{sum(r.stance == stance for r in found.rows)} {side.lower()}"
         for stance, side in _SIDES.items()
         if any(r.stance == stance for r in found.rows)
     ]
+    notes = [f"Records on file, not people: {', '.join(counts)}; as of {as_of}."]
+    members = Counter((r.stance, found.organisations[r.stakeholder]) for r in found.rows)
+    names = {r.stakeholder: r.name for r in found.rows}
+    for (stance, head), number in members.items():
+        bodies = {
+            r.stakeholder
+            for r in found.rows
+            if r.stance == stance and found.organisations[r.stakeholder] == head
+        }
+        if len(bodies) > 1:
+            called = names.get(head) or names[min(bodies)]
+            notes.append(
+                f"{number} of the records under {_SIDES[stance]} are of {called} and bodies of its"
+                " name."
+            )
     articles = sum(_in_article(r) for r in found.rows)
-    notes = [f"{', '.join(counts)}; as of {as_of}."]
     if articles:
         notes.append(
             f"{articles} of these are rows of an article's table; their check tells how they"
             " stand against the record."
         )
-    return ListView(
-        title,
-        table,
-        tuple(notes),
-        found.sources,
-        sides=_sides(found, filtered=filtered, brief=not sources),
-        sources_command=sources_command(sources),
-    )
+    return tuple(notes)
 
 
 def _in_article(row: PositionRow) -> bool:
@@ -94,24 +118,42 @@ def _certain(row: PositionRow) -> bool:
 
 
 def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side, ...]:
-    targets = {row.on for row in found.rows}
-    sides = []
-    for stance, title in _SIDES.items():
-        rows = [row for row in found.rows if row.stance == stance]
-        if rows:
-            entries = tuple(_entry(row, named=len(targets) > 1, brief=brief) for row in rows)
-            sides.append(Side(f"{title} ({len(rows)})", entries))
-        elif stance in ("supports", "opposes") and not filtered:
-            sides.append(Side(f"{title} (0)", ((Line((Piece("none recorded", "muted"),)),),)))
+    """Return the sides on every subject; the subjects with most records come first."""
+    subjects: dict[tuple[str | None, str | None, str], list[PositionRow]] = {}
+    for row in found.rows:
+        subjects.setdefault((row.policy, row.topic, row.on), []).append(row)
+    others = elsewhere_texts(found.elsewhere)
+    ordered = sorted(subjects.items(), key=lambda item: (-len(item[1]), item[0][2]))
+    sides: list[Side] = []
+    for (policy, topic, on), rows in ordered:
+        heading = about = ""
+        if len(subjects) > 1 or found.elsewhere:
+            heading, about = on, found.meanings[on]
+        if (policy, topic) in others:
+            about += f" Not from here, on record too: {others[policy, topic]}."
+        for stance, title in _SIDES.items():
+            members = _together([row for row in rows if row.stance == stance], found)
+            if members:
+                entries = tuple(_entry(row, brief=brief) for row in members)
+                sides.append(Side(f"{title} ({len(members)})", entries, heading, about.strip()))
+            elif stance in ("supports", "opposes") and not filtered:
+                none = ((Line((Piece("none recorded", "muted"),)),),)
+                sides.append(Side(f"{title} (0)", none, heading, about.strip()))
     return tuple(sides)
 
 
-def _entry(row: PositionRow, *, named: bool, brief: bool) -> tuple[Line, ...]:
+def _together(rows: list[PositionRow], found: PositionsFound) -> list[PositionRow]:
+    """Return rows so that those of one organisation follow one another, where its first stands."""
+    first: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        first.setdefault(found.organisations[row.stakeholder], place)
+    return sorted(rows, key=lambda row: first[found.organisations[row.stakeholder]])
+
+
+def _entry(row: PositionRow, *, brief: bool) -> tuple[Line, ...]:
     article = _in_article(row)
     who = f"{row.name} (then {row.holder})" if row.holder else row.name
     head = [Piece(who, row.stance), glue(f" · {row.date or 'undated'}")]
-    if named:
-        head.append(glue(f" · on {row.on}"))
     # The first source of an article's row is the article, the others are those of its check.
     own, checked = (row.sources[:1], row.sources[1:]) if article else (row.sources, ())
     few = 2 if brief else None

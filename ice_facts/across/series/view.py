@@ -12,7 +12,7 @@ from ice_facts.model import Source
 from ice_facts.show.labels import Labels
 from ice_facts.show.pictures import Chart, Curve, Hue, Mark, Shade, Tile, TileMap
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
-from ice_facts.vocabulary import SYMBOLS
+from ice_facts.vocabulary import COOPERATING, RESTRICTING, SYMBOLS
 
 SOURCES_NAMED = 12
 """A picture names no more sources than these."""
@@ -184,9 +184,8 @@ _STANCE_DEPTHS = {
 
 
 _STANCE_HUES: dict[str, Hue] = {
-    "permits": "orange",
-    "forbids-limits": "orange",
-    "requires": "orange",
+    **dict.fromkeys(RESTRICTING, "blue"),
+    **dict.fromkeys(COOPERATING, "orange"),
     "unknown": "none",
 }
 

@@ -87,6 +87,42 @@ def list_date(store: Store) -> str:
     return published_last(agreements_list(store))
 
 
+class ListGrowth(Answer, frozen=True, kw_only=True):
+    """By how many rows ICE's list has grown since the one that the store has row by row."""
+
+    rows: int
+    as_of: str
+    sources: tuple[Citation, ...]
+
+
+LENGTHS = "287g-agreements"
+"""The series with the lengths of ICE's lists."""
+
+
+def list_growth(store: Store, on: str) -> ListGrowth | None:
+    """Return how much longer the newest list by a date is than the one that is in the store."""
+    date, series = list_date(store), store.get(Series, LENGTHS)
+    if series is None or not date:
+        return None
+    lengths = {
+        day: (int(rows), reading.sources)
+        for reading in series.readings
+        for day, rows in reading.values.items()
+        if began_by(day, on)
+    }
+    newest, before = max(lengths, default=""), max((d for d in lengths if d <= date), default="")
+    if newest <= date or not before:
+        return None
+    rows, sources = lengths[newest]
+    return ListGrowth(rows=rows - lengths[before][0], as_of=newest, sources=sources)
+
+
+def growth_text(growth: ListGrowth) -> str:
+    """Return in words by how much the list has grown."""
+    verb = "grown" if growth.rows >= 0 else "shrunk"
+    return f"the list has {verb} by {abs(growth.rows):,} since"
+
+
 def list_agreements(
     store: Store,
     on: str,

@@ -25,12 +25,19 @@ from ice_facts.model import (
 )
 from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
-from ice_facts.subjects.agreement.counts import ModelCount, count_models
+from ice_facts.subjects.agreement.counts import (
+    ListGrowth,
+    ModelCount,
+    count_models,
+    list_growth,
+)
 from ice_facts.subjects.citations import known_disputes, sources_of
 from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
 from ice_facts.subjects.official import offices_of, officials_on
+from ice_facts.subjects.place.opening import Sentence, opening_of
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
+from ice_facts.subjects.position.elsewhere import Elsewhere, elsewhere
 from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
 
@@ -70,6 +77,9 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     former_agreements: tuple[FormerAgreement, ...]
     disputed: tuple[Dispute, ...]
     note: str | None
+    opening: tuple[Sentence, ...]
+    positions_elsewhere: tuple[Elsewhere, ...]
+    list_growth: ListGrowth | None
     kind: str | None
     geoid: str | None
     county_geoid: str | None
@@ -102,17 +112,21 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         for agreement in (store.referring(Agreement, state=place.state) if place.state else ())
         if began_by(agreement.signed, on)
     ]
+    rules = rules_in_force(layers, on)
+    positions = positions_of(
+        store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
+    )
     card = filled(
         JurisdictionCard,
         place,
         as_of=on,
         officials=officials_on(place, on),
-        rules=rules_in_force(layers, on),
+        rules=rules,
         listed=tuple(entry for entry in place.listed if began_by(entry.start, on)),
         policies=briefs(store, policies, on),
-        positions=positions_of(
-            store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
-        ),
+        positions=positions,
+        positions_elsewhere=elsewhere(store, on, positions),
+        list_growth=list_growth(store, on) if place.state else None,
         claims=claims_about(store, jurisdiction=id, stakeholder=offices_of(store, id)),
         events=events_about(store, on, jurisdiction=id, policy=policy_ids),
         statistics=_statistics_about(store, id, on),
@@ -122,12 +136,14 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         layers=tuple(filled(Layer, layer) for layer in layers),
         state_agreements=count_models(store, in_state) if place.state else None,
         note=_note(store, place, layers),
+        opening=opening_of(store, layers, rules, on) if place.level != "federal" else (),
         kind=place.kind,
         geoid=place.geoid,
         county_geoid=place.county_geoid,
         sources=(),
     )
-    return replace(card, sources=sources_of(store, card))
+    # What the card opens with comes first: the rules.
+    return replace(card, sources=sources_of(store, card.opening, card.rules, card))
 
 
 def stakeholders_in(store: Store, place: Jurisdiction) -> list[str]:
@@ -157,7 +173,7 @@ def _former_agreements(
     return tuple(sorted(begun, key=lambda f: (f.last_listed, f.id)))
 
 
-NO_RULES = "No rule of its own is recorded{}."
+NO_RULES = "No rule of its own is recorded"
 """What a card says of a place of which only name, size and place are recorded."""
 
 
@@ -166,7 +182,7 @@ def _note(store: Store, place: Jurisdiction, layers: tuple[Jurisdiction, ...]) -
         return place.note
     above = " and ".join(layer.name for layer in layers[1:] if layer.rules)
     bound = f": the rules that hold here are those of {above}" if above else ""
-    return " ".join(text for text in (NO_RULES.format(bound), place.note) if text)
+    return " ".join(text for text in (f"{NO_RULES}{bound}.", place.note) if text)
 
 
 def _agreements_at(

@@ -165,7 +165,7 @@ _LEGEND = ", ".join(
 
 
 def _stances(row: JurisdictionRow) -> str:
-    """Return the number of dimensions that own rules prohibit, limit and so on: "✗6 ~1 ?3"."""
+    """Return the number of dimensions that own rules prohibit, limit and so on: "■6 □1 ?3"."""
     counts = ((SYMBOLS[stance][0], get(row)) for stance, get in _COUNTED.items())
     return " ".join(f"{symbol}{count}" for symbol, count in counts if count)
 

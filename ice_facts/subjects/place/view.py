@@ -5,20 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ice_facts.dates import last_day
+from msgspec.structs import replace
+
+from ice_facts.dates import is_future, last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
-from ice_facts.show.shapes import Card, Cell, Column, Fact, Line, Piece, Section, Table, join, plain
+from ice_facts.show.sections import (
+    confirmed_line,
+    disputes_section,
+    newest_source_line,
+    sources_section,
+)
+from ice_facts.show.shapes import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    Line,
+    Piece,
+    Section,
+    Table,
+    glue,
+    join,
+    plain,
+)
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
-from ice_facts.subjects.agreement.counts import ModelCount
+from ice_facts.subjects.agreement.counts import ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
 from ice_facts.subjects.official import name_of
-from ice_facts.subjects.place.card import JurisdictionCard
+from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
+from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
+from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
@@ -39,9 +60,10 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             by=lambda p: labels.stakeholder(p.stakeholder),
             column="Who",
             group=labels.target,
+            others=elsewhere_texts(card.positions_elsewhere),
             past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
-        claims_section(card.claims, f"ice-facts claims --about {card.id}"),
+        claims_section(card.claims, f"ice-facts claims --about {card.id}", shown=0),
         events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
         None if federal else _agreements_section(card, f"{command} --section agreements"),
         policies_section(card.policies, f"{command} --section policies", shown=4 if federal else 0),
@@ -53,9 +75,13 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
         subject=card.id,
         title=_title(card, labels),
         aside=_aside(card),
+        opening=_opening(card),
+        dated=_dated_line(card),
         lead=_lead(card),
+        fine=_fine(card),
+        command=command,
         facts=_lead_facts(card),
-        sections=tuple(s for s in sections if s is not None),
+        sections=tuple(_quiet(s) for s in sections if s is not None),
         sources=card.sources,
         sources_command=f"{command} --section sources",
     )
@@ -90,17 +116,71 @@ def _aside(card: JurisdictionCard) -> str:
 
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
-    nobody = note_line("Who governs is not recorded for this date")
-    confirmed = [
+    # The table of rules has the date over it.
+    dated = any(r.stance in KNOWN for r in card.rules) and all(_confirmed(card))
+    dated = dated and not is_future(card.as_of)
+    return without_empty(
+        Line(join((piece,) for piece in heads[:4])),
+        Line(()) if dated else _dated_line(card),
+        note_line(None if _is_fine(card.note) else card.note),
+    )
+
+
+SHORT_NOTE = 100
+"""Longer notes stand in the full form of a card only."""
+
+
+def _is_fine(note: str | None) -> bool:
+    """Return True if a note is for the full form: a long one, or one that the opening tells."""
+    return note is not None and (len(note) > SHORT_NOTE or note.startswith(NO_RULES))
+
+
+def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
+    known = any(office_rank(o.office)[0] < 10 for o in card.officials)
+    return without_empty(
+        note_line(None if known else "Who governs is not recorded for this date"),
+        note_line(card.note if _is_fine(card.note) else None),
+        _dated_line(card),
+        newest_source_line(card.sources),
+    )
+
+
+def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
+    """Return what binds here; how many more rules there are is seen in their table."""
+    told = (s for s in card.opening if s.kind == "rules")
+    gaps = [
+        Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
+    ]
+    if (card.note or "").startswith(NO_RULES):
+        gaps.append(Piece(f"{NO_RULES}.", "muted"))
+    return (
+        *(Line((Piece(s.text, "", s.sources),)) for s in told),
+        *((Line(tuple(gaps)),) if gaps else ()),
+    )
+
+
+def _confirmed(card: JurisdictionCard) -> list[str | None]:
+    return [
         *(o.confirmed for o in card.officials),
         *(r.confirmed for r in card.rules),
         *(entry.confirmed for entry in card.listed),
     ]
-    return without_empty(
-        Line(join((piece,) for piece in heads[:4])) if heads else nobody,
-        confirmed_line(card.as_of, confirmed, card.sources),
-        note_line(card.note),
-    )
+
+
+def _dated_line(card: JurisdictionCard) -> Line:
+    return confirmed_line(card.as_of, _confirmed(card))
+
+
+def _quiet(section: Section) -> Section:
+    """Return a section that says nothing in the short form where it has nothing to say."""
+    empty = not section.facts and section.name in ("listed", "positions", "claims", "events")
+    if empty or section.name == "statistics":
+        return replace(section, lines=())
+    if section.name == "disputed" and len(section.lines) > 1:
+        more = count_of(len(section.lines) - 1, "other dispute")
+        first = section.lines[0]
+        return replace(section, lines=(Line((*first.pieces, glue(f" · {more}")), first.label),))
+    return section
 
 
 def _official_piece(official: Official) -> Piece:
@@ -128,6 +208,7 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         facts.append(Fact("place", "population", number, "", people.as_of, sources=people.sources))
     if card.note:
         facts.append(Fact("place", "note", card.note))
+    facts += [Fact("opening", s.kind, "", s.text, sources=s.sources) for s in card.opening]
     return tuple(facts)
 
 
@@ -141,18 +222,33 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     cells = defaultdict(list)
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
-    table = Table(
-        (
-            Column("dimension", "Rules in force"),
-            *(Column(layer.id, layer.name) for layer in card.layers),
-        ),
-        tuple(
-            (plain(label), *(_rule_cell(cells[dimension, layer.id]) for layer in card.layers))
-            for dimension, label in DIMENSIONS.items()
-        ),
+
+    def grid(dimensions: Sequence[str], layers: Sequence[Layer]) -> Table:
+        return Table(
+            (
+                Column("dimension", f"In force {card.as_of}"),
+                *(Column(layer.id, layer.name) for layer in layers),
+            ),
+            tuple(
+                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) for layer in layers))
+                for d in dimensions
+            ),
+        )
+
+    # What is unknown everywhere, or only not mentioned, is told in words: it is no row.
+    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN}
+    shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
+    layers = [la for la in card.layers if any(place == la.id for _, place in known)]
+    return Section(
+        "rules",
+        "Rules in force",
+        facts,
+        (),
+        grid(list(DIMENSIONS), card.layers),
+        tabular=bool(known),
+        more=f"{command} --section rules",
+        short=grid(shown, layers),
     )
-    more = f"{command} --section rules"
-    return Section("rules", "Rules in force", facts, (), table, tabular=True, more=more)
 
 
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
@@ -161,6 +257,9 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
         return (Piece("unknown", "unknown"),)
     pieces = []
     for stance, found in by_stance(rules).items():
+        if stance == "unknown":
+            pieces.append(Piece(stance, stance))
+            continue
         years = sorted(rule.start[:4] for rule in found if rule.start)
         pieces.append(cited_together(" ".join((stance, *years[:1])), found, stance))
     return tuple(pieces)
@@ -268,7 +367,13 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
     listed = f"ICE list of {count.as_of}"
     if last_day(card.as_of) < count.as_of:
         listed = f"signed by {card.as_of} and still on the {listed}"
-    return (*cell, Piece(f"({listed})", "muted", count.sources))
+    growth = card.list_growth
+    if growth is None:
+        return (*cell, Piece(f"({listed})", "muted", count.sources))
+    return (
+        *cell,
+        Piece(f"({listed}; {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
+    )
 
 
 def _count_facts(count: ModelCount) -> list[Fact]:

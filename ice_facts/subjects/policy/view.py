@@ -17,7 +17,12 @@ from ice_facts.show.build import (
     without_empty,
 )
 from ice_facts.show.labels import Labels
-from ice_facts.show.sections import confirmed_line, disputes_section, sources_section
+from ice_facts.show.sections import (
+    confirmed_line,
+    disputes_section,
+    newest_source_line,
+    sources_section,
+)
 from ice_facts.show.shapes import Card, Cell, Fact, Line, Piece, Section, glue, join
 from ice_facts.show.words import count_of
 from ice_facts.subjects.claim import claims_section
@@ -56,7 +61,14 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
         subject=card.id,
         title=card.title,
         aside=" · ".join((card.kind, labels.place(card.jurisdiction), status_text(card.status))),
+        opening=(Line((cited(card.summary, card),)),),
+        dated=_dated_line(card),
         lead=_lead(card, labels),
+        fine=without_empty(
+            note_line(card.note if len(card.note or "") > SHORT_NOTE else None),
+            newest_source_line(card.sources),
+        ),
+        command=command,
         facts=_facts(card),
         sections=tuple(s for s in sections if s is not None),
         sources=card.sources,
@@ -75,15 +87,21 @@ def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
     judged = ", ".join(labels.place(id) for id in card.concerns)
     begin = min(filter(None, (card.introduced, card.enacted, card.effective)), default="")
     later = begin and first_day(begin) > last_day(card.as_of)
-    confirmed = [card.confirmed, *(r.confirmed for r in card.rules)]
     return without_empty(
         text_line(" · ".join(part for part in parts if part)),
-        Line((cited(card.summary, card),)),
         text_line(f"Judges the law or conduct of {judged}" if judged else None),
-        note_line(card.note),
+        note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
         text_line(f"Nothing of it is on record by {card.as_of}: it came later." if later else None),
-        confirmed_line(card.as_of, confirmed, card.sources),
+        _dated_line(card),
     )
+
+
+SHORT_NOTE = 200
+"""Longer notes stand in the full form of a card only."""
+
+
+def _dated_line(card: PolicyCard) -> Line:
+    return confirmed_line(card.as_of, [card.confirmed, *(r.confirmed for r in card.rules)])
 
 
 def _dates_text(card: PolicyCard) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ice_facts.model import Position, Source
 from ice_facts.model.answers import Answer
@@ -88,6 +88,7 @@ def positions_section(
     by: Callable[[Position], str],
     column: str,
     group: Callable[[Position], str] | None = None,
+    others: Mapping[tuple[str | None, str | None], str] | None = None,
     past: Collection[str] = (),
 ) -> Section:
     """Return the section on positions.
@@ -99,6 +100,7 @@ def positions_section(
         by: Returns the name of a position in the table: its stakeholder or its target.
         column: Title of that column.
         group: Returns the text by which the short form groups positions; None: all in one.
+        others: By policy and topic, the numbers of positions on it that are not among these.
         past: Ids of policies that are not in force; positions on them come after the others.
     """
     facts = tuple(
@@ -118,7 +120,7 @@ def positions_section(
         "positions",
         f"Positions ({len(positions)})",
         facts,
-        _short_lines(_groups(positions, group, past), by),
+        _short_lines(_groups(positions, group, past), by, others or {}),
         positions_table(positions, labels, by=by, column=column),
         more=more if positions else "",
     )
@@ -143,7 +145,9 @@ def _groups(
 
 
 def _short_lines(
-    groups: Sequence[tuple[str, list[Position]]], by: Callable[[Position], str]
+    groups: Sequence[tuple[str, list[Position]]],
+    by: Callable[[Position], str],
+    others: Mapping[tuple[str | None, str | None], str],
 ) -> tuple[Line, ...]:
     cells: list[Cell] = []
     for name, members in groups[:3]:
@@ -153,11 +157,14 @@ def _short_lines(
             if (side := [p for p in members if p.stance == stance])
         ]
         title: Cell = (Piece(f"{name}: ", "strong"),) if name else ()
+        counts = others.get((members[0].policy, members[0].topic))
+        if counts:
+            sides.append((Piece(f"not from here: {counts}", "muted"),))
         cells.append((*title, *join(sides, "; ")))
     rest = sum(len(members) for _, members in groups[3:])
     if rest:
-        others = count_of(len(groups) - 3, "other subject")
-        cells.append((Piece(f"{rest} more on {others}", "muted"),))
+        subjects = count_of(len(groups) - 3, "other subject")
+        cells.append((Piece(f"{rest} more on {subjects}", "muted"),))
     return labelled("Positions", cells or [plain("none recorded")])
 
 

@@ -1,0 +1,304 @@
+"""What binds at a place, in one to three plain sentences made from the rules in force there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ice_facts.model import Citation, Jurisdiction, Policy
+from ice_facts.model.answers import Answer
+from ice_facts.store import Store
+from ice_facts.subjects.policy.brief import status_on
+from ice_facts.subjects.rule import RuleInForce
+from ice_facts.vocabulary import BOUND, COOPERATING, DIMENSIONS, RESTRICTING
+
+
+class Sentence(Answer, frozen=True, kw_only=True):
+    """A plain sentence made of facts, with the sources of these.
+
+    ``kind`` says of what: ``rules``, how many ``more`` of them there are, on what the law that was
+    read is ``silent``, and what is ``unknown``.
+    """
+
+    kind: Literal["rules", "more", "silent", "unknown"]
+    text: str
+    sources: tuple[Citation, ...]
+
+
+MOST_SENTENCES = 3
+"""So many sentences tell of rules; the others are counted, and stand in the table of rules."""
+
+MOST_NAMED = 4
+"""A clause names so many forms of cooperation; of more it names fewer and counts the rest."""
+
+KNOWN = (*RESTRICTING, *COOPERATING)
+"""Stances that say what a rule does; the others say that there is none, or that nobody knows."""
+
+_FORMS = {
+    "detainers": ("hold people on ICE detainers", "holding people on ICE detainers"),
+    "287g": ("sign 287(g) agreements", "signing 287(g) agreements"),
+    "status-inquiries": ("ask about immigration status", "asking about immigration status"),
+    "jail-access": ("let ICE into jails", "letting ICE into jails"),
+    "release-notice": ("tell ICE of release dates", "telling ICE of release dates"),
+    "transfer-to-ice": ("hand people over to ICE", "handing people over to ICE"),
+    "information-sharing": ("share data with ICE", "sharing data with ICE"),
+    "property-access": ("let ICE use their grounds", "letting ICE use their grounds"),
+    "detention-contract": ("house ICE detainees by contract", "housing ICE detainees by contract"),
+    "general-assistance": ("help ICE in its work", "helping ICE in its work"),
+}
+"""Each form of cooperation as something to do, and as doing it."""
+
+_ICE_ITSELF = ("use {whose} property in its work", "using {whose} property in its work")
+"""What a rule on property is about where it binds federal officers."""
+
+_VERBS = {
+    "prohibits": ("may not", 0, "or", "give {} more kinds of help"),
+    "limits": ("may, within limits,", 0, "and", "give {} more kinds of help"),
+    "permits": ("may", 0, "and", "give {} more kinds of help"),
+    "forbids-limits": ("may not bar", 1, "or", "{} more kinds of help"),
+    "requires": ("must", 0, "and", "give {} more kinds of help"),
+}
+"""How a stance is said: its verb, which form of what is done follows, how forms are joined."""
+
+_STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
+"""What leaves no choice is told first; the two directions have the same ranks."""
+
+_WHO = {
+    frozenset(("police", "sheriffs-jails", "state-police")): "state and local police",
+    frozenset(("police", "sheriffs-jails")): "police and sheriffs",
+    frozenset(("police", "sheriffs-jails", "prisons")): "police, sheriffs and prisons",
+    frozenset(
+        ("police", "sheriffs-jails", "state-police", "prisons")
+    ): "police, sheriffs and prisons",
+    frozenset(("police", "state-police")): "state and city police",
+    frozenset(("local-bodies", "state-agencies")): "state and local bodies",
+    frozenset(("local-bodies", "state-agencies", "state-police")): "state and local bodies",
+    frozenset(("local-bodies", "state-police")): "local bodies and state police",
+    frozenset(("sheriffs-jails", "prisons")): "jails and prisons",
+}
+"""Whom rules bind, where several words of the vocabulary have a shorter name together."""
+
+
+Group = tuple[Jurisdiction, str, list[RuleInForce]]
+"""Rules of one place with one stance for the same bodies: the place, these bodies, the rules."""
+
+
+def opening_of(
+    store: Store, layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce], on: str
+) -> tuple[Sentence, ...]:
+    """Return what the rules at a place say, then what is not known.
+
+    Args:
+        store: Where the names of laws are.
+        layers: The place and those above it.
+        rules: The rules in force there.
+        on: The date of the answer.
+    """
+    groups = [group for layer in layers for group in _groups(layer, rules)]
+    told = _chosen(groups)
+    named: set[str] = set()
+    sentences = [_sentence(store, parts, on, named) for parts in told]
+    left = len(groups) - sum(len(parts) for parts in told)
+    if left:
+        shown = {id(rule) for parts in told for _, _, found in parts for rule in found}
+        number = sum(rule.stance in KNOWN and id(rule) not in shown for rule in rules)
+        more = "One more rule is" if number == 1 else f"{number} more rules are"
+        sentences.append(Sentence(kind="more", text=f"{more} on record.", sources=()))
+    return (*sentences, *gaps_of(layers, rules))
+
+
+def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
+    """Return the rules of a place by stance and by whom they bind, in the order of telling."""
+    groups: dict[tuple[str, str], list[RuleInForce]] = {}
+    for rule in rules:
+        if rule.jurisdiction == layer.id and rule.stance in KNOWN:
+            groups.setdefault((rule.stance, _whom(layer, rule)), []).append(rule)
+    ordered = sorted(
+        groups.items(), key=lambda item: (_STRENGTH[item[0][0]], -len(_dimensions(item[1])))
+    )
+    return [(layer, who, found) for (_, who), found in ordered]
+
+
+def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
+    """Return the groups that are told, those that share a sentence together.
+
+    Of every place the first is told, then, where there is room, the first of the other direction,
+    then others. A group joins the one before it if both say the same of few things.
+    """
+    sentences: list[list[Group]] = []
+    for group in groups:
+        layer, _, rules = group
+        last = sentences[-1] if sentences else []
+        before = _dimensions(rule for _, _, found in last for rule in found)
+        own = _dimensions(rules)
+        if (
+            len(last) == 1
+            and last[0][0].id == layer.id
+            and last[0][2][0].stance == rules[0].stance
+            and len(before) + len(own) <= MOST_NAMED
+            and not set(own) & set(before)
+        ):
+            last.append(group)
+        else:
+            sentences.append([group])
+    directions: dict[str, set[bool]] = {}
+    ranks: list[tuple[int, int]] = []
+    for place, parts in enumerate(sentences):
+        layer, _, rules = parts[0]
+        seen = directions.setdefault(layer.id, set())
+        restricting = rules[0].stance in RESTRICTING
+        ranks.append((0 if not seen else 1 if restricting not in seen else 2, place))
+        seen.add(restricting)
+    kept = sorted(place for _, place in sorted(ranks)[:MOST_SENTENCES])
+    return [sentences[place] for place in kept]
+
+
+def _dimensions(rules: Iterable[RuleInForce]) -> list[str]:
+    return list(dict.fromkeys(rule.dimension for rule in rules))
+
+
+def _sentence(store: Store, parts: Sequence[Group], on: str, named: set[str]) -> Sentence:
+    """Return one sentence on rules of one place that have one stance.
+
+    Laws that were ``named`` with their year before are named without it; those of this sentence
+    are added.
+    """
+    layer = parts[0][0]
+    rules = [rule for _, _, found in parts for rule in found]
+    clauses = [_clause(layer, who, found) for _, who, found in parts]
+    authority = _authority(store, layer, rules)
+    laws = _laws(store, layer, rules, on, named)
+    first, *others = (f"{authority}{clauses[0]}", *clauses[1:])
+    # Short sentences are read more easily than one long one.
+    joined = ". ".join(text[:1].upper() + text[1:] for text in (first, *others))
+    text = f"{joined}{f' ({laws})' if laws else ''}."
+    sources = _first_sources(rules)
+    return Sentence(kind="rules", text=text, sources=sources)
+
+
+def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
+    return tuple({c.id: c for rule in rules for c in rule.sources[:1]}.values())
+
+
+def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
+    verb, form, word, rest = _VERBS[rules[0].stance]
+    names = [_FORMS[dimension][form] for dimension in _dimensions(rules)]
+    if who == "ICE":
+        whose = "public" if layer.level == "state" else layer.name
+        names = [_ICE_ITSELF[form].format(whose=whose)]
+    if len(names) > MOST_NAMED:
+        shown = MOST_NAMED - 2
+        names = [*names[:shown], rest.format(len(names) - shown)]
+    return f"{who} {verb} {_listed(names, f' {word}')}"
+
+
+def _listed(names: Sequence[str], word: str = " and") -> str:
+    *others, last = names
+    return f"{', '.join(others)}{word} {last}" if others else last
+
+
+def _authority(store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce]) -> str:
+    """Return under whose law a sentence holds; a city's own rules need no such words."""
+    kinds = {store.one(Policy, r.policy).kind if r.policy else "" for r in rules}
+    if kinds == {"court decision"}:
+        ruling = "a court ruling" if layer.level != "state" else f"{layer.name} case law"
+        return f"under {ruling}, "
+    if layer.level != "state":
+        return ""
+    orders = kinds <= {"executive order", "directive", "guidance", "program"}
+    return f"under {layer.name} {'state policy' if orders else 'law'}, "
+
+
+def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
+    binds = set(rule.binds)
+    if "federal-officers" in binds and rule.dimension == "property-access":
+        return "ICE"
+    words = [BOUND[word] for word in rule.binds] or ["local bodies"]
+    if len(words) > 1:
+        words = [word.replace("sheriffs and jails", "jails") for word in words]
+    named = _WHO.get(frozenset(binds)) or _listed(words)
+    if layer.level == "state":
+        return named
+    if "own-agencies" in binds or not binds:
+        return f"{layer.name} staff"
+    if binds == {"one-agency"}:
+        return f"one {layer.name} agency"
+    return f"{layer.name} {named.replace('sheriffs and jails', 'jails')}"
+
+
+def _laws(
+    store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce], on: str, named: set[str]
+) -> str:
+    """Return the names of the laws of some rules, each with the year since which it holds."""
+    starts: dict[str, list[str]] = {}
+    before = frozenset(named)
+    for rule in rules:
+        if rule.policy:
+            starts.setdefault(rule.policy, []).append(rule.start or "")
+    texts: list[str] = []
+    for id, dates in starts.items():
+        policy = store.one(Policy, id)
+        known = min(filter(None, dates), default="")
+        status = status_on(policy, on)
+        told = id in before
+        parts = (
+            _short_name(policy, layer),
+            f"since {known[:4]}" if known and not told else "",
+            status if "enjoined" in status and not told else "",
+        )
+        named.add(id)
+        texts.append(", ".join(filter(None, parts)))
+    texts = list(dict.fromkeys(texts))
+    if not texts:
+        known = min((rule.start for rule in rules if rule.start), default="")
+        return f"since {known[:4]}" if known else ""
+    return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
+
+
+def _short_name(policy: Policy, layer: Jurisdiction) -> str:
+    """Return the name of a law without what the sentence says already: its place and its year."""
+    name = re.sub(r"\s+\([^()]*\)$", "", policy.short)
+    for prefix in (layer.name, layer.name.removesuffix(" County")):
+        name = name.removeprefix(f"{prefix} ") or name
+    return name
+
+
+def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tuple[Sentence, ...]:
+    """Return what no rule tells: where a law that was read is silent, and what is unknown."""
+    told = {rule.dimension for rule in rules if rule.stance in KNOWN}
+    sentences = []
+    silent: set[str] = set()
+    for layer in layers:
+        quiet = [
+            r
+            for r in rules
+            if r.jurisdiction == layer.id and r.stance == "silent" and r.dimension not in told
+        ]
+        if quiet:
+            silent.update(r.dimension for r in quiet)
+            law = f"{layer.name} law" if layer.level == "state" else f"The law of {layer.name}"
+            sentences.append(
+                Sentence(
+                    kind="silent",
+                    text=f"{law}, read whole, says nothing on {_labels(_dimensions(quiet))}.",
+                    sources=_first_sources(quiet),
+                )
+            )
+    unknown = [d for d in DIMENSIONS if d not in told and d not in silent]
+    if len(unknown) == len(DIMENSIONS):
+        text = "Nothing is on record about the rules here."
+        sentences.append(Sentence(kind="unknown", text=text, sources=()))
+    elif unknown:
+        text = f"Nothing on record about {_labels(unknown, 'or')}."
+        sentences.append(Sentence(kind="unknown", text=text, sources=()))
+    return tuple(sentences)
+
+
+def _labels(dimensions: Sequence[str], word: str = "and") -> str:
+    return _listed([_label(dimension) for dimension in dimensions], f" {word}")
+
+
+def _label(dimension: str) -> str:
+    label = DIMENSIONS[dimension]
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,199 @@
+"""What a card opens with, and how short it is: the opening, ``--brief``, the first screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ice_facts.vocabulary import DIMENSIONS
+from tests.conftest import AS_OF, Run
+from tests.probes import question
+from tests.small_store import answer_of, place, policy, rule, write_store
+
+PLACES = [
+    ("city", "chicago"), ("city", "houston"), ("city", "boise"), ("city", "huntington-beach"),
+    ("county", "cook-county-il"), ("county", "miami-dade-county-fl"),
+    ("county", "butler-county-oh"),
+    ("state", "texas"), ("state", "illinois"), ("state", "vermont"), ("state", "tennessee"),
+]  # fmt: skip
+"""Restricting and cooperating, big and small."""
+
+
+def opening(run: Run, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = answer_of(run, *arguments)["opening"]
+    return found
+
+
+def small(tmp_path: Path, *rules: dict[str, Any], level: str = "city") -> tuple[str, ...]:
+    """Return the question to a store with one place that has these rules."""
+    store = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha", level, rules=list(rules))},
+        policies={
+            "alpha-ordinance": policy("Alpha Safety Ordinance (2010)"),
+            "alpha-order": policy("Alpha order", kind="executive order", status="enjoined"),
+        },
+    )
+    return (level, "alpha", "--data", store)
+
+
+@pytest.mark.parametrize(("level", "name"), PLACES)
+def test_every_sentence_on_rules_cites_a_rule_of_the_card(run: Run, level: str, name: str) -> None:
+    card = answer_of(run, level, name)
+    cited = {c["id"] for r in card["rules"] for c in r["sources"]}
+    told = [s for s in card["opening"] if s["kind"] == "rules"]
+
+    assert 1 <= len(told) <= 3
+    for sentence in told:
+        assert {c["id"] for c in sentence["sources"]} <= cited
+        assert sentence["sources"]
+        assert re.search(r" (must|may|may not|may, within limits,) ", sentence["text"])
+
+
+@pytest.mark.parametrize(("level", "name"), PLACES)
+def test_every_dimension_is_told_silent_or_unknown_once(run: Run, level: str, name: str) -> None:
+    card = answer_of(run, level, name)
+    known = {r["dimension"] for r in card["rules"] if r["stance"] not in ("silent", "unknown")}
+    gaps = " ".join(s["text"] for s in card["opening"] if s["kind"] in ("silent", "unknown"))
+
+    for dimension, label in DIMENSIONS.items():
+        named = label[:1].lower() + label[1:]
+        assert (dimension in known) != (named in gaps), dimension
+
+
+@pytest.mark.parametrize(
+    ("stance", "said"),
+    [
+        ("prohibits", "Alpha police may not hold people on ICE detainers"),
+        ("limits", "Alpha police may, within limits, hold people on ICE detainers"),
+        ("permits", "Alpha police may hold people on ICE detainers"),
+        ("forbids-limits", "Alpha police may not bar holding people on ICE detainers"),
+        ("requires", "Alpha police must hold people on ICE detainers"),
+    ],
+)
+def test_a_stance_is_said_with_whom_it_binds_law_and_year(
+    run: Run, tmp_path: Path, stance: str, said: str
+) -> None:
+    one = rule("detainers", stance, binds=["police"], policy="alpha-ordinance")
+    first, *_ = opening(run, *small(tmp_path, one))
+
+    assert first["text"] == f"{said} (Safety Ordinance, since 2010)."
+
+
+def test_ten_dimensions_under_one_law_are_one_sentence(run: Run, tmp_path: Path) -> None:
+    rules = [rule(d, "prohibits", policy="alpha-ordinance") for d in DIMENSIONS]
+    told = opening(run, *small(tmp_path, *rules))
+
+    assert len(told) == 1
+    assert "8 more kinds of help" in told[0]["text"]
+
+
+def test_a_law_that_a_court_has_stopped_says_so(run: Run, tmp_path: Path) -> None:
+    one = rule("detainers", "requires", policy="alpha-order")
+    assert "(order, since 2010, enjoined)" in opening(run, *small(tmp_path, one))[0]["text"]
+
+
+def test_both_directions_of_a_place_are_told_before_more_of_one(run: Run, tmp_path: Path) -> None:
+    bodies = ["police", "prosecutors", "courts", "schools"]
+    rules = [rule("detainers", "prohibits", binds=[word]) for word in bodies]
+    told = opening(run, *small(tmp_path, *rules, rule("287g", "permits", binds=["police"])))
+
+    assert "Alpha police may sign 287(g) agreements (since 2010)." in [s["text"] for s in told]
+    assert {"kind": "more", "text": "2 more rules are on record.", "sources": []} in told
+
+
+def test_rules_that_are_not_in_force_are_not_told(run: Run, tmp_path: Path) -> None:
+    past = rule("detainers", "requires", until="2012")
+    told = opening(run, *small(tmp_path, past))
+
+    assert [s["text"] for s in told] == ["Nothing is on record about the rules here."]
+
+
+def test_rows_and_columns_of_unknown_are_left_to_the_full_form(run: Run) -> None:
+    asked = ("city", "boise", "--as-of", AS_OF, "-f", "table", "--width", "100")
+    short, full = run(*asked).stdout, run(*asked, "--full").stdout
+
+    assert not re.search(r"(?m)^ Release notice", short)
+    assert re.search(r"(?m)^ Release notice +\? unknown +\? unknown", full)
+    assert "none recorded" not in short
+    assert "Newest source" not in short
+    assert "Newest source" in full
+
+
+@pytest.mark.parametrize(("name", "most"), [("houston", 24), ("boise", 24), ("chicago", 45)])
+def test_the_first_screen_is_one_screen(run: Run, name: str, most: int) -> None:
+    text = run("city", name, "--as-of", AS_OF, "-f", "table", "--width", "100").stdout
+    assert text[: text.index("\n\n Sources")].count("\n") + 1 <= most
+
+
+@pytest.mark.parametrize("form", ["table", "tsv", "csv", "markdown", "json", "yaml", "html"])
+@pytest.mark.parametrize(
+    "asked", ["city chicago", "state texas", "policy ca-sb-54", "term detainer"]
+)
+def test_brief_is_name_opening_and_date(run: Run, asked: str, form: str) -> None:
+    dated = () if asked.startswith("term") else ("--as-of", AS_OF)
+    found = run(*asked.split(), "--brief", "-f", form, "--no-header", *dated)
+    text = found.stdout
+
+    assert found.code == 0
+    if form in ("table", "tsv", "csv", "markdown"):
+        assert len([line for line in text.splitlines() if line.strip()]) <= 8
+    if dated:
+        assert AS_OF in text
+    if form == "json":
+        assert set(json.loads(text)) <= {
+            *("id", "name", "title", "term", "opening", "summary", "text", "confirmed", "as_of"),
+        }
+    else:
+        assert "Positions" not in text.split("<footer>")[0]
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100", "120"])
+@pytest.mark.parametrize(("level", "name"), PLACES)
+def test_brief_fits_eight_lines_in_whole_sentences(
+    run: Run, level: str, name: str, width: str
+) -> None:
+    text = run(level, name, "--brief", "-f", "table", "--width", width, "--as-of", AS_OF).stdout
+    told = " ".join(text.split())
+
+    assert text.count("\n") <= 8
+    assert re.search(rf"\.( More: ice-facts {level} \S+)?$", told)
+
+
+def test_a_source_has_one_number_in_every_part_of_a_card(run: Run) -> None:
+    asked = ("city", "chicago", "--as-of", AS_OF, "-f", "table", "--width", "120")
+    short = run(*asked).stdout
+    rules, listed = (run(*asked, "--section", s).stdout for s in ("rules", "sources"))
+    number = re.search(r"ICE detainers.*?\[(\d+)\]", short, re.DOTALL)
+    assert number and number[1] == "1"
+    name = re.search(r"(?m)^ Sources +\[1\] (.+), ", short)
+    assert name
+
+    assert re.search(rf"(?m)^ Sources +\[1\] {re.escape(name[1])}", rules)
+    assert re.search(rf"{re.escape(name[1])}\n(?:  .*\n)+?   \[1\]", listed)
+
+
+def test_an_old_list_says_by_how_much_it_has_grown(run: Run) -> None:
+    card = run("city", "houston", "--as-of", AS_OF, "-f", "table", "--width", "200").stdout
+    before = run("city", "houston", "--as-of", "2026-05-18", "-f", "table", "--width", "200").stdout
+
+    assert "ICE list of 2026-05-18; the list has grown by 746 since" in " ".join(card.split())
+    assert "has grown" not in before
+
+
+def test_the_future_is_not_on_record(run: Run) -> None:
+    card = run("state", "texas", "--as-of", "2090", "-f", "table")
+    now = run("state", "texas", "--as-of", AS_OF, "-f", "table")
+
+    assert "The future is not on record" in card.stdout
+    assert "the future is not on record" in card.stderr
+    assert card.code == 0
+    assert "future" not in now.stdout + now.stderr
+
+
+def test_the_small_store_has_an_opening_too(run: Run) -> None:
+    assert "may not hold people on ICE detainers" in run(*question("city"), "-f", "markdown").stdout
