@@ -27,6 +27,7 @@ FLOORS = (
     ("subjects",),
     ("across",),
     ("validate",),
+    ("library",),
     ("render",),
     ("cli",),
 )

@@ -166,13 +166,13 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from ice_facts.cli.store_folder import store_folder
+        from ice_facts.cli.store_folder import overlay_folders, store_folder
         from ice_facts.errors import StoreError
         from ice_facts.store import Store
 
         typer.echo(f"ice-facts {__version__}")
         try:
-            typer.echo(f"data {Store(store_folder()).version()}")
+            typer.echo(f"data {Store(store_folder(), overlay_folders()).version()}")
         except StoreError as error:
             from ice_facts.cli.command import fail
 

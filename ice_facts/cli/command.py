@@ -16,7 +16,7 @@ from ice_facts.ask import Parameter, Reply, Session
 from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.output import Target
-from ice_facts.cli.store_folder import store_folder
+from ice_facts.cli.store_folder import overlay_folders, store_folder
 from ice_facts.errors import IceFactsError
 from ice_facts.render import DATA_FORMATS, render_data, render_views
 from ice_facts.show.words import printable
@@ -55,7 +55,11 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         options = {p.name: values.pop(p.name) for p in shared}
         try:
             target = Target(options)
-            session = Session(store_folder(options["data"]), options.get("as_of"))
+            session = Session(
+                store_folder(options["data"]),
+                options.get("as_of"),
+                overlay_folders(options["overlay"]),
+            )
             reply = function(session, **_parsed(parameters, values))
             _write(reply, session, target)
         except IceFactsError as error:

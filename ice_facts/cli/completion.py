@@ -17,7 +17,7 @@ import typer
 
 from ice_facts.ask import Parameter, Session, argument
 from ice_facts.cli.commands import COMMANDS, VARIABLE
-from ice_facts.cli.store_folder import store_folder
+from ice_facts.cli.store_folder import overlay_folders, store_folder
 
 if TYPE_CHECKING:
     from ice_facts.model import Record
@@ -147,7 +147,7 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     from ice_facts.model import TABLES
     from ice_facts.store import Store
 
-    store = Store(store_folder(ctx.params.get("data")))
+    store = Store(store_folder(ctx.params.get("data")), overlay_folders(ctx.params.get("overlay")))
     classes = [TABLES[table] for table in tables]
     start = incomplete.casefold().replace(" ", "-")
     found = []
@@ -209,7 +209,11 @@ def _sections(ctx: Any) -> Iterator[Choice]:
     from ice_facts.show.labels import Labels
     from ice_facts.show.shapes import Card
 
-    session = Session(store_folder(ctx.params.get("data")), ctx.params.get("as_of"))
+    session = Session(
+        store_folder(ctx.params.get("data")),
+        ctx.params.get("as_of"),
+        overlay_folders(ctx.params.get("overlay")),
+    )
     name = str(ctx.info_name)
     # A line that ends with an option without its value leaves the names unparsed.
     reply = function_of(name, COMMANDS[name])(session, ctx.params["name"] or ctx.args)

@@ -129,5 +129,13 @@ SHARED = (
         metavar="DIR",
         help="Another store; also ICE_FACTS_DATA.",
     ),
+    _option(
+        "overlay",
+        list[Path] | None,
+        None,
+        "--overlay",
+        metavar="DIR",
+        help="Your own records beside the store's; repeatable; also ICE_FACTS_OVERLAY.",
+    ),
 )
 """``as_of`` first: commands whose answer depends on no date go without it."""

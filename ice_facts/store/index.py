@@ -79,10 +79,12 @@ class FileIndex:
 
     Args:
         root: Folder of the store.
+        overlays: Folders whose records are added or replace others.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, overlays: Sequence[Path] = ()) -> None:
         self._root = root
+        self._overlays = overlays
         self._tables: dict[str, TableIndex] = {}
 
     def table(self, name: str) -> TableIndex:
@@ -93,7 +95,7 @@ class FileIndex:
         """
         made = self._tables.get(name)
         if made is None:
-            made = self._tables[name] = TableIndex(self._root, name)
+            made = self._tables[name] = TableIndex(self._root, name, self._overlays)
         return made
 
     def text(self, table: str, id: str) -> bytes | None:
@@ -139,15 +141,17 @@ class TableIndex:
     Args:
         root: Folder of the store.
         name: The table.
+        overlays: Folders whose records are added or replace others.
 
     Raises:
         StoreError: The table cannot be read.
     """
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, overlays: Sequence[Path] = ()) -> None:
         self._root = root
         self._name = name
-        self._raw = table_texts(root, name)
+        self._overlays = overlays
+        self._raw = table_texts(root, name, overlays)
         self._texts: dict[str, bytes] = {}
         self.ids = list(self._raw)
 
@@ -161,7 +165,7 @@ class TableIndex:
             try:
                 self._texts[id] = _with_id(safe_json(self._raw[id]), id)
             except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
+                raise unreadable(self._root, self._name, id, error, self._overlays) from error
             del self._raw[id]
         return self._texts.get(id)
 
@@ -187,7 +191,7 @@ class TableIndex:
             try:
                 names = names_in(self._name, text)
             except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
+                raise unreadable(self._root, self._name, id, error, self._overlays) from error
             found.append(spelled(id, names))
         return found
 
@@ -222,7 +226,7 @@ class TableIndex:
             try:
                 found = contents_of(cls, msgspec.json.decode(text))
             except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
+                raise unreadable(self._root, self._name, id, error, self._overlays) from error
             for kind, other in found.references:
                 holders = references.setdefault(other, {}).setdefault(kind, [])
                 if not holders or holders[-1] != id:
