@@ -153,9 +153,7 @@ def overlay_files(folder: Path, table: str) -> list[Path]:
     if not folder.is_dir():
         raise StoreError(
             f"{folder} is not a folder with an overlay",
-            [
-                "an overlay holds tables of an ice-facts store; 'ice-facts data new TABLE' begins one"
-            ],
+            ["an overlay holds tables of a store; 'ice-facts data new TABLE' begins one"],
         )
     if os.path.lexists(folder / f"{table}.json") or os.path.lexists(folder / table):
         return table_files(folder, table)
