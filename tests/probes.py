@@ -30,6 +30,7 @@ PROBES = {
     "cities": "cities",
     "counties": "counties",
     "states": "states",
+    "rules": "rules",
     "policies": "policies",
     "stakeholders": "stakeholders",
     "topics": "topics",

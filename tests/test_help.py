@@ -108,7 +108,7 @@ class TestHelp:
 
         assert "ice_facts.cli.app" in modules
         engine = {"sqlite3"} if words != "--version" else set()  # it tells how new the data is
-        assert not {"rich", "yaml", "pydantic", "tabulate", *engine} & set(modules)
+        assert not {"rich", "yaml", "pydantic", *engine} & set(modules)
 
 
 class TestVersion:

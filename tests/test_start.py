@@ -13,7 +13,7 @@ import pytest
 from ice_facts.model import TABLES
 from ice_facts.store import bundled_data
 
-HEAVY = {"rich", "plotext", "matplotlib", "numpy", "yaml", "tabulate", "pydantic", "tinydb"}
+HEAVY = {"rich", "plotext", "matplotlib", "numpy", "yaml", "pydantic", "tinydb"}
 
 WATCHED = """
 import json, os, sys

@@ -46,12 +46,12 @@ class LazyGroup(TyperGroup):
             if light is not None:
                 return light
         if not found.room:
-            from ice_facts.cli.data import build
+            from ice_facts.cli.data import data_group
 
-            return build(cmd_name, found)
-        from ice_facts.cli.command import command, function_of
+            return data_group(cmd_name, found)
+        from ice_facts.cli.command import function_of, make_command
 
-        return command(function_of(cmd_name, found), cmd_name, found)
+        return make_command(function_of(cmd_name, found), cmd_name, found)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         if incomplete.startswith("-"):

@@ -12,12 +12,12 @@ from typing import Annotated, Any, NoReturn, get_args, get_origin
 import typer
 from typer.core import TyperCommand
 
-from ice_facts.ask import Parameter, Reply, Session
+from ice_facts.ask import Parameter, Reply, Session, parts_of
 from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
-from ice_facts.cli.output import Target
 from ice_facts.cli.store_folder import overlay_folders, store_folder
-from ice_facts.errors import IceFactsError
+from ice_facts.cli.target import Target
+from ice_facts.errors import IceFactsError, UsageError
 from ice_facts.render import DATA_FORMATS, render_data, render_views
 from ice_facts.show.words import printable
 
@@ -29,7 +29,7 @@ def function_of(name: str, entry: Command) -> Callable[..., Reply]:
     return found
 
 
-def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
+def make_command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
     """Make a Typer command of a function that takes a session and its own parameters.
 
     The shared options are added to the function's own, its reply is written in the format asked
@@ -46,9 +46,7 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
-    if VARIABLE in os.environ:
-        _complete(shared)
-    typed = [*(_typed(p, entry) for p in parameters), *shared]
+    typed = [_typed(p, entry) for p in (*parameters, *shared)]
 
     @functools.wraps(function)
     def run(**values: Any) -> None:
@@ -61,6 +59,8 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
                 overlay_folders(options["overlay"]),
             )
             reply = function(session, **_parsed(parameters, values))
+            if "sort" in options:
+                reply = _selected(reply, options["sort"], options["limit"])
             _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
@@ -73,16 +73,30 @@ def command(function: Callable[..., Reply], name: str, entry: Command) -> Any:
         [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in typed]
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
-    return build(run, name, entry)
+    return build_command(run, name, entry)
 
 
-def _complete(parameters: Sequence[inspect.Parameter]) -> None:
-    """Give shared options the values that the Tab key offers."""
-    from ice_facts.cli.completion import shared_completer
+def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
+    """Return a list in another order, or its first rows, which is told on stderr.
 
-    for parameter in parameters:
-        for info in parameter.annotation.__metadata__:
-            info.autocompletion = shared_completer(parameter.name)
+    Raises:
+        UsageError: A field is not one of the rows'.
+    """
+    rows: Any = list(reply.data)
+    for name in reversed(sort.split(",") if sort else []):
+        field, downwards = name.strip().removeprefix("-"), name.strip().startswith("-")
+        fields = dict(zip(rows[0].__struct_encode_fields__, rows[0].__struct_fields__, strict=True))
+        if field not in fields:
+            raise UsageError(f"no field {field!r} to sort by", [f"fields: {', '.join(fields)}"])
+        values = {id(row): getattr(row, fields[field]) for row in rows}
+        # Rows without a value come last in either order.
+        known = [row for row in rows if values[id(row)] not in (None, "", ())]
+        known.sort(key=lambda row: values[id(row)], reverse=downwards)  # used at once
+        rows = known + [row for row in rows if values[id(row)] in (None, "", ())]
+    if limit is not None and limit < len(rows):
+        typer.echo(f"ice-facts: {limit:,} of {len(rows):,} rows (--limit)", err=True)
+        rows = rows[:limit]
+    return reply._replace(data=rows)
 
 
 def _write(reply: Reply, session: Session, target: Target) -> None:
@@ -105,34 +119,27 @@ def _parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) 
     Raises:
         UsageError: A text is not what its parameter takes.
     """
-    found = dict(values)
+    parsed = dict(values)
     for parameter in parameters:
-        (parse, commas), value = _reading(parameter), found.get(parameter.name)
-        texts = value
-        if value is not None and commas:
-            given = [value] if isinstance(value, str) else value
-            texts = [part.strip() for text in given for part in text.split(",") if part.strip()]
-        if parse is not None and texts is not None:
-            texts = [parse(t) for t in texts] if isinstance(texts, list) else parse(texts)
-        if parameter.name in found:
-            found[parameter.name] = texts
-    return found
+        spec, value = _spec(parameter), values.get(parameter.name)
+        if value is None:
+            continue
+        if spec.commas:
+            value = parts_of([value] if isinstance(value, str) else value)
+        if spec.parse is not None:
+            value = [spec.parse(v) for v in value] if isinstance(value, list) else spec.parse(value)
+        parsed[parameter.name] = value
+    return parsed
 
 
-def _reading(parameter: inspect.Parameter) -> tuple[Callable[[str], Any] | None, bool]:
-    spec = _spec(parameter)
-    return (spec.parse, spec.commas) if spec else (None, False)
-
-
-def _spec(parameter: inspect.Parameter) -> Parameter | None:
-    found = getattr(parameter.annotation, "__metadata__", ())
-    return next((item for item in found if isinstance(item, Parameter)), None)
+def _spec(parameter: inspect.Parameter) -> Parameter:
+    """Return how a parameter is typed on the command line."""
+    return next(item for item in parameter.annotation.__metadata__ if isinstance(item, Parameter))
 
 
 def _typed(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
     """Return a parameter of a command as Typer reads it."""
     spec = _spec(parameter)
-    assert spec is not None, f"{parameter.name} does not say how it is typed"
     settings: dict[str, Any] = {"metavar": spec.metavar, "help": spec.help}
     if spec.min is not None or spec.max is not None:
         settings |= {"min": spec.min, "max": spec.max}
@@ -144,12 +151,9 @@ def _typed(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
     kind = get_args(parameter.annotation)[0]
     if spec.parse or spec.commas:
         kind = _text_type(kind, many=spec.commas)
-    if parameter.annotation and not spec.flags:
-        info: Any = typer.Argument(**settings)
-    else:
-        if kind is bool:
-            settings["show_default"] = parameter.default is not False
-        info = typer.Option(*spec.flags, **settings)
+    if kind is bool:
+        settings["show_default"] = parameter.default is not False
+    info: Any = typer.Option(*spec.flags, **settings) if spec.flags else typer.Argument(**settings)
     return parameter.replace(annotation=Annotated[kind, info])
 
 
@@ -175,7 +179,7 @@ class _SharedCommand(TyperCommand):
         return super().parse_args(ctx, args)
 
 
-def build(callback: Callable[..., None], name: str, entry: Command) -> Any:
+def build_command(callback: Callable[..., None], name: str, entry: Command) -> Any:
     """Build the Typer command of a callback, with its help from the table of commands."""
     from typer.main import get_command_from_info
     from typer.models import CommandInfo

@@ -37,6 +37,7 @@ VARIABLE = "_ICE_FACTS_COMPLETE"
 """The environment variable by which a shell asks for completion."""
 
 OF_CARDS = ("section", "full")
+OF_LISTS = ("sort", "limit")
 
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
@@ -217,48 +218,74 @@ COMMANDS: dict[str, Command] = {
             "cities --listed doj",
         ),
         LISTS,
+        extra=OF_LISTS,
     ),
     "counties": Command(
         "subjects.place.listing",
         "Counties, with filters on rules and lists.",
         ("counties --state tx", "counties --listed dhs -f tsv"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "states": Command(
         "subjects.place.listing",
         "States, with filters on rules and lists.",
         ("states --rule 287g=prohibits", "states --rule 287g=requires --as-of 2026"),
         LISTS,
+        extra=OF_LISTS,
+    ),
+    "rules": Command(
+        "across.rules",
+        "Rules as rows: place, form of cooperation, stance, since, law, whom it binds.",
+        (
+            "rules --on detainers --stance requires --level state",
+            "rules --place houston --effective",
+            "rules --policy 'sb 54' -f csv",
+        ),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "policies": Command(
         "subjects.policy.listing",
         "Policies, newest first.",
         ("policies --state il", "policies --kind ordinance --status 'in force'"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "stakeholders": Command(
         "subjects.stakeholder",
         "Stakeholders, with the number of their positions.",
         ("stakeholders --kind union", "stakeholders --of chicago"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "topics": Command(
-        "subjects.topic", "Topics that positions and claims are about.", ("topics",), LISTS
+        "subjects.topic",
+        "Topics that positions and claims are about.",
+        ("topics",),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "terms": Command(
-        "subjects.term", "The glossary.", ("terms", "terms -f tsv --fields id,term"), LISTS
+        "subjects.term",
+        "The glossary.",
+        ("terms", "terms -f tsv --fields id,term"),
+        LISTS,
+        extra=OF_LISTS,
     ),
     "claims": Command(
         "subjects.claim",
         "What the articles say and how it stands against the record.",
         ("claims --status contradicted", "claims --about chicago", "claims -f json"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "events": Command(
         "subjects.event",
         "What happened, oldest first.",
         ("events --about chicago --from 2025", "events --to 2012"),
         LISTS,
+        extra=OF_LISTS,
     ),
     "sources": Command(
         "subjects.source",
@@ -269,6 +296,7 @@ COMMANDS: dict[str, Command] = {
             "sources --once --undated --kind news",
         ),
         LISTS,
+        extra=OF_LISTS,
     ),
     "agreements": Command(
         "subjects.agreement.counts",
@@ -280,12 +308,14 @@ COMMANDS: dict[str, Command] = {
             "agreements --former --state ma",
         ),
         NUMBERS,
+        extra=OF_LISTS,
     ),
     "statistics": Command(
         "subjects.statistic",
         "Numbers with what they count, their period, limits and source.",
         ("statistics removals", "statistics detention --of texas", "statistics 'book-ins' --all"),
         NUMBERS,
+        extra=OF_LISTS,
     ),
     "chart": Command(
         "across.series.chart",

@@ -1,14 +1,14 @@
 """Values for the Tab key: names out of the store, and words of the vocabularies.
 
-Typer's own mechanism asks for them, in bash, zsh, fish and PowerShell. A parameter gets its
-values by its name and by the command; whatever goes wrong, there are none.
+Typer's own mechanism asks for them, in bash, zsh, fish and PowerShell. What a parameter can take is
+in its `Parameter`; whatever goes wrong, there are no values.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -27,7 +27,7 @@ HELP_WIDTH = 60
 
 
 class Choice(NamedTuple):
-    """A value, what it means, and how the shell takes it; Typer's formatters ask for no more."""
+    """A command for the Tab key, with the fields that Typer's formatters ask for."""
 
     value: str
     help: str = ""
@@ -83,53 +83,40 @@ def light_command(name: str) -> Any:
 
 
 def completer(parameter: str, spec: Parameter) -> Callable[..., list[tuple[str, str]]] | None:
-    """Return what gives the values of a parameter, for Typer; None if nothing does."""
-    if not spec.names and spec.words is None:
-        return shared_completer(parameter)
-    return _quietly(lambda ctx, start: _choices(ctx, spec, start))
-
-
-def shared_completer(parameter: str) -> Callable[..., list[tuple[str, str]]] | None:
-    """Return what gives the values of an option that commands share; None if nothing does."""
-    if parameter == "section":
-        return _quietly(lambda ctx, start: _listed(start, lambda s: _beginning(_sections(ctx), s)))
-    if parameter not in _SHARED:
+    """Return what gives Typer the values of a parameter; None if nothing does."""
+    if not spec.names and spec.words is None and parameter != "section":
         return None
-    return _quietly(lambda ctx, start: _beginning(_SHARED[parameter](), start))
 
-
-def _quietly(choices: Callable[[Any, str], list[Choice]]) -> Callable[..., list[tuple[str, str]]]:
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         try:
-            return [(choice.value, choice.help) for choice in choices(ctx, incomplete)]
+            return _values(ctx, spec, incomplete)
         except Exception:
             return []
 
     return complete
 
 
-def _choices(ctx: Any, spec: Parameter, incomplete: str) -> list[Choice]:
-    def one(start: str) -> list[Choice]:
-        if spec.words is not None:
-            words = (Choice(value, _plain(help)) for value, help in spec.words())
-            return _beginning(words, start)
+def _values(ctx: Any, spec: Parameter, incomplete: str) -> list[tuple[str, str]]:
+    """Return the values that begin so, each with what it means.
+
+    Of several values with commas the last is completed; what stands before it is kept.
+    """
+    before, comma, last = incomplete.rpartition(",") if spec.commas else ("", "", incomplete)
+    if spec.words is not None:
+        found = _beginning(spec.words(), last)
+    elif spec.names:
         level = spec.level or (ctx.info_name if ctx.info_name in _LEVELS else "")
-        return _names(ctx, spec.names, str(level), start)
-
-    return _listed(incomplete, one) if spec.commas else one(incomplete)
-
-
-def _listed(incomplete: str, one: Callable[[str], list[Choice]]) -> list[Choice]:
-    """Complete the last of several values with commas; what stands before it is kept."""
-    before, comma, last = incomplete.rpartition(",")
-    return [Choice(f"{before}{comma}{choice.value}", choice.help) for choice in one(last)]
+        found = _names(ctx, spec.names, level, last)
+    else:
+        found = _beginning(_sections(ctx), last)
+    return [(f"{before}{comma}{value}", _plain(help)) for value, help in found]
 
 
-def _beginning(choices: Iterable[Choice], incomplete: str) -> list[Choice]:
+def _beginning(words: Iterable[tuple[str, str]], incomplete: str) -> list[tuple[str, str]]:
     start = incomplete.casefold()
     return [
-        Choice(incomplete + value[len(start) :], help)
-        for value, help, _ in choices
+        (incomplete + value[len(start) :], help)
+        for value, help in words
         if value.casefold().startswith(start)
     ]
 
@@ -138,7 +125,7 @@ _LEVELS = ("city", "county", "state")
 """Commands for places of one level, called like it."""
 
 
-def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> list[Choice]:
+def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> list[tuple[str, str]]:
     """Return ids that begin so, or else other names that do and that one record alone has.
 
     A name is written as an id is, with hyphens: that finds the record as well. What was typed
@@ -155,17 +142,17 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
         for id in store.ids(cls, start):
             names = store.names_of(cls, id)
             if names is not None and _is_of(level, names):
-                found.append(Choice(incomplete + id[len(start) :], _described(names)))
+                found.append((incomplete + id[len(start) :], _described(names)))
     return found or _other_names(store, classes, level, incomplete)
 
 
 def _other_names(
     store: Store, classes: Iterable[type[Record]], level: str, incomplete: str
-) -> list[Choice]:
+) -> list[tuple[str, str]]:
     from ice_facts.store.naming import words_of
 
     start = incomplete.casefold().replace(" ", "-")
-    found: dict[str, dict[str, Choice]] = {}
+    found: dict[str, dict[str, tuple[str, str]]] = {}
     for cls in classes if start else ():
         for id in store.called_like(cls, incomplete):
             names = store.names_of(cls, id)
@@ -176,8 +163,8 @@ def _other_names(
                 if slug.startswith(start):
                     whole = name.startswith(incomplete) and name.isalnum()
                     value = name if whole else incomplete + slug[len(start) :]
-                    found.setdefault(slug, {})[id] = Choice(value, _described(names))
-    return [choice for same in found.values() if len(same) == 1 for choice in same.values()]
+                    found.setdefault(slug, {})[id] = (value, _described(names))
+    return [value for same in found.values() if len(same) == 1 for value in same.values()]
 
 
 def _is_of(level: str, names: Names) -> bool:
@@ -189,8 +176,8 @@ def _described(names: Names) -> str:
     if names.level:
         kind = " and ".join((names.level, *names.also))
         what = f"{kind}, {names.state}" if names.state and names.level != "state" else kind
-        return _plain(f"{names.label} · {what}")
-    return _plain(f"{names.label} · {names.kind}" if names.kind else names.label)
+        return f"{names.label} · {what}"
+    return f"{names.label} · {names.kind}" if names.kind else names.label
 
 
 def _plain(text: str) -> str:
@@ -203,8 +190,8 @@ def _plain(text: str) -> str:
     return line if len(line) <= HELP_WIDTH else f"{line[: HELP_WIDTH - 1].rstrip()}…"
 
 
-def _sections(ctx: Any) -> Iterator[Choice]:
-    """Yield the sections of the cards that are named on the line."""
+def _sections(ctx: Any) -> Iterable[tuple[str, str]]:
+    """Return the sections of the cards that are named on the line, with their titles."""
     from ice_facts.cli.command import function_of
     from ice_facts.show.labels import Labels
     from ice_facts.show.shapes import Card
@@ -218,29 +205,4 @@ def _sections(ctx: Any) -> Iterator[Choice]:
     # A line that ends with an option without its value leaves the names unparsed.
     reply = function_of(name, COMMANDS[name])(session, ctx.params["name"] or ctx.args)
     cards = (view for view in reply.views(Labels(session.store)) if isinstance(view, Card))
-    titles = {section.name: section.title for card in cards for section in card.sections}
-    yield from (Choice(name, _plain(title)) for name, title in titles.items())
-
-
-def _of(words: Iterable[str]) -> list[Choice]:
-    return [Choice(word) for word in words]
-
-
-def _formats() -> list[Choice]:
-    from ice_facts.render import FORMATS
-
-    return _of(FORMATS)
-
-
-def _styles() -> list[Choice]:
-    from ice_facts.render import CITATION_STYLES
-
-    return _of(CITATION_STYLES)
-
-
-_SHARED: Mapping[str, Callable[[], list[Choice]]] = {
-    "format": _formats,
-    "style": _styles,
-    "color": lambda: _of(("auto", "always", "never")),
-}
-"""What gives the values of the options that commands share."""
+    return {section.name: section.title for card in cards for section in card.sections}.items()

@@ -10,9 +10,7 @@ import typer
 
 from ice_facts.across.about import ask_info
 from ice_facts.ask import Session
-from ice_facts.cli.command import build as build_command
-from ice_facts.cli.command import command as make_command
-from ice_facts.cli.command import fail, help_text
+from ice_facts.cli.command import build_command, fail, help_text, make_command
 from ice_facts.cli.commands import Command
 from ice_facts.cli.store_folder import store_folder
 from ice_facts.errors import IceFactsError, UsageError
@@ -35,7 +33,7 @@ SCHEMA = Command(
 )
 
 
-def build(name: str, entry: Command) -> Any:
+def data_group(name: str, entry: Command) -> Any:
     """Build the group of commands on the store."""
     from typer.main import get_group
 

@@ -1,24 +1,33 @@
-"""The options that every command shares, as parameters of Typer functions."""
+"""The options that every command shares, as parameters of functions like those of the rooms."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from ice_facts.cli.output import NARROWEST, WIDEST
+from ice_facts.ask import Words, option
+from ice_facts.cli.target import COLOUR_MODES
+from ice_facts.cli.terminal import NARROWEST, WIDEST
 from ice_facts.render import CITATION_STYLES, FORMATS
 
 
-def _option(name: str, kind: Any, default: Any, *flags: str, **settings: Any) -> inspect.Parameter:
+def _option(name: str, kind: Any, default: Any, *flags: str, **more: Any) -> inspect.Parameter:
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=default,
-        annotation=Annotated[kind, typer.Option(*flags, **settings)],
+        annotation=Annotated[kind, option(*flags, **more)],
     )
+
+
+def _flag(name: str, flags: str, help: str) -> inspect.Parameter:
+    return _option(name, bool, False, flags, help=help)
+
+
+def _words(values: Sequence[str]) -> Words:
+    return lambda: [(value, "") for value in values]
 
 
 EXTRA = (
@@ -26,19 +35,12 @@ EXTRA = (
         "section",
         list[str] | None,
         None,
-        "--section",
-        "-s",
+        *("--section", "-s"),
         metavar="NAME",
         help="Only these parts of the card, in full: a,b.",
+        commas=True,
     ),
-    _option(
-        "full",
-        bool,
-        False,
-        "--full",
-        help="Every part of the card, in full.",
-        show_default=False,
-    ),
+    _flag("full", "--full", "Every part of the card, in full."),
     _option(
         "style",
         str | None,
@@ -46,9 +48,28 @@ EXTRA = (
         "--style",
         metavar="STYLE",
         help=f"{', '.join(CITATION_STYLES)}. Default: text.",
+        words=_words(CITATION_STYLES),
+    ),
+    _option(
+        "sort",
+        str | None,
+        None,
+        "--sort",
+        metavar="FIELD,…",
+        help="By these JSON fields; -FIELD: the largest first.",
+    ),
+    _option(
+        "limit",
+        int | None,
+        None,
+        "--limit",
+        "-n",
+        metavar="N",
+        min=1,
+        help="At most N rows.",
     ),
 )
-"""Options of some commands only: of those that show cards, and of ``cite``."""
+"""Options of some commands only: of those that show cards, of ``cite``, and of lists."""
 
 SHARED = (
     _option(
@@ -63,17 +84,16 @@ SHARED = (
         "format",
         str | None,
         None,
-        "--format",
-        "-f",
+        *("--format", "-f"),
         metavar="FORMAT",
         help=f"{', '.join(FORMATS)}. Default: table; tsv in a pipe.",
+        words=_words(FORMATS),
     ),
     _option(
         "output",
         Path | None,
         None,
-        "--output",
-        "-o",
+        *("--output", "-o"),
         metavar="FILE",
         help="Write to FILE; its ending is the format (.svg too).",
     ),
@@ -85,22 +105,8 @@ SHARED = (
         metavar="A,B",
         help="Only these fields, in this order; none: list them.",
     ),
-    _option(
-        "no_header",
-        bool,
-        False,
-        "--no-header",
-        help="Leave out the header row.",
-        show_default=False,
-    ),
-    _option(
-        "raw_csv",
-        bool,
-        False,
-        "--raw-csv",
-        help="In CSV, leave cells that look like formulas alone.",
-        show_default=False,
-    ),
+    _flag("no_header", "--no-header", "Leave out the header row."),
+    _flag("raw_csv", "--raw-csv", "In CSV, leave cells that look like formulas alone."),
     _option(
         "width",
         int | None,
@@ -111,16 +117,17 @@ SHARED = (
         max=WIDEST,
         help="Width of tables.",
     ),
-    _option("ascii", bool, False, "--ascii", help="Draw tables in ASCII.", show_default=False),
-    _option("color", str, "auto", "--color", metavar="WHEN", help="auto, always or never."),
+    _flag("ascii", "--ascii", "Draw tables in ASCII."),
     _option(
-        "pager",
-        bool,
-        False,
-        "--pager/--no-pager",
-        help="On a terminal, show it with $PAGER.",
-        show_default=False,
+        "color",
+        str,
+        "auto",
+        "--color",
+        metavar="WHEN",
+        help="auto, always or never.",
+        words=_words(COLOUR_MODES),
     ),
+    _flag("pager", "--pager/--no-pager", "On a terminal, show it with $PAGER."),
     _option(
         "data",
         Path | None,

@@ -11,6 +11,7 @@ from ice_facts.across.about import StoreInfo
 from ice_facts.across.cite import CitedSource
 from ice_facts.across.compare.entries import Comparison
 from ice_facts.across.nearest.answer import NearHit
+from ice_facts.across.rules import RuleRow
 from ice_facts.across.search.query import Hit
 from ice_facts.across.series.chart import ChartAnswer
 from ice_facts.across.series.statemap import MapAnswer
@@ -77,6 +78,7 @@ LISTS: dict[str, tuple[type[Struct], ...]] = {
     "cities": (JurisdictionRow,),
     "counties": (JurisdictionRow,),
     "states": (JurisdictionRow,),
+    "rules": (RuleRow,),
     "policies": (PolicyBrief,),
     "stakeholders": (StakeholderRow,),
     "topics": (TopicRow,),

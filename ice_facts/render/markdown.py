@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tabulate import tabulate
-
 from ice_facts.model import Source
 from ice_facts.render import Style, View, shown_sections
 from ice_facts.render.parts import (
@@ -18,7 +16,18 @@ from ice_facts.render.parts import (
     with_fields,
 )
 from ice_facts.render.theme import symbol, to_ascii
-from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
+from ice_facts.show.shapes import (
+    GLUED,
+    Card,
+    Cell,
+    Column,
+    Line,
+    ListView,
+    Piece,
+    Section,
+    Table,
+    runs_of,
+)
 from ice_facts.show.words import printable, source_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|^(?=[#+=-])|^(\d+)(?=[.)])")
@@ -145,16 +154,11 @@ class _Document:
         return " ".join(part for part in parts if part)
 
     def _table(self, table: Table) -> str:
-        rows = [["; ".join(map(self._cell, runs_of(cell))) for cell in row] for row in table.rows]
-        return tabulate(
-            rows,
-            headers=[escaped(column.title) for column in table.columns],
-            tablefmt="pipe",
-            disable_numparse=True,
-            colalign=["right" if column.right else "left" for column in table.columns]
-            if rows
-            else None,
-        )
+        rows = [[self._stack(cell) for cell in row] for row in table.rows]
+        return _pipe_table(table.columns, rows)
+
+    def _stack(self, cell: Cell) -> str:
+        return "; ".join(map(self._cell, runs_of(cell))).strip()
 
     def _sources(self, sources: Sequence[Source]) -> Iterator[str]:
         cited = self.marks.cited(sources)
@@ -164,6 +168,27 @@ class _Document:
                 f"{number}. {_source(source, locators)}"
                 for number, (source, locators) in enumerate(cited, 1)
             )
+
+
+def _pipe_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    titles = [escaped(column.title) for column in columns]
+    widths = [
+        max(len(title) + 2, max((len(row[place]) for row in rows), default=0))
+        for place, title in enumerate(titles)
+    ]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, width, column in zip(cells, widths, columns, strict=True)
+        )
+        return f"| {' | '.join(padded)} |"
+
+    dashes = (
+        "-" * (width + 1) + ":" if column.right else ":" + "-" * (width + 1)
+        for width, column in zip(widths, columns, strict=True)
+    )
+    return "\n".join([line(titles), f"|{'|'.join(dashes)}|", *map(line, rows)])
 
 
 _NONE = Line((Piece("none", "muted"),))

@@ -39,13 +39,14 @@ class Marks:
         self.known = {source.id for source in sources}
         self.limit = limit
         self.locators: dict[str, list[str]] = {}
+        self.numbers: dict[str, int] = {}
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation's source; its locator is kept for the list."""
         locators = self.locators.setdefault(citation.id, [])
         if citation.locator and citation.locator not in locators:
             locators.append(citation.locator)
-        return list(self.locators).index(citation.id) + 1
+        return self.numbers.setdefault(citation.id, len(self.locators))
 
     def runs(self, citations: Sequence[Citation]) -> tuple[list[tuple[int, int]], int]:
         """Return the marks of a piece as runs of numbers, and the count of those left out.

@@ -14,6 +14,8 @@ Runs = list[Run]
 """One line of text."""
 
 _WORD = re.compile(r"\s*\S+\s*")
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\ue000]*")
+"""What most texts are made of: each of these characters takes one column."""
 
 
 def plain(runs: Runs) -> str:
@@ -23,7 +25,7 @@ def plain(runs: Runs) -> str:
 
 def width_of(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if _NARROW.fullmatch(text) else cell_len(text)
 
 
 def joined(lines: Iterable[Runs], divider: str) -> Runs:

@@ -1,0 +1,180 @@
+"""Where an answer goes and in which form, and writing it there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ice_facts.cli import terminal
+from ice_facts.errors import OutputError, UsageError
+from ice_facts.render import CITATION_STYLES, FORMATS, NO_FIELD, Style, format_of
+
+COLOUR_MODES = ("auto", "always", "never")
+PIPE_WIDTH, PICTURE_WIDTH = 120, 100
+"""Widths of tables where no terminal has one: in pipes and files, and in pictures for slides."""
+
+
+class Target:
+    """Where the answer goes, and in which form.
+
+    Args:
+        options: Values of the options that all commands share, by name.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self._file: Path | None = options["output"]
+        self._to_terminal = self._file is None and terminal.is_terminal()
+        wanted: str | None = options["format"]
+        if wanted is not None and wanted not in FORMATS:
+            raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
+        if options.get("style") is not None:
+            self.format = _citation_style(options["style"], wanted)
+        elif wanted is not None:
+            self.format = wanted
+        elif self._file is not None:
+            self.format = format_of(self._file)
+        else:
+            self.format = "table" if self._to_terminal else "tsv"
+        if "style" in options and wanted is None and self.format in ("table", "tsv"):
+            # Citations are plain text unless another form is asked for.
+            named = self._file is not None and self._file.suffix.lower() != ".txt"
+            self.format = self.format if named else "text"
+
+    def style(self) -> Style:
+        """Return the style that options, environment and terminal ask for.
+
+        Raises:
+            UsageError: There is no such colour mode.
+        """
+        fields = self._options["fields"]
+        color = self._color()
+        return Style(
+            width=self._width(),
+            height=terminal.size()[1] if self._to_terminal else 0,
+            color=color,
+            palette=terminal.palette(),
+            links=color and self._to_terminal and terminal.takes_links(),
+            ascii=self._options["ascii"] or (self._to_terminal and not terminal.shows_utf8()),
+            header=not self._options["no_header"],
+            full=self._options.get("full", False),
+            sections=_split(self._options.get("section") or []),
+            fields=() if fields is None else _split([fields]) or (NO_FIELD,),
+            raw_csv=self._options["raw_csv"],
+        )
+
+    def _width(self) -> int:
+        if self._options["width"]:
+            return int(self._options["width"])
+        if self.format == "svg":
+            return PICTURE_WIDTH
+        return terminal.set_width() or (terminal.size()[0] if self._to_terminal else PIPE_WIDTH)
+
+    def _color(self) -> bool:
+        choice: str = self._options["color"]
+        if choice not in COLOUR_MODES:
+            raise UsageError(f"no colour mode {choice!r}", [f"modes: {', '.join(COLOUR_MODES)}"])
+        if choice != "auto":
+            return choice == "always"
+        wanted = terminal.wants_color()
+        return self._to_terminal if wanted is None else wanted and self._file is None
+
+    def write(self, parts: Iterable[str | bytes]) -> None:
+        """Write the answer to the file, through the pager, or to stdout.
+
+        Args:
+            parts: The answer; a pipe gets each part as soon as it is made.
+
+        Raises:
+            OutputError: It cannot be written there.
+        """
+        if self._file is not None:
+            _write_file(self._file, b"".join(map(_encoded, parts)))
+            return
+        if sys.__stdout__ is None:
+            raise OutputError("cannot write: standard output is closed")
+        if not self._to_terminal:
+            # Pipes get UTF-8, whatever the locale.
+            _put(sys.stdout.flush)
+            for part in parts:
+                _put(sys.stdout.buffer.write, _encoded(part))
+                _put(sys.stdout.buffer.flush)
+            return
+        # Pictures are asked for by the ending of a file: what is left is text.
+        text = b"".join(map(_encoded, parts)).decode()
+        if not (self._options["pager"] and terminal.page(text)):
+            encoding = sys.stdout.encoding or "utf-8"
+            _put(sys.stdout.write, text.encode(encoding, "replace").decode(encoding))
+            _put(sys.stdout.flush)
+
+
+def _citation_style(style: str, format: str | None) -> str:
+    if format is not None:
+        raise UsageError("both --style and --format are given", ["give one of them"])
+    if style not in CITATION_STYLES:
+        raise UsageError(f"no style {style!r}", [f"styles: {', '.join(CITATION_STYLES)}"])
+    return style
+
+
+def _split(values: list[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _encoded(part: str | bytes) -> bytes:
+    return part if isinstance(part, bytes) else part.encode("utf-8", "replace")
+
+
+def _put(write: Callable[..., object], *content: object) -> None:
+    try:
+        write(*content)
+    except OSError as error:
+        raise OutputError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """Write a text or picture to a file, so that the file is new and whole, or as it was.
+
+    It is written beside its place and renamed. What is not a regular file (a device, a pipe) is
+    written to directly.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    try:
+        place = Path(os.path.realpath(path))
+        if place.exists() and not place.is_file():
+            with place.open("wb") as device:
+                device.write(content)
+        else:
+            _replace(place, content)
+    except OSError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def _replace(place: Path, content: bytes) -> None:
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".ice-facts-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            mode = place.stat().st_mode & 0o7777
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            mode = 0o666 & ~umask
+        temporary.chmod(mode)
+        temporary.replace(place)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
