@@ -43,7 +43,8 @@ class Session:
     ) -> None:
         from ice_facts.store import Store
 
-        self.on = parse_date(as_of) if as_of is not None else today()
+        self.asked_on = parse_date(as_of) if as_of is not None else None
+        self.on = self.asked_on or today()
         self.store = Store(data, overlays)
         if overlays:
             _ = self.store.overlaid  # an overlay that cannot be read is told at once

@@ -42,6 +42,7 @@ PROBES = {
     "statistics": "statistics",
     "chart": "chart agreements --by level",
     "map": "map agreements",
+    "export": "export",
     "data": "data info",
 }
 

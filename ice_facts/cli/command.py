@@ -52,6 +52,8 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     def run(**values: Any) -> None:
         options = {p.name: values.pop(p.name) for p in shared}
         try:
+            if entry.room == "cli.export":
+                _take_form(values, options)
             target = Target(options)
             session = Session(
                 store_folder(options["data"]),
@@ -74,6 +76,14 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
     return build_command(run, name, entry)
+
+
+def _take_form(values: dict[str, Any], options: dict[str, Any]) -> None:
+    """Let ``-f parquet`` name the form of an export, which is what is meant by it."""
+    from ice_facts.render.export import FORMS
+
+    if values["place"] is not None and values["to"] is None and options["format"] in FORMS:
+        values["to"], options["format"] = options["format"], None
 
 
 def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:

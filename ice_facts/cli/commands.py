@@ -333,6 +333,16 @@ COMMANDS: dict[str, Command] = {
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
     ),
+    "export": Command(
+        "cli.export",
+        "The store as SQLite, Parquet, CSV data package or JSON Lines.",
+        (
+            "export ice-facts.db",
+            "export facts --to csv --as-of 2024",
+            "export rules --only rules,officials",
+        ),
+        DATA,
+    ),
     "data": Command(
         "",
         "The store: its size and dates, where it is, its defects, its schemas.",
