@@ -114,12 +114,19 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     style = target.style()
     if isinstance(reply.data, Sequence) and not reply.data:
         return  # no name was found, which is told as an error
+    marks = None
+    if session.store.overlays:
+        from ice_facts.show.overlaid import Marks
+
+        marks = Marks(session.store.overlaid)
     if target.format in DATA_FORMATS:
-        target.write(render_data(reply, target.format, style))
+        marked = reply._replace(data=marks.data(reply.data)) if marks else reply
+        target.write(render_data(marked, target.format, style))
         return
     from ice_facts.show.labels import Labels
 
     if views := reply.views(Labels(session.store)):
+        views = [marks.view(view) for view in views] if marks else views
         target.write([render_views(views, target.format, style)])
 
 

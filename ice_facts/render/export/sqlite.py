@@ -29,7 +29,7 @@ _HOLDS = (
 VIEWS = {
     "rules_in_force": (
         ("jurisdictions", "jurisdictions_part_of", "rules"),
-        "The rules that bind at a place, its own and those above it, on the day in the table about (else today).",
+        "Rules that bind at a place, its own and those above it, today or on the day in about.",
         f"""
         SELECT layers.place AS place, rules.jurisdiction AS jurisdiction, rules.dimension,
           rules.stance, rules.binds, rules.text, rules.policy, rules."from", rules.known_from,
