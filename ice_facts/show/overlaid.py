@@ -30,33 +30,15 @@ FIELD = "overlay"
 """The field and column that say which overlay an answer's records are from."""
 
 _ID_FIELDS = frozenset(
-    [
-        "id",
-        "jurisdiction",
-        "policy",
-        "stakeholder",
-        "topic",
-        "source",
-        "article",
-        "list",
-        "part_of",
-        "about",
-        "names",
-        "jurisdictions",
-        "policies",
-        "stakeholders",
-        "topics",
-        "place",
-        "places",
-        "layers",
-        "subject",
-        "ids",
-        "key",
-        "record",
-        "target",
-    ]
+    ("id", "jurisdiction", "policy", "stakeholder", "topic", "source", "article", "list", "part_of")
+) | frozenset(
+    ("about", "names", "jurisdictions", "policies", "stakeholders", "topics", "place", "places")
 )
 """Fields of answers that hold ids of records. Others can have a word that is also an id."""
+
+
+OWN_FACTS = ("rule", "official", "listed", "place", "policy", "provision", "claim", "check")
+"""Sections of cards with facts that the record itself states."""
 
 
 class Marks:
@@ -144,9 +126,7 @@ class Marks:
         return self._names.get(whose) or self._names.get(named)
 
     def _fact(self, fact: Fact, own: str | None) -> Fact:
-        name = self._of_fact(fact) or (
-            own if fact.section in ("rule", "official", "listed") else None
-        )
+        name = self._of_fact(fact) or (own if fact.section in OWN_FACTS else None)
         return replace(fact, text=f"{fact.text} ({FIELD} {name})".strip()) if name else fact
 
     def _line(self, line: Line) -> Line:

@@ -393,5 +393,9 @@ class Store:
     def _missing(self, cls: type[Record], id: str) -> StoreError:
         return StoreError(
             f"{self.root}: {TABLE_OF[cls]} has no {id!r}, which another record names",
-            [CHECK_HINT],
+            [
+                f"'ice-facts data check {folder} --on bundled' lists what is wrong with the overlay"
+                for folder in self.overlays
+            ]
+            or [CHECK_HINT],
         )

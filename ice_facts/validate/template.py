@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,8 @@ def template(table: str, *, notes: bool) -> str:
 
 
 def _new_id(table: str) -> str:
-    return f"your-{'source' if table == 'sources' else table.removesuffix('s')}"
+    one = table if table == "series" else re.sub("ies$", "y", table).removesuffix("s")
+    return f"your-{one}"
 
 
 def _record(
