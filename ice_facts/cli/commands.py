@@ -154,7 +154,7 @@ COMMANDS: dict[str, Command] = {
     "claim": Command(
         "subjects.cards",
         "A statement of one of the articles, checked against the record.",
-        ("claim 001-23", "claim 002-11 002-12"),
+        ("claim 001-23", "claim 002-11 002-12", "claim 001-22 -f jsonld"),
         CARDS,
         names=("claims",),
         extra=OF_CARDS,

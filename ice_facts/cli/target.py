@@ -10,7 +10,7 @@ from typing import Any
 
 from ice_facts.cli import terminal
 from ice_facts.errors import OutputError, UsageError
-from ice_facts.render import CITATION_STYLES, FORMATS, NO_FIELD, Style, format_of
+from ice_facts.render import CITATION_STYLES, CLAIM_REVIEW, FORMATS, NO_FIELD, Style, format_of
 
 COLOUR_MODES = ("auto", "always", "never")
 PIPE_WIDTH, PICTURE_WIDTH = 120, 100
@@ -32,7 +32,7 @@ class Target:
         self._file: Path | None = options["output"]
         self._to_terminal = self._file is None and terminal.is_terminal()
         wanted: str | None = options["format"]
-        if wanted is not None and wanted not in FORMATS:
+        if wanted is not None and wanted not in (*FORMATS, CLAIM_REVIEW):
             raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
         if options.get("style") is not None:
             self.format = _citation_style(options["style"], wanted)

@@ -41,7 +41,10 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 CITATION_STYLES = ("bibtex", "ris", "csl", "text")
 """Forms of citations, beside the formats: those of reference managers, and plain text."""
 
-DATA_FORMATS = ("json", "jsonl", "yaml", *CITATION_STYLES)
+CLAIM_REVIEW = "jsonld"
+"""The format of claims only: schema.org ClaimReview."""
+
+DATA_FORMATS = ("json", "jsonl", "yaml", CLAIM_REVIEW, *CITATION_STYLES)
 """Formats that hold an answer's data; all others hold what readers see of it."""
 
 SUFFIXES = {
@@ -51,6 +54,7 @@ SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".jsonld": CLAIM_REVIEW,
     ".yaml": "yaml",
     ".yml": "yaml",
     ".md": "markdown",
@@ -95,6 +99,11 @@ def render_data(reply: Reply, format: str, style: Style) -> Iterator[str]:
         from ice_facts.render.citations import render_citations
 
         yield render_citations(reply, format)
+        return
+    if format == CLAIM_REVIEW:
+        from ice_facts.render.claimreview import render_claim_reviews
+
+        yield render_claim_reviews(reply)
         return
     from ice_facts.render.structured import json_lines, render_structured
 
