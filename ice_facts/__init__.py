@@ -13,8 +13,7 @@ The names below are stable: they keep their meaning, and get new parameters only
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # "typing" is not imported for it: every call of the command comes by here
 if TYPE_CHECKING:
     from ice_facts.errors import (
         AmbiguousNameError,
@@ -40,7 +39,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     # A look-up on the command line imports this module too and must not pay for the library.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

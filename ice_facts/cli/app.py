@@ -127,6 +127,9 @@ def _explain(error: Exception) -> int:
         sys.stdout = io.StringIO()
         _complain(f"cannot write: {error.strerror or error}")
         return 2
+    if isinstance(error, MemoryError):
+        _complain("there is not enough memory for this answer")
+        return 2
     _complain(
         f"a defect of ice-facts: {type(error).__name__}: {error}",
         "ICE_FACTS_DEBUG=1 shows where; please report it with the command that you typed",

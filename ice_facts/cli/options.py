@@ -107,6 +107,7 @@ SHARED = (
     ),
     _flag("no_header", "--no-header", "Leave out the header row."),
     _flag("raw_csv", "--raw-csv", "In CSV, leave cells that look like formulas alone."),
+    _flag("bom", "--bom", "Begin CSV with a mark by which Excel knows UTF-8."),
     _option(
         "width",
         int | None,

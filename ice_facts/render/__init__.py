@@ -98,7 +98,7 @@ def render_data(reply: Reply, format: str, style: Style) -> Iterator[str]:
     if format in CITATION_STYLES:
         from ice_facts.render.citations import render_citations
 
-        yield render_citations(reply, format)
+        yield render_citations(reply, format, ascii=style.ascii)
         return
     if format == CLAIM_REVIEW:
         from ice_facts.render.claimreview import render_claim_reviews

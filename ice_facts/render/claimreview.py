@@ -39,8 +39,9 @@ def render_claim_reviews(reply: Reply) -> str:
     Raises:
         UsageError: The reply is not one of ``claim``.
     """
-    cards = list(reply.data)
-    if not all(isinstance(card, ClaimCard) for card in cards):
+    answers = list(reply.data)
+    cards = [answer for answer in answers if isinstance(answer, ClaimCard)]
+    if len(cards) != len(answers):
         raise UsageError("jsonld is for claims only", ["ice-facts claim ID -f jsonld"])
     reviews = [_review(card) for card in cards]
     if reply.single:
