@@ -49,6 +49,8 @@ class Session:
         if overlays:
             _ = self.store.overlaid  # an overlay that cannot be read is told at once
         self.errors: list[IceFactsError] = []
+        # How another command is answered, for those that show the answers of others.
+        self.answer: Callable[[Sequence[str], str], Reply] | None = None
 
 
 class Reply(NamedTuple):
@@ -57,12 +59,14 @@ class Reply(NamedTuple):
     ``data`` is what the data formats hold, which may be made one by one and is gone through once.
     ``view`` makes what readers see, from ``shown`` where that is given and from ``data`` where it
     is not. ``single`` says that one thing was asked for: JSON gives an object and not an array.
+    ``flat`` says that the data are rows of single values, which TSV and CSV hold as they are.
     """
 
     data: Iterable[Struct]
     view: Callable[[Any, Labels], Card | ListView | Sequence[Card | ListView]]
     shown: Any = None
     single: bool = False
+    flat: bool = False
 
     def views(self, labels: Labels) -> list[Card | ListView]:
         """Return what readers see of the answer."""

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from ice_facts.cli.app import app
 from ice_facts.store import Store
 
-AS_OF = "2026-11-21"
+AS_OF = "2026-11-27"
 """The date of the answers in the tests: they must not change from day to day."""
 
 COLOUR_VARIABLES = (

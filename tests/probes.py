@@ -7,7 +7,7 @@ import shlex
 from tests.bad_stores import GOOD
 from tests.conftest import AS_OF
 
-UNDATED = ("search", "cite", "data")
+UNDATED = ("search", "cite", "lesson", "data")
 """Commands without ``--as-of``: their answer depends on no date."""
 
 PROBES = {
@@ -43,6 +43,13 @@ PROBES = {
     "chart": "chart agreements --by level",
     "map": "map agreements",
     "export": "export",
+    "slides": "slides exampleton 'term detainer'",
+    "lesson": "lesson numbers",
+    "spotlight": "spotlight --seed 1",
+    "sides": "sides community-trust",
+    "worksheet": "worksheet --seed 1",
+    "quiz": "quiz --seed 1",
+    "cards": "cards",
     "data": "data info",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,12 @@ def first(partial: str) -> str:
 
 
 def began(start: str | None, on: str) -> bool:
-    """Tell whether a partial date had begun by a full one; one that is not known had."""
+    """Return True if a partial date had begun by a full one; one that is not known had."""
     return start is None or first(start) <= on
 
 
 def holds(fact: Record, on: str) -> bool:
-    """Tell whether a rule or a term of office holds on a full date."""
-    start, until = fact.get("from") or fact.get("confirmed"), fact.get("until")
-    return start is not None and began(start, on) and not (until and began(until, on))
+    """Return True if a rule or a term of office holds on a full date."""
+    start = fact.get("from") or fact.get("known_from") or fact.get("confirmed")
+    until = fact.get("until")
+    return began(start or date.today().isoformat(), on) and not (until and began(until, on))

@@ -158,7 +158,7 @@ def test_the_note_names_list_and_source(run: Run) -> None:
 def test_a_county_without_a_record_has_a_small_card(run: Run) -> None:
     card = run("county", "polk", "--state", "fl", "-f", "json", *NOW).json()
     assert (card["id"], card["population"]["value"]) == ("polk-county-fl", 725046)
-    assert "No rules or officials of this place are recorded yet" in card["note"]
+    assert "No rule of its own is recorded" in card["note"]
     assert len(card["agreements"]) == 11
     assert all(rule["jurisdiction"] == "florida" for rule in card["rules"])
 

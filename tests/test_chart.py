@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -87,8 +88,20 @@ def test_bars_of_single_days_say_which(run: Run) -> None:
 
 def test_a_period_to_date_is_no_lowest_value(run: Run) -> None:
     answer = run("chart", "book-ins", "-f", "json", *NOW).json()
-    assert "4,152 in 2026-04 (to 2026-04-02)" in answer["text"]
-    assert "lowest 4,152" not in answer["text"]
+    assert "All: 40,551 in 2018-10, 32,531 in 2026-03;" in answer["text"]
+    # Two days of April 2026, and a September that its workbook ends within.
+    assert not re.search(r"2026-04|2021-09", answer["text"])
+    partial = {p["period"] for p in answer["points"] if p["partial"]}
+    assert partial == {"2021-09", "2022-09", "2025-09", "2026-04"}
+    assert "2021-09 to 2021-09-27" in " ".join(answer["notes"])
+
+
+def test_bars_and_maps_of_a_list_tell_of_a_newer_total(run: Run) -> None:
+    newest = run("chart", "agreements", "-f", "json", *NOW).json()["points"]
+    last = max((p for p in newest if p["line"] == "all"), key=lambda p: p["period"])
+    for command in (("map", "agreements"), ("chart", "agreements", "--by", "state")):
+        notes = " ".join(run(*command, "-f", "json", *NOW).json()["notes"])
+        assert f"A newer total exists: {last['value']:,} agreements on {last['period']}" in notes
 
 
 def test_dates_select_and_earlier_dates_know_less(run: Run) -> None:
@@ -187,7 +200,7 @@ def test_a_png_has_the_size_of_a_slide_and_the_words(run: Run, tmp_path: Path) -
     assert (width / height, width >= WIDTH) == (16 / 9, True)
     texts = texts_of(png)
     assert texts["Title"] == "Book-ins into ICE detention, by month and arresting agency"
-    assert "4,152 in 2026-04 (to 2026-04-02)" in texts["Description"]
+    assert "32,531 in 2026-03" in texts["Description"]
     assert texts["Software"] == "ice-facts"
     kinds = [kind for kind, _ in chunks(png)]
     assert (kinds[0], kinds[-1]) == (b"IHDR", b"IEND")
@@ -380,10 +393,12 @@ def test_one_answer_makes_one_picture(run: Run, tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_other_answers_have_no_png(run: Run, tmp_path: Path) -> None:
+def test_other_answers_are_pages_of_the_same_size(run: Run, tmp_path: Path) -> None:
     found = run("cities", "--state", "il", "-o", str(tmp_path / "c.png"), *NOW)
-    assert found.code == 2
-    assert ".svg" in found.stderr
+    assert (found.code, found.stderr) == (0, "")
+    chart = tmp_path / "chart.png"
+    run("chart", "removals", "-o", str(chart), *NOW)
+    assert {size_of(p.read_bytes()) for p in tmp_path.iterdir()} == {size_of(chart.read_bytes())}
 
 
 def test_the_data_of_a_chart_loads_no_plotting_library(process: Run) -> None:

@@ -22,7 +22,7 @@ from tests.probes import question
 from tests.terminals import on_terminal
 
 ESCAPE = "\x1b"
-TERM_CARD = ("term", "detainer", "--data", str(GOOD), "--as-of", "2026-11-21")
+TERM_CARD = ("term", "detainer", "--data", str(GOOD), "--as-of", "2026-11-27")
 CITY_CARD = tuple(question("city"))
 
 

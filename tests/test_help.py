@@ -49,7 +49,8 @@ class TestExamples:
 
         asked = run(*shlex.split(example))
 
-        assert (asked.code, asked.stderr.replace("data: no defects\n", "")) == (0, "")
+        told = asked.stderr.replace("data: no defects\n", "").splitlines()
+        assert (asked.code, [line for line in told if " is taken as " not in line]) == (0, [])
         written = [p for p in tmp_path.iterdir() if p.name not in ("data", "page.txt")]
         assert asked.stdout or written or "data check" in example
 
@@ -158,7 +159,7 @@ class TestWrongInput:
         ("xyzzy", "no command 'xyzzy'", "ice-facts --help lists the commands"),
         ("--verson", "no such option: --verson", "did you mean --version?"),
         ("city chicago --formt json", "no such option: --formt", "did you mean --format?"),
-        ("city", "missing argument 'NAME...'", "ice-facts city --help shows more"),
+        ("city", "give the name of a city", "for example: ice-facts city chicago"),
         ("city chicago --width wide", "invalid value for '--width'", "ice-facts city --help"),
         ("city chicago --width 3", "invalid value for '--width'", "ice-facts city --help"),
         ("city chicago -f xml", "no format 'xml'", "formats: table, tsv, csv"),

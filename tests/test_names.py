@@ -11,7 +11,7 @@ from ice_facts.errors import NotFoundError
 from ice_facts.model import ALL_NAMED, Jurisdiction, Policy
 from ice_facts.resolve import find, resolve
 from ice_facts.store import Store
-from ice_facts.store.naming import bare_key_of, key_of
+from ice_facts.store.naming import key_of, short_key_of
 
 STORE = Store()
 PLACES = [(id, names) for id, names in STORE.names(Jurisdiction)]
@@ -44,10 +44,47 @@ def test_the_key_of_a_name_is_its_own_key(text: str) -> None:
     assert not any(c.isspace() or c in string.punctuation for c in key)
 
 
-@given(st.text(alphabet=string.ascii_letters + " ", min_size=1, max_size=20))
-def test_words_for_the_kind_of_place_do_not_matter(text: str) -> None:
-    if key_of(text):
-        assert bare_key_of(f"City of {text} ") == bare_key_of(f"the city of {text}")
+@given(st.text(max_size=60))
+def test_the_short_key_of_a_name_is_its_own_key(text: str) -> None:
+    key = short_key_of(text)
+
+    assert short_key_of(key) == key
+    assert key_of(key) == key
+
+
+WHOLE_AND_SHORT = (
+    ("Saint", "St."),
+    ("Fort", "Ft."),
+    ("Mount", "Mt."),
+    ("North", "N."),
+    ("South", "S"),
+    ("East", "E."),
+    ("West", "W"),
+)
+
+
+@given(
+    st.sampled_from(WHOLE_AND_SHORT),
+    st.text(alphabet=string.ascii_letters, min_size=1, max_size=12),
+)
+def test_words_that_people_shorten_have_one_key(pair: tuple[str, str], rest: str) -> None:
+    whole, short = pair
+
+    assert short_key_of(f"{whole} {rest}") == short_key_of(f"{short} {rest}")
+
+
+@given(st.text(alphabet="aeionucst", min_size=1, max_size=12), st.integers(0, 12))
+def test_accents_and_apostrophes_do_not_matter(text: str, place: int) -> None:
+    accents = str.maketrans("aeionuc", "áèîöñüç")
+
+    assert key_of(text.translate(accents)) == key_of(text)
+    for apostrophe in "'’ʻʼ`":
+        assert key_of(text[:place] + apostrophe + text[place:]) == key_of(text)
+
+
+@given(st.text(alphabet=string.ascii_lowercase + "'-. ", min_size=1, max_size=30))
+def test_upper_and_lower_case_do_not_matter(text: str) -> None:
+    assert short_key_of(text) == short_key_of(text.upper()) == short_key_of(text.title())
 
 
 @settings(max_examples=40, deadline=None)

@@ -390,7 +390,7 @@ class TestBundledNames:
     ) -> None:
         places = [(id, p) for id, p in records(table).items() if p["level"] in ("city", "county")]
         for id, found in places[:: len(places) // 30]:
-            asked: dict[str, Any] = {"-f": "json", "--fields": "id", "--as-of": "2026-11-21"}
+            asked: dict[str, Any] = {"-f": "json", "--fields": "id", "--as-of": "2026-11-27"}
             options = [word for pair in asked.items() for word in pair]
             by_id = run(found["level"], id, *options)
             by_name = run(found["level"], found["name"], "--state", found["state"], *options)

@@ -390,7 +390,6 @@ def test_what_refers_to_a_record_is_found_whatever_its_id(
             p for p in store.all(Position) if p.stakeholder == id
         ]
         assert store.referring(Position, stakeholder=id)
-        assert store.mentioning(Position, id) == store.referring(Position, stakeholder=id)
 
 
 # TinyDB

@@ -18,7 +18,7 @@ from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.store_folder import overlay_folders, store_folder
 from ice_facts.cli.target import Target
 from ice_facts.errors import IceFactsError, UsageError
-from ice_facts.render import DATA_FORMATS, render_data, render_views
+from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
 from ice_facts.show.words import printable
 
 
@@ -40,13 +40,12 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         name: Name of the command.
         entry: Its line in the table of commands.
     """
-    own = inspect.signature(function, eval_str=True).parameters.values()
-    parameters = [p for p in own if p.name != "session"]
+    parameters = parameters_of(function)
     shared = [
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
-    typed = [_typed(p, entry) for p in (*parameters, *shared)]
+    typed = [typed_parameter(p, entry) for p in (*parameters, *shared)]
 
     @functools.wraps(function)
     def run(**values: Any) -> None:
@@ -60,12 +59,23 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
                 options.get("as_of"),
                 overlay_folders(options["overlay"]),
             )
-            reply = function(session, **_parsed(parameters, values))
+            if entry.answers:
+                from ice_facts.cli.nested import answering
+
+                session.answer = answering(session)
+            reply = function(session, **parsed(parameters, values))
             if "sort" in options:
                 reply = _selected(reply, options["sort"], options["limit"])
-            _write(reply, session, target)
+            if entry.played and target.is_conversation:
+                from ice_facts.cli.play import play
+
+                play(reply.shown, target.style())
+            else:
+                _write(reply, session, target)
         except IceFactsError as error:
             fail(error)
+        for remark in session.store.remarks:
+            typer.echo(f"ice-facts: {printable(remark)}", err=True)
         for missing in session.errors:
             report(missing)
         if session.errors:
@@ -84,6 +94,12 @@ def _take_form(values: dict[str, Any], options: dict[str, Any]) -> None:
 
     if values["place"] is not None and values["to"] is None and options["format"] in FORMS:
         values["to"], options["format"] = options["format"], None
+
+
+def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
+    """Return a function's own parameters: all but the session."""
+    own = inspect.signature(function, eval_str=True).parameters.values()
+    return [p for p in own if p.name != "session"]
 
 
 def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
@@ -123,14 +139,33 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
         marked = reply._replace(data=marks.data(reply.data)) if marks else reply
         target.write(render_data(marked, target.format, style))
         return
+    if reply.flat and target.format in ("tsv", "csv"):
+        from ice_facts.render.delimited import flat_lines
+
+        target.write(flat_lines(reply.data, target.format, style))
+        return
+    if target.format in CLASS_FORMATS and target.format != "pptx":
+        from ice_facts.render.school import render_school
+
+        target.write([render_school(reply, target.format)])
+        return
     from ice_facts.show.labels import Labels
 
-    if views := reply.views(Labels(session.store)):
-        views = [marks.view(view) for view in views] if marks else views
+    views = reply.views(Labels(session.store))
+    if marks:
+        views = [marks.view(view) for view in views]
+    if views and target.format in ("svg", "png", "pptx"):
+        from msgspec.structs import replace
+
+        dated = f"As of {session.on} · data of {session.store.version()}"
+        style = replace(style, dated=dated)
+    if views and target.format in ("svg", "png"):
+        target.write_pages(render_pages(views, target.format, style))
+    elif views:
         target.write([render_views(views, target.format, style)])
 
 
-def _parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
+def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of parameters, made of the texts that were typed.
 
     Raises:
@@ -154,7 +189,7 @@ def _spec(parameter: inspect.Parameter) -> Parameter:
     return next(item for item in parameter.annotation.__metadata__ if isinstance(item, Parameter))
 
 
-def _typed(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
+def typed_parameter(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
     """Return a parameter of a command as Typer reads it."""
     spec = _spec(parameter)
     settings: dict[str, Any] = {"metavar": spec.metavar, "help": spec.help}

@@ -22,6 +22,8 @@ class Command(NamedTuple):
         names: Tables whose records' names complete its first argument.
         extra: Names of the options of ``cli.options`` that it has beside those of all commands.
         dated: Whether the answer depends on a date, so that ``--as-of`` applies.
+        answers: Whether it takes other commands and shows their answers.
+        played: Whether it is played on a terminal where no format is asked for.
     """
 
     room: str
@@ -31,6 +33,8 @@ class Command(NamedTuple):
     names: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     dated: bool = True
+    answers: bool = False
+    played: bool = False
 
 
 VARIABLE = "_ICE_FACTS_COMPLETE"
@@ -42,6 +46,7 @@ OF_LISTS = ("sort", "limit")
 FIND, CARDS, LISTS, DATA = "Find", "Cards", "Lists", "The store itself"
 TOGETHER = "Side by side and over time"
 NUMBERS = "Numbers"
+CLASS = "For class"
 
 COMMANDS: dict[str, Command] = {
     "search": Command(
@@ -342,6 +347,66 @@ COMMANDS: dict[str, Command] = {
             "export rules --only rules,officials",
         ),
         DATA,
+    ),
+    "slides": Command(
+        "across.classroom.slides",
+        "Slides of any answers, to show in a browser, print or change.",
+        (
+            "slides chicago -o chicago.html",
+            "slides 'term detainer' 'map rule=detainers' 'positions detainers' -o class.html",
+            "slides 'compare illinois texas --on detainers,287g' -f markdown",
+        ),
+        CLASS,
+        names=(*THINGS, "terms"),
+        answers=True,
+    ),
+    "lesson": Command(
+        "across.classroom.lesson",
+        "A lesson of 45 minutes: what to type, look at and ask.",
+        ("lesson", "lesson checking-a-claim -o lesson.html", "lesson --list"),
+        CLASS,
+        dated=False,
+    ),
+    "spotlight": Command(
+        "across.classroom.spotlight",
+        "One fact with its source: of the day, or by a number.",
+        ("spotlight", "spotlight --seed 7 -f json"),
+        CLASS,
+    ),
+    "sides": Command(
+        "across.classroom.sides",
+        "Both sides of a topic in equal columns, to hear and to change.",
+        ("sides detainers", "sides sanctuary-policies --count 3 -o sides.html"),
+        CLASS,
+        names=("topics", "policies"),
+    ),
+    "worksheet": Command(
+        "across.classroom.worksheet",
+        "Claims to judge, rules and sources to match, and a key.",
+        (
+            "worksheet --seed 7 -o worksheet.html",
+            "worksheet --topic detainers --count 6 --seed 7",
+            "worksheet --place illinois --seed 7 -f markdown",
+        ),
+        CLASS,
+    ),
+    "quiz": Command(
+        "across.classroom.quiz",
+        "Questions from confirmed facts, here or for Moodle, Kahoot and Anki.",
+        (
+            "quiz --seed 7",
+            "quiz --topic detainers --count 5 --seed 7 -f gift",
+            "quiz --place illinois --seed 7 -o quiz.html",
+        ),
+        CLASS,
+        played=True,
+    ),
+    "cards": Command(
+        "across.classroom.cards",
+        "Glossary cards to cut out, eight to a page, or for Anki.",
+        ("cards -o cards.html", "cards detainer 'judicial warrant'", "cards -f anki"),
+        CLASS,
+        names=("terms",),
     ),
     "data": Command(
         "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -131,11 +131,21 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     A name is written as an id is, with hyphens: that finds the record as well. What was typed
     stays as it is, since shells keep only what begins so.
     """
-    from ice_facts.model import TABLES
+    from ice_facts.model import TABLES, Place
     from ice_facts.store import Store
 
     store = Store(store_folder(ctx.params.get("data")), overlay_folders(ctx.params.get("overlay")))
-    classes = [TABLES[table] for table in tables]
+    # Places without rules are many: they are offered where nothing else begins so.
+    ruled = [TABLES[table] for table in tables if TABLES[table] is not Place]
+    for classes in (ruled, [Place] if len(ruled) < len(tables) else []):
+        if found := _choices_of(store, classes, level, incomplete):
+            return found
+    return []
+
+
+def _choices_of(
+    store: Store, classes: Sequence[type[Record]], level: str, incomplete: str
+) -> list[tuple[str, str]]:
     start = incomplete.casefold().replace(" ", "-")
     found = []
     for cls in classes:

@@ -9,6 +9,13 @@ from msgspec import Struct
 
 from ice_facts.across.about import StoreInfo
 from ice_facts.across.cite import CitedSource
+from ice_facts.across.classroom.cards import GlossaryCard
+from ice_facts.across.classroom.lesson import Lesson, LessonRow
+from ice_facts.across.classroom.quiz import Asked
+from ice_facts.across.classroom.sides import Sides
+from ice_facts.across.classroom.slides import SlideRow
+from ice_facts.across.classroom.spotlight import Spotlight
+from ice_facts.across.classroom.worksheet import Task
 from ice_facts.across.compare.entries import Comparison
 from ice_facts.across.nearest.answer import NearHit
 from ice_facts.across.rules import RuleRow
@@ -57,6 +64,7 @@ CARDS: dict[str, tuple[type[Struct], ...]] = {
         PositionCard,
         AgreementCard,
     ),
+    "lesson": (Lesson, LessonRow),
 }
 """Commands that answer one name with an object and several with an array of them."""
 
@@ -65,6 +73,8 @@ OBJECTS: dict[str, tuple[type[Struct], ...]] = {
     "compare": (Comparison,),
     "chart": (ChartAnswer,),
     "map": (MapAnswer,),
+    "spotlight": (Spotlight,),
+    "sides": (Sides,),
     "data": (StoreInfo,),
 }
 """Commands that answer with one object (``data`` stands for ``data info``)."""
@@ -90,6 +100,10 @@ LISTS: dict[str, tuple[type[Struct], ...]] = {
     "agreements": (Agreement, AgreementCount, FormerAgreement),
     "statistics": (NumberRow,),
     "export": (ExportedTable,),
+    "slides": (SlideRow,),
+    "worksheet": (Task,),
+    "quiz": (Asked,),
+    "cards": (GlossaryCard,),
 }
 """Commands that answer with an array."""
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ice_facts.cli import terminal
 from ice_facts.errors import OutputError, UsageError
-from ice_facts.render import CITATION_STYLES, CLAIM_REVIEW, FORMATS, NO_FIELD, Style, format_of
+from ice_facts.render import (
+    CITATION_STYLES,
+    CLAIM_REVIEW,
+    CLASS_FORMATS,
+    FORMATS,
+    NO_FIELD,
+    Style,
+    format_of,
+)
 
 COLOUR_MODES = ("auto", "always", "never")
 BOM = "\ufeff"
@@ -34,7 +42,7 @@ class Target:
         self._file: Path | None = options["output"]
         self._to_terminal = self._file is None and terminal.is_terminal()
         wanted: str | None = options["format"]
-        if wanted is not None and wanted not in (*FORMATS, CLAIM_REVIEW):
+        if wanted is not None and wanted not in (*FORMATS, CLAIM_REVIEW, *CLASS_FORMATS):
             raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
         if options.get("style") is not None:
             self.format = _citation_style(options["style"], wanted)
@@ -50,6 +58,12 @@ class Target:
             self.format = self.format if named else "text"
         if options.get("bom") and self.format not in ("csv", "tsv"):
             raise UsageError("--bom is for CSV and TSV", ["give -f csv, or -o with such an ending"])
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether somebody sits at a terminal and asked for no form of the answer."""
+        asked = self._options["format"] or self._options["fields"] or self._file
+        return self._to_terminal and not asked and sys.stdin is not None and sys.stdin.isatty()
 
     def style(self) -> Style:
         """Return the style that options, environment and terminal ask for.
@@ -88,6 +102,23 @@ class Target:
             return choice == "always"
         wanted = terminal.wants_color()
         return self._to_terminal if wanted is None else wanted and self._file is None
+
+    def write_pages(self, pages: Sequence[bytes]) -> None:
+        """Write pictures: the first under the name that was asked for, others with numbers.
+
+        Args:
+            pages: The pictures, in order.
+
+        Raises:
+            OutputError: They cannot be written there.
+        """
+        if self._file is None or len(pages) == 1:
+            self.write(pages[:1])
+            return
+        from ice_facts.render.deck import numbered
+
+        for number, page in enumerate(pages, 1):
+            _write_file(numbered(self._file, number), page)
 
     def write(self, parts: Iterable[str | bytes]) -> None:
         """Write the answer to the file, through the pager, or to stdout.

@@ -14,7 +14,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 A = TypeVar("A", bound=Struct)
 
 
-def filled(cls: type[A], record: Struct, **given: Any) -> A:
+def filled(cls: type[A], record: Struct, /, **given: Any) -> A:
     """Return an answer with the fields that a record has under the same name.
 
     A field with a default keeps it where it is neither given nor the record's.

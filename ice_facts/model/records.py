@@ -24,6 +24,7 @@ from ice_facts.model.values import (
     AnyId,
     Breakdown,
     ClaimKind,
+    Geoid,
     Grain,
     JurisdictionId,
     Level,
@@ -55,13 +56,19 @@ class Jurisdiction(Record, frozen=True, kw_only=True):
     """A city, county, state, or the federal government.
 
     A place that is two things (a consolidated city and county) has its second level in ``also``.
-    ``part_of`` names its county or counties and its state.
+    ``part_of`` names its county or counties and its state; an independent city is in no county.
+    ``kind`` says what a city is that is called otherwise (town, village, township, borough).
+    ``geoid`` is its code of the Census Bureau: of a state two digits, of a county five, of a city
+    seven. What is counted as a county as well has that code in ``county_geoid``.
     """
 
     name: Text
     level: Level
+    kind: Text | None = None
     also: tuple[Level, ...] = ()
     state: StateCode | None = None
+    geoid: Geoid | None = None
+    county_geoid: Geoid | None = None
     part_of: tuple[JurisdictionId, ...] = ()
     aliases: tuple[Text, ...] = ()
     population: Population | None = None
@@ -73,7 +80,7 @@ class Jurisdiction(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A city, county, state or territory that a list or an agreement names; no rules recorded yet.
+    """A city, county or territory of which no rule of its own is recorded.
 
     Its fields are some of a `Jurisdiction`'s, as which the store reads it where no full record has
     its id. Its id is in no other table of places.
@@ -81,7 +88,11 @@ class Place(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     name: Text
     level: Level
+    kind: Text | None = None
+    also: tuple[Level, ...] = ()
     state: StateCode
+    geoid: Geoid | None = None
+    county_geoid: Geoid | None = None
     part_of: tuple[JurisdictionId, ...] = ()
     aliases: tuple[Text, ...] = ()
     population: Population | None = None
@@ -229,11 +240,15 @@ class Series(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Topic(Record, frozen=True, kw_only=True):
-    """What positions and claims are about when it is not one policy; a one-line definition."""
+    """What positions and claims are about when it is not one policy; a one-line definition.
+
+    ``questions`` are for a class to discuss: neutral, open, and the same for all sides.
+    """
 
     name: Text
     text: Text
     aliases: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
 
 
 class Term(Record, frozen=True, kw_only=True):

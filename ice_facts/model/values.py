@@ -1,6 +1,6 @@
 """The types of single values: ids, dates, and the words of each vocabulary."""
 
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -26,6 +26,13 @@ PartialDate = Annotated[
     Meta(
         pattern=PARTIAL_DATE_PATTERN,
         description="ISO date: YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+]
+Geoid = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{2}(\d{3}|\d{5})?$",
+        description="GEOID of the Census Bureau: state, county (5 digits) or place (7 digits)",
     ),
 ]
 Text = Annotated[str, Meta(min_length=1)]
@@ -161,12 +168,3 @@ Period = Annotated[
     ),
 ]
 Qualifier = Literal["about", "more than", "less than", "nearly", "at least", "up to", "estimate"]
-
-_VOCABULARIES: tuple[Any, ...] = (
-    *(Level, Dimension, RuleStance, Bound, PolicyKind, PolicyStatus, StakeholderKind, Sector),
-    *(PositionStance, ClaimKind, CheckStatus, AgreementModel, SourceKind, Subject, Grain),
-)
-VOCABULARY: frozenset[str] = frozenset(
-    word for vocabulary in _VOCABULARIES for word in get_args(vocabulary)
-)
-"""The words of the vocabularies."""

@@ -21,6 +21,7 @@ class Style(Struct, frozen=True, kw_only=True):
     ``sections`` selects parts of cards by name (empty: the short form); ``full`` asks for all of
     them. ``fields`` selects and orders columns. ``raw_csv`` leaves cells that a spreadsheet would
     run as formulas as they are. ``height`` is in lines of the terminal, 0 where there is none.
+    ``dated`` says of which day answer and data are, on slides.
     """
 
     width: int = 120
@@ -34,12 +35,16 @@ class Style(Struct, frozen=True, kw_only=True):
     sections: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     raw_csv: bool = False
+    dated: str = ""
 
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 
 CITATION_STYLES = ("bibtex", "ris", "csl", "text")
 """Forms of citations, beside the formats: those of reference managers, and plain text."""
+
+CLASS_FORMATS = ("gift", "anki", "apkg", "kahoot", "pptx")
+"""Forms of questions and cards, beside the formats: those that the programs of schools read."""
 
 CLAIM_REVIEW = "jsonld"
 """The format of claims only: schema.org ClaimReview."""
@@ -64,6 +69,10 @@ SUFFIXES = {
     ".ris": "ris",
     ".svg": "svg",
     ".png": "png",
+    ".gift": "gift",
+    ".apkg": "apkg",
+    ".xlsx": "kahoot",
+    ".pptx": "pptx",
 }
 """The format that the suffix of an output file names."""
 
@@ -114,17 +123,27 @@ def render_data(reply: Reply, format: str, style: Style) -> Iterator[str]:
 
 
 def render_views(views: Sequence[View], format: str, style: Style) -> str | bytes:
-    """Return views as text in one of the formats for readers, or as the bytes of a PNG picture.
+    """Return views as text in one of the formats for readers, or as the bytes of a file.
 
     Raises:
-        UsageError: A field or section was asked for that the answer does not have, or a PNG
-            picture of an answer without one.
+        UsageError: A field or section was asked for that the answer does not have.
     """
     match format:
         case "tsv" | "csv":
             from ice_facts.render.delimited import render_delimited
 
             return render_delimited(views, format, style)
+        case "pptx":
+            from ice_facts.render.deck import deck_of
+            from ice_facts.render.deck.written import deck_pptx
+
+            return deck_pptx(deck_of(views, style), style)
+        case "html" | "markdown" if _is_deck(views) and not style.fields:
+            from ice_facts.render.deck import deck_of
+            from ice_facts.render.deck.written import deck_html, deck_markdown
+
+            write = deck_html if format == "html" else deck_markdown
+            return write(deck_of(views, style), style)
         case "markdown":
             from ice_facts.render.markdown import render_markdown
 
@@ -133,27 +152,39 @@ def render_views(views: Sequence[View], format: str, style: Style) -> str | byte
             from ice_facts.render.html import render_html
 
             return render_html(views, style)
-        case "svg" | "png":
-            return _picture(views, format, style)
         case _:
             from ice_facts.render.terminal import render_terminal
 
             return render_terminal(views, style)
 
 
-def _picture(views: Sequence[View], format: str, style: Style) -> str | bytes:
-    """Return the picture of a chart or map; of other views an SVG of what a terminal shows."""
-    drawn = next((v.picture for v in views if isinstance(v, ListView) and v.picture), None)
-    if drawn is not None:
+def _is_deck(views: Sequence[View]) -> bool:
+    return any(isinstance(view, ListView) and view.deck for view in views)
+
+
+def render_pages(views: Sequence[View], format: str, style: Style) -> list[bytes]:
+    """Return views as pictures for slides, each page one; a chart or map is one by itself.
+
+    Args:
+        views: What to draw.
+        format: ``svg`` or ``png``.
+        style: How it is to be drawn.
+    """
+    drawn = [v.picture for v in views if isinstance(v, ListView) and v.picture]
+    if drawn and not _is_deck(views):
         from ice_facts.render.picture import picture_bytes
 
-        picture = picture_bytes(drawn, format)
-        return picture if format == "png" else picture.decode()
-    if format == "png":
-        raise UsageError("PNG pictures are of charts and maps only", ["use .svg for this answer"])
-    from ice_facts.render.svg import render_svg
+        return [picture_bytes(picture, format) for picture in drawn]
+    if format == "svg" and not _is_deck(views):
+        from ice_facts.render.svg import render_svg
 
-    return render_svg(views, style)
+        return [render_svg(views, style).encode("utf-8", "replace")]
+    from ice_facts.render.deck import deck_of
+    from ice_facts.render.deck.drawn import leaf_picture
+    from ice_facts.render.deck.layout import leaves_of
+
+    leaves = leaves_of(deck_of(views, style), ascii=style.ascii)
+    return [leaf_picture(leaf, format) for leaf in leaves]
 
 
 NO_FIELD = "?"

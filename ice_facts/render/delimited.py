@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
 
 from ice_facts.render import Style, View, check_fields, shown_sections
 from ice_facts.show.shapes import CARD_COLUMNS, Card, ListView, all_facts, text_of
@@ -16,7 +19,10 @@ def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
     cells are asked for.
     """
     header, rows = tabulated(views, style)
-    lines = [header, *rows] if style.header else list(rows)
+    return _written([header, *rows] if style.header else list(rows), format, style)
+
+
+def _written(lines: Iterable[Sequence[str]], format: str, style: Style) -> str:
     if format == "tsv":
         return "".join(map(_tabbed, lines))
     import csv
@@ -26,6 +32,36 @@ def render_delimited(views: Sequence[View], format: str, style: Style) -> str:
     safe = _one_line if style.raw_csv else _guarded
     csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in row] for row in lines)
     return out.getvalue()
+
+
+def flat_lines(rows: Iterable[Struct], format: str, style: Style) -> Iterator[str]:
+    """Yield rows of single values as lines, some at a time as they are made.
+
+    Raises:
+        UsageError: A field was selected that the rows do not have.
+    """
+    chosen: Sequence[str] = ()
+    for some in _some(rows):
+        lines = []
+        if not chosen:
+            fields = some[0].__struct_encode_fields__
+            check_fields(style.fields, list(fields))
+            chosen = style.fields or fields
+            lines = [list(chosen)] if style.header else []
+        for row in some:
+            values = (getattr(row, name) for name in chosen)
+            lines.append(["" if value is None else str(value) for value in values])
+        yield _written(lines, format, style)
+
+
+_AT_ONCE = 200
+"""So many rows are written at once."""
+
+
+def _some(rows: Iterable[Struct]) -> Iterator[list[Struct]]:
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def tabulated(views: Sequence[View], style: Style) -> tuple[list[str], Iterator[list[str]]]:

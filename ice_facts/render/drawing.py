@@ -130,7 +130,7 @@ class Printer:
         gap = room + 1 - width_of(plain(wrapped[-1])) - len(command)
         fits = command and gap >= 3
         if fits:
-            wrapped[-1] += [(" " * gap, ""), (command, self.styles["command"])]
+            wrapped[-1] = [*wrapped[-1], (" " * gap, ""), (command, self.styles["command"])]
         starts = [(head, "bold"), *[(" " * len(head), "")] * (len(wrapped) - 1)]
         self.lines([start, *line] for start, line in zip(starts, wrapped, strict=True))
         if not fits:

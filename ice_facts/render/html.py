@@ -11,7 +11,14 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from ice_facts import __version__
 from ice_facts.model import RuleStance, Source
 from ice_facts.render import Style, View, shown_sections
-from ice_facts.render.parts import Marks, for_reading, grouped, section_table, with_fields
+from ice_facts.render.parts import (
+    Marks,
+    for_reading,
+    grouped,
+    papers_of,
+    section_table,
+    with_fields,
+)
 from ice_facts.render.theme import symbol, to_ascii
 from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
 from ice_facts.show.words import printable, source_text
@@ -21,6 +28,10 @@ from ice_facts.vocabulary import SYMBOLS
 def render_html(views: Sequence[View], style: Style) -> str:
     """Return views as one page with its own style for screens, light and dark, and paper."""
     shown = with_fields(views, style)
+    if papers := papers_of(shown):
+        from ice_facts.render.paper import papers_html
+
+        return papers_html(papers, style)
     title = printable(", ".join(view.title for view in shown)) or "ice-facts"
     page = Element("html", lang="en")
     head = _block(page, "head")

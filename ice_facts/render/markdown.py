@@ -12,6 +12,7 @@ from ice_facts.render.parts import (
     for_reading,
     grouped,
     marks_text,
+    papers_of,
     section_table,
     with_fields,
 )
@@ -36,10 +37,13 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|^(?=[#+=-])|^(\d+)(?=[.)])"
 
 def render_markdown(views: Sequence[View], style: Style) -> str:
     """Return views as Markdown documents, one under another."""
-    documents = [
-        "\n\n".join(_Document(style, view.sources).of(view)) + "\n"
-        for view in with_fields(views, style)
-    ]
+    shown = with_fields(views, style)
+    if papers := papers_of(shown):
+        from ice_facts.render.paper import papers_markdown
+
+        text = papers_markdown(papers)
+        return to_ascii(text) if style.ascii else text
+    documents = ["\n\n".join(_Document(style, view.sources).of(view)) + "\n" for view in shown]
     text = "\n".join(documents)
     return to_ascii(text) if style.ascii else text
 

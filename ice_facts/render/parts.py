@@ -9,6 +9,7 @@ from operator import itemgetter
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style, View
 from ice_facts.render.delimited import tabulated
+from ice_facts.show.paper import Paper
 from ice_facts.show.shapes import (
     Card,
     Cell,
@@ -74,6 +75,11 @@ class Marks:
         """Return the sources cited so far, in the order of their numbers, with their locators."""
         by_id = {source.id: source for source in sources}
         return [(by_id[id], where) for id, where in self.locators.items() if id in by_id]
+
+
+def papers_of(views: Sequence[View]) -> list[Paper]:
+    """Return the sheets of views that have one: they stand in place of tables."""
+    return [view.paper for view in views if isinstance(view, ListView) and view.paper]
 
 
 def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:

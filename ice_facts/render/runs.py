@@ -45,6 +45,8 @@ def styled(runs: Runs, style: str) -> Runs:
 
 def stripped(runs: Runs) -> Runs:
     """Return a line without the blanks at its end."""
+    if runs and not runs[-1][0][-1:].isspace():
+        return runs
     left = list(runs)
     while left:
         text, style = left.pop()

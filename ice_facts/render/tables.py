@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ice_facts.render.runs import Runs, columns_of, joined, padded, plain, styled, width_of
 from ice_facts.show.shapes import Column
@@ -35,8 +35,8 @@ class Needs:
         most: The width of its longest line.
     """
 
-    def __init__(self, title: str, cells: Sequence[Sequence[str]]) -> None:
-        self.cells = {(title,), *map(tuple, cells)}
+    def __init__(self, title: str, cells: Iterable[tuple[str, ...]]) -> None:
+        self.cells = {(title,), *cells}
         lines = {line for cell in self.cells for line in cell}
         words = {word for line in lines for word in line.split()}
         self.least = max(1, max(map(width_of, words), default=1))
@@ -59,7 +59,7 @@ class Needs:
 def needs_of(columns: Sequence[Column], rows: Rows) -> list[Needs]:
     """Return what each column of a table needs."""
     return [
-        Needs(column.title, [[plain(line) for line in row[place]] for row in rows])
+        Needs(column.title, (tuple([plain(line) for line in row[place]]) for row in rows))
         for place, column in enumerate(columns)
     ]
 

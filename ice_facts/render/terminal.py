@@ -61,6 +61,11 @@ def print_views(console: Console, views: Sequence[View], style: Style) -> None:
             console.print()
         if isinstance(view, Card):
             print_card(console, view, style)
+        elif view.paper:
+            from ice_facts.render.paper import paper_text
+
+            for line in paper_text(view.paper, console.width):
+                console.print(line, soft_wrap=True)
         else:
             _print_listing(console, view, style)
 

@@ -10,6 +10,8 @@ from msgspec import Struct
 from ice_facts.model import Citation, Source
 
 if TYPE_CHECKING:
+    from ice_facts.show.deck import Deck
+    from ice_facts.show.paper import Paper
     from ice_facts.show.pictures import Chart, TileMap
 
 
@@ -35,6 +37,8 @@ GLUED = ("glue", "match")
 
 def runs_of(cell: Cell) -> list[Cell]:
     """Divide a cell into its lines: pieces that are glued together stand on one."""
+    if len(cell) == 1:  # most are
+        return [cell]
     runs: list[list[Piece]] = []
     for piece in cell:
         if runs and piece.tone in GLUED:
@@ -200,7 +204,9 @@ class ListView(Struct, frozen=True):
     with; ``compared`` tells that the columns after the first are what is compared, so that each
     keeps its title where they do not fit side by side; ``sides`` stands in place of the table.
     ``sources_command`` shows all sources where the short form shows only the first. ``picture``
-    is drawn in place of the table on terminals, and in files of pictures.
+    is drawn in place of the table on terminals, and in files of pictures. ``paper`` stands in
+    place of the table wherever people read: a sheet to write on, or cards; ``deck`` in pages and
+    pictures: slides.
     """
 
     title: str
@@ -212,6 +218,8 @@ class ListView(Struct, frozen=True):
     sides: tuple[Side, ...] = ()
     sources_command: str = ""
     picture: Chart | TileMap | None = None
+    paper: Paper | None = None
+    deck: Deck | None = None
 
     @property
     def keys(self) -> list[str]:

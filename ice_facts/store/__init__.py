@@ -39,8 +39,8 @@ from ice_facts.store.naming import (
     BY_NAME,
     Names,
     Spelled,
-    bare,
     key_of,
+    keys_for,
     names_in,
 )
 
@@ -100,6 +100,8 @@ class Store:
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
         self._is_damaged = False
+        self.remarks: list[str] = []
+        """What was taken for granted in reading names, to be told beside the answer."""
 
     # Records
 
@@ -108,7 +110,8 @@ class Store:
 
         A jurisdiction without a full record is read from the table of places: it has no rules.
         """
-        return next(iter(self._found(cls, (id,)).values()), None)
+        known = self._records.get(cls, {}).get(id)
+        return known or next(iter(self._found(cls, (id,)).values()), None)  # type: ignore[return-value]  # as in _found
 
     def one(self, cls: type[R], id: str) -> R:
         """Return the record with an id that another record refers to.
@@ -162,8 +165,9 @@ class Store:
             query: A query on the record as it is in its file. ``where`` and ``Query`` are
                 TinyDB's; `ice_facts.store.documents` has the first.
         """
+        known = {record.id: record for record in self.all(cls)}  # which tells of invalid records
         found = self.database.table(TABLE_OF[cls]).search(query)
-        return self.many(cls, [str(document.doc_id) for document in found])
+        return [known[str(document.doc_id)] for document in found]
 
     def referring(
         self,
@@ -220,20 +224,6 @@ class Store:
                         found.update(holders)
         return sorted(found)
 
-    def mentioning(self, cls: type[R], *values: str) -> list[R]:
-        """Return the records of a class that hold a value anywhere, sorted by id.
-
-        Going away: `referring` and `where` say what is meant.
-        """
-        from ice_facts.model.values import VOCABULARY
-
-        found = set(self._referring(cls, {ANY: values, "state": values}))
-        for value in VOCABULARY.intersection(values):
-            quoted = msgspec.json.encode(value)
-            texts = self._ask(lambda index: index.texts(TABLE_OF[cls]))
-            found.update(id for id, text in texts if quoted in text)
-        return self._existing(cls, sorted(found))
-
     # Names
 
     def has(self, cls: type[Record], id: str) -> bool:
@@ -263,24 +253,32 @@ class Store:
         """Return id, names and keys of every record of a class, to compare a mistyped name with."""
         return self._ask(lambda index: index.spelled(TABLE_OF[cls]))
 
-    def called(self, cls: type[Record], name: str) -> Sequence[tuple[str, int]]:
+    def called(
+        self, cls: type[Record], name: str, *, state: str | None = None
+    ) -> Sequence[tuple[str, int]]:
         """Return the ids of the records that have a name, each with the rank of the match.
 
         Args:
             cls: The class of the records.
             name: As a person types it.
+            state: Only places in the state with this USPS code.
 
         Returns:
             Pairs of id and rank, sorted by id: ``BY_ID``, ``BY_NAME``, ``BY_ALIAS`` or
             ``BY_BARE_NAME``.
         """
         table = TABLE_OF[cls]
-        keys = (bare(name), key_of(name))
-        return sorted(
-            self._ask(
-                lambda index: {id: r for key in keys for id, r in index.matches(table, key)}
-            ).items()
-        )
+        found: dict[str, int] = {}
+        for key in keys_for(table, name):
+            for id, rank, where in self._ask(lambda index: index.matches(table, key)):  # noqa: B023
+                if state in (None, where):
+                    found[id] = min(rank, found.get(id, rank))
+        return sorted(found.items())
+
+    def keys_like(self, cls: type[Record], start: str) -> Mapping[str, Sequence[str]]:
+        """Return the keys of a class that begin with a text, each with the ids that have it."""
+        found = self._ask(lambda index: index.keys(TABLE_OF[cls], start))
+        return {key: [id for id, *_ in hits] for key, hits in found.items()}
 
     def called_like(self, cls: type[Record], start: str) -> Sequence[str]:
         """Return the ids of the records with an id, name or alias that begins with a text."""

@@ -21,7 +21,15 @@ from msgspec import Struct
 from ice_facts.dates import first_day
 from ice_facts.model import TABLES
 from ice_facts.store.files import UNREADABLE, safe_json, table_texts, unreadable
-from ice_facts.store.naming import Spelled, keys_of, names_in, spelled
+from ice_facts.store.naming import (
+    PLACES,
+    Hit,
+    Spelled,
+    matches_of,
+    names_in,
+    place_matches,
+    spelled,
+)
 
 ANY = "any"
 """The kind of reference that can be to a record of any table."""
@@ -55,11 +63,14 @@ class Index(Protocol):
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         """Return the first ids that begin with a text, sorted."""
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
-        """Return the ids of the records with a key, each with the rank that the key has there."""
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
+        """Return the records with a key."""
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         """Return the ids of the records with a key that begins with a text, sorted."""
+
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
+        """Return the keys that begin with a text, each with what `matches` returns for it."""
 
     def spelled(self, table: str) -> Sequence[Spelled]:
         """Return the names of every record of a table, sorted by id."""
@@ -95,7 +106,7 @@ class FileIndex:
         """
         made = self._tables.get(name)
         if made is None:
-            made = self._tables[name] = TableIndex(self._root, name, self._overlays)
+            made = self._tables[name] = table_index(self._root, name, self._overlays)
         return made
 
     def text(self, table: str, id: str) -> bytes | None:
@@ -111,12 +122,16 @@ class FileIndex:
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         return list(islice(_beginning(self.table(table).ids, start), most))
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
         return self.table(table).matches.get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         made = self.table(table)
-        return sorted({id for key in _beginning(made.keys, start) for id, _ in made.matches[key]})
+        return sorted({id for key in _beginning(made.keys, start) for id, *_ in made.matches[key]})
+
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
+        made = self.table(table)
+        return {key: made.matches[key] for key in _beginning(made.keys, start)}
 
     def spelled(self, table: str) -> Sequence[Spelled]:
         return self.table(table).spelled
@@ -152,32 +167,43 @@ class TableIndex:
         self._name = name
         self._overlays = overlays
         self._raw = table_texts(root, name, overlays)
-        self._texts: dict[str, bytes] = {}
         self.ids = list(self._raw)
 
     def text(self, id: str) -> bytes | None:
-        """Return the text of a record, without what steers a terminal; None if there is none.
+        """Return the text of a record with its id; None if there is none.
 
         Raises:
             StoreError: It is not JSON.
         """
-        if id not in self._texts and id in self._raw:
-            try:
-                self._texts[id] = _with_id(safe_json(self._raw[id]), id)
-            except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error, self._overlays) from error
-            del self._raw[id]
-        return self._texts.get(id)
+        text = self._safe(id)
+        return None if text is None else with_id(text, id)
 
-    def texts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the text of every record.
+    def texts(self) -> list[tuple[str, bytes]]:
+        """Return the id and the text of every record.
 
         Raises:
             StoreError: One of them is not JSON.
         """
-        for id in self.ids:
-            if (text := self.text(id)) is not None:
-                yield id, text
+        return [(id, with_id(text, id)) for id, text in self.safe_texts.items()]
+
+    @cached_property
+    def safe_texts(self) -> dict[str, bytes]:
+        """The texts of all records by id, as they are in the files, but for what is not safe.
+
+        Raises:
+            StoreError: One of them is not JSON.
+        """
+        return {id: self._safe(id) or b"" for id in self.ids}
+
+    def _safe(self, id: str) -> bytes | None:
+        """Return the text of a record without what steers a terminal."""
+        raw = self._raw.get(id)
+        if raw is None:
+            return None
+        try:
+            return safe_json(raw)
+        except UNREADABLE as error:
+            raise unreadable(self._root, self._name, id, error, self._overlays) from error
 
     @cached_property
     def spelled(self) -> list[Spelled]:
@@ -187,26 +213,23 @@ class TableIndex:
             StoreError: The names of a record cannot be read.
         """
         found = []
-        for id, text in self.texts():
+        for id, text in self.safe_texts.items():
             try:
-                names = names_in(self._name, text)
+                found.append((id, names_in(self._name, text)))
             except UNREADABLE as error:
                 raise unreadable(self._root, self._name, id, error, self._overlays) from error
-            found.append(spelled(id, names))
-        return found
+        return spelled(found)
 
     @cached_property
-    def matches(self) -> dict[str, list[tuple[str, int]]]:
-        """By key: the ids of the records that have it, each with its rank there.
+    def matches(self) -> dict[str, list[Hit]]:
+        """By key: the records that have it.
 
         Raises:
             StoreError: The names of a record cannot be read.
         """
-        found: dict[str, list[tuple[str, int]]] = {}
-        for record in self.spelled:
-            for key, rank in keys_of(self._name, record).items():
-                found.setdefault(key, []).append((record.id, rank))
-        return found
+        if self._name in PLACES:
+            return place_matches(self.ids, [r.names for r in self.spelled], with_ids=True)
+        return matches_of(self.spelled)
 
     @cached_property
     def keys(self) -> list[str]:
@@ -222,7 +245,7 @@ class TableIndex:
         cited: Counter[str] = Counter()
         confirmed: list[str | None] = []
         cls = TABLES[self._name]
-        for id, text in self.texts():
+        for id, text in self.safe_texts.items():
             try:
                 found = contents_of(cls, msgspec.json.decode(text))
             except UNREADABLE as error:
@@ -258,6 +281,19 @@ class TableIndex:
         )
 
 
+def table_index(root: Path, name: str, overlays: Sequence[Path] = ()) -> TableIndex:
+    """Return the index of a table, which is made of its files when it is asked.
+
+    Raises:
+        StoreError: The table cannot be read.
+    """
+    if name != "places":
+        return TableIndex(root, name, overlays)
+    from ice_facts.store.many import PlacesIndex
+
+    return PlacesIndex(root, name, overlays)
+
+
 def newest_of(dates: Iterable[str]) -> str:
     """Return the newest of partial dates, of which some may be empty; empty if all are."""
     return max(
@@ -275,7 +311,7 @@ def _beginning(words: Sequence[str], start: str) -> Iterator[str]:
         yield words[place]
 
 
-def _with_id(text: bytes, id: str) -> bytes:
+def with_id(text: bytes, id: str) -> bytes:
     """Return the text of a record with its id as the last field, which wins over one in the text.
 
     What is no JSON object is left as it is: reading it is an error that says so.

@@ -19,9 +19,9 @@ import msgspec
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES
 from ice_facts.store.files import Stamp
-from ice_facts.store.index import References, Summary, TableIndex
+from ice_facts.store.index import References, Summary, table_index, with_id
 from ice_facts.store.kept import KeptFile
-from ice_facts.store.naming import Spelled
+from ice_facts.store.naming import Hit, Spelled, names_in, spelled
 
 
 class DamageError(Exception):
@@ -44,9 +44,16 @@ _AT_OR_BEFORE = (
 )
 _AFTER = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key > ? ORDER BY key"
 _AMONG = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key IN ({})"
-_SHARED = 4
+_SHARED = 3
 """How many characters keys of names have in common that stand in one row. Fewer rows are written
 in less time."""
+
+_GROUPED = frozenset({"places"})
+"""Tables of many small records, of which several stand in one row. All their names together are
+not kept: that would be too much to read at once."""
+
+_GROUP = 10
+"""How many records stand in a row of such a table."""
 
 _NOTHING = "nothing is kept"
 """The only section in the file of a store that cannot be kept."""
@@ -54,9 +61,10 @@ _NOTHING = "nothing is kept"
 _MOST_KEYS = 500  # at once: SQLite allows 999 in old versions
 
 _json = msgspec.json
-_matches = _json.Decoder(dict[str, list[tuple[str, int]]])
+_matches = _json.Decoder(dict[str, list[Hit]])
 _spelled = _json.Decoder(list[Spelled])
 _references = _json.Decoder(dict[str, References])
+_group = _json.Decoder(dict[str, msgspec.Raw])
 _citations = _json.Decoder(dict[str, int])
 _summaries = _json.Decoder(dict[str, Summary])
 
@@ -76,33 +84,76 @@ class KeptIndex:
         self._salt = salt
         self._salts: dict[str, int] = {}
         self._referring: dict[str, dict[str, References]] = {}
+        self._last_group: tuple[str, dict[str, msgspec.Raw]] = ("", {})
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def text(self, table: str, id: str) -> bytes | None:
-        return self._get(f"{table} texts", id)
+        if table not in _GROUPED:
+            found = self._get(f"{table} texts", id)
+        else:
+            found = self._in_group(f"{table} texts", id)
+        return None if found is None else with_id(found, id)
 
     def some_texts(self, table: str, ids: Sequence[str]) -> dict[str, bytes]:
-        return self._some(f"{table} texts", ids)
+        if table in _GROUPED:
+            found = ((id, self.text(table, id)) for id in ids)
+            return {id: text for id, text in found if text is not None}
+        texts = self._some(f"{table} texts", ids)
+        return {id: with_id(text, id) for id, text in texts.items()}
 
     def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
-        return list(self._beginning(f"{table} texts", ""))
+        return [(id, with_id(text, id)) for id, text in self._texts(table, "")]
 
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
-        return [id for id, _ in islice(self._beginning(f"{table} texts", start), most)]
+        return [id for id, _ in islice(self._texts(table, start), most)]
 
-    def matches(self, table: str, key: str) -> Sequence[tuple[str, int]]:
+    def _texts(self, table: str, start: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the ids that begin with a text, sorted, with the texts as they are kept."""
+        section = f"{table} texts"
+        if table not in _GROUPED:
+            yield from self._beginning(section, start)
+            return
+        # A group has the key of its first record; the first one wanted can be within a group.
+        first, _, _ = self._at_or_before(section, start)
+        for _, group in self._beginning(section, "", first):
+            for id, text in _group.decode(group).items():
+                if id.startswith(start):
+                    yield id, bytes(text)
+                elif id > start:
+                    return
+
+    def _in_group(self, section: str, id: str) -> bytes | None:
+        """Return the text of a record that stands with others in one row."""
+        if not id:
+            return None
+        first, _, value = self._at_or_before(section, id)
+        if not first:
+            return None
+        if self._last_group[0] != first:
+            self._last_group = (first, _group.decode(value))
+        found = self._last_group[1].get(id)
+        return None if found is None else bytes(found)
+
+    def matches(self, table: str, key: str) -> Sequence[Hit]:
         found = self._get(f"{table} keys", key[:_SHARED])
         return () if found is None else _matches.decode(found).get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         groups = self._beginning(f"{table} keys", start[:_SHARED])
         found = (_matches.decode(group).items() for _, group in groups)
-        return sorted({id for g in found for key, m in g if key.startswith(start) for id, _ in m})
+        return sorted({id for g in found for key, m in g if key.startswith(start) for id, *_ in m})
+
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
+        groups = self._beginning(f"{table} keys", start[:_SHARED])
+        found = (_matches.decode(group).items() for _, group in groups)
+        return {key: m for group in found for key, m in group if key.startswith(start)}
 
     def spelled(self, table: str) -> Sequence[Spelled]:
+        if table in _GROUPED:
+            return spelled([(id, names_in(table, text)) for id, text in self._texts(table, "")])
         return _spelled.decode(self._whole(f"{table} names"))
 
     def references(self, table: str, ids: Iterable[str]) -> Mapping[str, References]:
@@ -152,10 +203,19 @@ class KeptIndex:
                 raise DamageError  # it is there, but was not found
         return found
 
-    def _beginning(self, section: str, start: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the keys that begin with a text, sorted, with their values."""
-        key, following, value = self._at_or_before(section, start)
-        if key and key == start:
+    def _beginning(
+        self, section: str, start: str, first: str | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the keys that begin with a text, sorted, with their values.
+
+        Args:
+            section: The section of the keys.
+            start: What the keys begin with.
+            first: The first key, if it is not the first that begins so.
+        """
+        wanted = start if first is None else first
+        key, following, value = self._at_or_before(section, wanted)
+        if key and key == wanted:
             yield key, value
         rows = self._connection.execute(_AFTER, (section, key))
         while following is not None and following.startswith(start):
@@ -227,9 +287,26 @@ def open_index(
         return None
     file = KeptFile(root, "records", stamp, "store", "model", overlays=overlays)
     connection = file.open()
-    if connection is None and file.make(lambda new: _fill(new, root, overlays, file.salt)):
+    if connection is None and file.make(
+        lambda new: _without_pauses(new, root, overlays, file.salt)
+    ):
         connection = file.open()
     return None if connection is None else (file, KeptIndex(connection, file.salt))
+
+
+def _without_pauses(
+    connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], salt: int
+) -> None:
+    """Fill an index without looking for garbage meanwhile: there is none, and that takes long."""
+    import gc
+
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        _fill(connection, root, overlays, salt)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], salt: int) -> None:
@@ -254,13 +331,17 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
     encode: Callable[[object], bytes] = _json.Encoder().encode
     try:
         for name in sorted(TABLES):
-            table = TableIndex(root, name, overlays)
-            groups: dict[str, dict[str, list[tuple[str, int]]]] = {}
+            table = table_index(root, name, overlays)
+            groups: dict[str, dict[str, list[Hit]]] = {}
             for key, matches in table.matches.items():
                 groups.setdefault(key[:_SHARED], {})[key] = matches
             write(f"{name} keys", [(start, encode(group)) for start, group in groups.items()])
-            write(f"{name} names", (), encode(table.spelled))
-            write(f"{name} texts", [(id, _json.format(t, indent=-1)) for id, t in table.texts()])
+            texts = table.safe_texts
+            if name in _GROUPED:
+                write(f"{name} texts", _in_groups(texts))
+            else:
+                write(f"{name} names", (), encode(table.spelled))
+                write(f"{name} texts", [(id, _format(text)) for id, text in texts.items()])
             for id, found in table.references.items():
                 references.setdefault(id, {})[name] = found
             citations += table.citations
@@ -272,3 +353,15 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
     write("~ references", [(id, encode(found)) for id, found in references.items()])
     write("citations", (), encode(citations))
     write("summaries", (), encode({name: summaries[name] for name in TABLES}))
+
+
+def _format(text: bytes) -> bytes:
+    """Return JSON text without blanks and line ends."""
+    return _json.format(text, indent=-1)
+
+
+def _in_groups(texts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield records in groups, each with the id of the first."""
+    parts = [b"%b:%b" % (_json.encode(id), text) for id, text in texts.items()]
+    for number, id in islice(enumerate(texts), 0, None, _GROUP):
+        yield id, _format(b"{%b}" % b",".join(parts[number : number + _GROUP]))

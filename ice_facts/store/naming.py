@@ -1,20 +1,23 @@
 """Names: the form in which they are compared, and what a record is called.
 
 A name is compared by its key, its letters and digits: "S.B. 54" and "sb54" have the same key. Each
-record is found by the keys of its id, its names and its aliases; a place also by the key of its
-name without "county" and the like.
+record is found by the keys of its id, its names and its aliases. A place is found also by its
+short key, in which "Saint", "Fort" and "North" are as people shorten them, by the key of its name
+without "county" and the like, and by its GEOID.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import islice
+from typing import Protocol
 
 import msgspec
 
 from ice_facts.model import Level
-from ice_facts.vocabulary import STATES
 
 PLACES = frozenset({"jurisdictions", "places"})
 """Tables of places, which are also found by their name without "county" and the like."""
@@ -22,8 +25,26 @@ PLACES = frozenset({"jurisdictions", "places"})
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
 """The rank of a match: what of the record has the key that was looked for, the best first."""
 
-_ARTICLES = r"^(?:the )?(?:(?:city|county|state|parish|town|borough) of )?(?:the )?"
-_SUFFIX = r" (?:city|county|state|parish|borough)$"
+_KIND_ENDS = (" county", " city", " parish", " borough", " municipality", " census area")
+"""What names of places end with that is left out where it is clear what is meant."""
+
+Hit = tuple[str, int, str]
+"""A record that has a key: its id, the rank of the key there, and of a place the state."""
+
+_SHORT = {
+    "saint": "st",
+    "sainte": "ste",
+    "fort": "ft",
+    "mount": "mt",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    "heights": "hts",
+    "township": "twp",
+}
+"""Words of names of places, and how people shorten them."""
+
 _APOSTROPHES = "\u02b9\u02bb\u02bc\u02be\u02bf"  # letters, to Unicode
 
 
@@ -51,22 +72,28 @@ def key_of(text: str) -> str:
     return "".join(_word_list(text))
 
 
-def bare_key_of(text: str) -> str:
-    """Return the key of a name without "city of", "county", "state" and their like.
+def short_key_of(text: str) -> str:
+    """Return the key of a name of a place, with the words shortened that people shorten.
 
-    >>> bare_key_of("City of New York"), bare_key_of("Cook County")
-    ('newyork', 'cook')
+    A word that is alone stays as it is, so that the key of a key is the key itself.
+
+    >>> short_key_of("Fort Worth") == short_key_of("Ft. Worth") == "ftworth"
+    True
+    >>> short_key_of("Fort")
+    'fort'
     """
-    return _bare_of(words_of(text))
-
-
-def _bare_of(words: str) -> str:
-    return (without_kind(_pattern(_ARTICLES).sub("", words)) or words).replace(" ", "")
+    words = _word_list(text)
+    if len(words) > 1:
+        words = [_SHORT.get(word, word) for word in words]
+    return "".join(words)
 
 
 def without_kind(text: str) -> str:
     """Return the words of a name without "county", "city" and their like at the end."""
-    return _pattern(_SUFFIX).sub("", text)
+    for end in _KIND_ENDS:
+        if text.endswith(end):
+            return text[: -len(end)]
+    return text
 
 
 def _without_accents(text: str) -> str:
@@ -84,6 +111,10 @@ def _word_list(text: str) -> list[str]:
     return _pattern(r"[^\W_]+").findall(folded.casefold())
 
 
+class _People(msgspec.Struct, frozen=True):
+    value: int = 0
+
+
 class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     """The names of a record of any table, and of a place also its level and state."""
 
@@ -97,7 +128,16 @@ class Names(msgspec.Struct, frozen=True, omit_defaults=True):
     level: str = ""
     also: tuple[str, ...] = ()
     state: str | None = None
-    kind: str = ""
+    kind: str | None = None
+    geoid: str | None = None
+    county_geoid: str | None = None
+    part_of: tuple[str, ...] = ()
+    population: _People | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people live there; 0 if that is not known or it is no place."""
+        return self.population.value if self.population else 0
 
     @property
     def label(self) -> str:
@@ -138,46 +178,143 @@ class Spelled(msgspec.Struct, frozen=True, array_like=True):
     keys: list[str]
 
 
-def spelled(id: str, names: Names) -> Spelled:
-    """Return the names of a record with their keys."""
-    return Spelled(id, names, [key_of(text) for text in (id, *names.main, *names.aliases)])
+def spelled(records: Sequence[tuple[str, Names]]) -> list[Spelled]:
+    """Return the names of records with their keys."""
+    texts = [(id, *names.main, *names.aliases) for id, names in records]
+    keys = iter(_keys_of_all([text for some in texts for text in some]))
+    return [
+        Spelled(id, names, list(islice(keys, len(some))))
+        for (id, names), some in zip(records, texts, strict=True)
+    ]
 
 
-def keys_of(table: str, record: Spelled) -> dict[str, int]:
-    """Return the keys by which a record is found, each with the best rank that it has there.
+def _keys_of_all(texts: Sequence[str]) -> list[str]:
+    """Return the key of each text; of many it takes a fraction of the time."""
+    return _each_line(texts, key_of, lambda lines: _pattern(r"[^a-z0-9\n]+").sub("", lines))
 
-    Keys of bare names begin with ``~``, so that only `bare` finds them.
+
+def _short_keys_of_all(texts: Sequence[str]) -> list[str]:
+    """Return the short key of each text; of many it takes a fraction of the time."""
+    return _each_line(texts, short_key_of, _shortened)
+
+
+def _shortened(lines: str) -> str:
+    words = _pattern(r"[^a-z0-9\n]+").sub(" ", lines)
+    long = "|".join(_SHORT)
+    pattern = rf"(?:(?<=[a-z0-9] )|\b(?=[a-z]+ [a-z0-9]))(?:{long})\b"
+    return _pattern(pattern).sub(lambda word: _SHORT[word[0]], words).replace(" ", "")
+
+
+def _each_line(
+    texts: Sequence[str], one: Callable[[str], str], all_lines: Callable[[str], str]
+) -> list[str]:
+    """Return what a function makes of each text; plain ones go through it together, as lines."""
+    if not texts:
+        return []
+    plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
+    made = all_lines("\n".join(plain).lower()).split("\n")
+    return [
+        new if known or not text else one(text)
+        for text, known, new in zip(texts, plain, made, strict=True)
+    ]
+
+
+def matches_of(records: Sequence[Spelled]) -> dict[str, list[Hit]]:
+    """Return by key the ids of the records that have it, each with its best rank there."""
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    for record in records:
+        names = record.names
+        of_id, *own = record.keys
+        proper = len(names.main)
+        ranks = {of_id: BY_ID}
+        for key in own[:proper]:
+            ranks.setdefault(key, BY_NAME)
+        for key in own[proper:]:
+            ranks.setdefault(key, BY_ALIAS)
+        for text in (names.citation, names.url):
+            if text:
+                ranks.setdefault(key_of(text), BY_ALIAS)
+        for key, rank in ranks.items():
+            found[key].append((record.id, rank, ""))
+    found.pop("", None)
+    return dict(found)
+
+
+class Called(Protocol):
+    """What a place is called, and its codes."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def also(self) -> tuple[str, ...]: ...
+    @property
+    def state(self) -> str | None: ...
+    @property
+    def geoid(self) -> str | None: ...
+    @property
+    def county_geoid(self) -> str | None: ...
+
+
+def place_matches(
+    ids: Sequence[str], places: Sequence[Called], *, with_ids: bool
+) -> dict[str, list[Hit]]:
+    """Return by key the ids of the places that have it, each with its best rank there.
+
+    Keys of bare names begin with ``~``. The work is done on all names at once: there are many.
+
+    Args:
+        ids: The ids of the places.
+        places: What they are called, in the same order.
+        with_ids: Also under the keys of their ids.
     """
-    names = record.names
-    of_id, *own = record.keys
-    proper = len(names.main)
-    found = {of_id: BY_ID}
-    for key in own[:proper]:
-        found.setdefault(key, BY_NAME)
-    for key in own[proper:]:
-        found.setdefault(key, BY_ALIAS)
-    for text in (names.citation, names.url):
-        if text:
-            found.setdefault(key_of(text), BY_ALIAS)
-    if table in PLACES:
-        for key, rank in _keys_of_place(names, own):
-            found.setdefault(key, rank)
-    return {key: rank for key, rank in found.items() if key.strip("~")}
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    states = {id: place.state or "" for id, place in zip(ids, places, strict=True)}
+    if with_ids:
+        for id, key in zip(ids, _keys_of_all(ids), strict=True):
+            found[key].append((id, BY_ID, states[id]))
+    names = [(id, place.name, BY_NAME) for id, place in zip(ids, places, strict=True)]
+    names += [
+        (id, alias, BY_ALIAS)
+        for id, place in zip(ids, places, strict=True)
+        for alias in place.aliases
+    ]
+    shortened = []
+    for (id, text, rank), key in zip(names, _keys_of_all([n[1] for n in names]), strict=True):
+        matches = found[key]
+        if not matches or not _has(matches, id):
+            matches.append((id, rank, states[id]))
+        if " " in text or "-" in text:
+            shortened.append((id, text, rank))
+            words = text.lower()
+            if words.endswith(_KIND_ENDS):
+                shortened.append((id, without_kind(words), BY_BARE_NAME))
+    short_keys = _short_keys_of_all([n[1] for n in shortened])
+    for (id, _, rank), key in zip(shortened, short_keys, strict=True):
+        matches = found[f"~{key}" if rank == BY_BARE_NAME else key]
+        if not matches or not _has(matches, id):
+            matches.append((id, rank, states[id]))
+    for id, place in zip(ids, places, strict=True):
+        if place.geoid:
+            found[place.geoid].append((id, BY_ALIAS, states[id]))
+            if "state" in place.also:
+                found[place.geoid[:2]].append((id, BY_ALIAS, states[id]))
+        if place.county_geoid:
+            found[place.county_geoid].append((id, BY_ALIAS, states[id]))
+    for empty in ("", "~"):
+        found.pop(empty, None)
+    return dict(found)
 
 
-def _keys_of_place(names: Names, own: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the keys of a place's names with its state, and of its bare names."""
-    has_state = names.state and names.level in ("city", "county")
-    state, code = key_of(STATES.get(names.state or "", "")), key_of(names.state or "")
-    for text, key in zip((*names.main, *names.aliases), own, strict=True):
-        words = words_of(text)
-        if has_state:
-            for form in {key, without_kind(words).replace(" ", "")}:
-                yield form + code, BY_ALIAS
-                yield form + state, BY_ALIAS
-        yield f"~{_bare_of(words)}", BY_BARE_NAME
+def _has(matches: Sequence[Hit], id: str) -> bool:
+    """Tell whether a place has a key already, by a rank that is as good or better."""
+    return any(other == id for other, _, _ in matches)
 
 
-def bare(name: str) -> str:
-    """Return the key under which a place is found by its name without "county" and the like."""
-    return f"~{bare_key_of(name)}"
+def keys_for(table: str, name: str) -> tuple[str, ...]:
+    """Return the keys under which the records of a table are that have a name as typed."""
+    if table not in PLACES:
+        return (key_of(name),)
+    key, short = key_of(name), short_key_of(name)
+    return (*dict.fromkeys((key, short)), f"~{short}")

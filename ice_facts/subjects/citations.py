@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ice_facts.dates import began_by
 from ice_facts.model import Account, Citation, Dispute, Source
+from ice_facts.model.walk import parts_in
 from ice_facts.store import Store
 
 
 def citations(*values: Any) -> list[Citation]:
     """Return all citations in records, answers and lists of them, each source once, in order."""
     found: dict[str, Citation] = {}
-
-    def walk(value: Any) -> None:
-        if isinstance(value, Citation):
-            found.setdefault(value.id, value)
-        elif isinstance(value, Struct):
-            for name in value.__struct_fields__:
-                inner = getattr(value, name)
-                if not isinstance(inner, str):  # most fields are: a look-up walks through thousands
-                    walk(inner)
-        elif isinstance(value, list | tuple):
-            for item in value:
-                walk(item)
-
-    for value in values:
-        walk(value)
+    for part in parts_in(*values):
+        if isinstance(part, Citation):
+            found.setdefault(part.id, part)
     return list(found.values())
 
 

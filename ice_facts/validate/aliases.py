@@ -31,7 +31,11 @@ class Use(NamedTuple):
 
 
 def names_mean_one_place(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
-    """No two places of one level in one state share a name or an alias."""
+    """No two places of one level in one state share a name or an alias.
+
+    A town and the village in it may have one name, and so may townships of several counties: they
+    are told apart by what they are or where. An alias is there so that one place is found.
+    """
     places: dict[str, Jurisdiction | Place] = {
         **dict(tables.records(Place)),
         **dict(tables.records(Jurisdiction)),
@@ -39,10 +43,29 @@ def names_mean_one_place(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
     uses: defaultdict[tuple[str | None, str, str], list[Use]] = defaultdict(list)
     for id, place in places.items():
         for use in _uses(id, place):
-            for level in {place.level, *getattr(place, "also", ())}:
+            for level in {place.level, *place.also}:
                 uses[place.state, level, key_of(use.text)].append(use)
-    for id, problem in {problem for group in uses.values() for problem in _shared(group)}:
+    found: set[tuple[str, Problem]] = set()
+    for group in uses.values():
+        if len(group) > 1:
+            if any(use.is_alias for use in group):
+                found.update(_shared(group))
+            else:
+                found.update(_alike(group, places))
+    for id, problem in found:
         yield TABLE_OF[type(places[id])], id, problem
+
+
+def _alike(
+    uses: list[Use], places: dict[str, Jurisdiction | Place]
+) -> Iterator[tuple[str, Problem]]:
+    """Yield a problem for each place that is of one kind and in one county with a namesake."""
+    same: defaultdict[tuple[str | None, tuple[str, ...]], list[Use]] = defaultdict(list)
+    for use in uses:
+        place = places[use.id]
+        same[place.kind, place.part_of].append(use)
+    for group in same.values():
+        yield from _shared(group)
 
 
 def aliases_mean_one_record(tables: Tables) -> Iterator[tuple[str, str, Problem]]:

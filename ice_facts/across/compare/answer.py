@@ -15,7 +15,7 @@ from ice_facts.ask import Reply, Session, SourcesOption, argument, option
 from ice_facts.dates import parse_date
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
-from ice_facts.resolve import Match, article_for, find, resolve
+from ice_facts.resolve import Match, article_for, find, joined, resolve
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
@@ -69,7 +69,7 @@ def same_kind(
     """
     known: dict[str, list[Match]] = {}
     errors: list[NotFoundError] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(joined(store, names, tuple(KINDS))):
         try:
             # Where nothing has the name, `resolve` raises the error that says so.
             known[name] = find(store, name, tuple(KINDS)) or [resolve(store, name, tuple(KINDS))]

@@ -160,8 +160,12 @@ class _Tables:
         """Add the records of a class to a table."""
         kept_in = SUBJECT_OF[cls].table
         shared = table == "jurisdictions"
-        # A place has fewer fields than a jurisdiction: the columns are the jurisdiction's.
         layout = self._layout(Jurisdiction if shared else cls, table, "")
+        if shared:  # jurisdictions and places stand in one table, with the fields of both
+            names = {column.name for column in layout.columns}
+            more = [c for c in layout_of(Place, table).columns if c.name not in names]
+            optional = [column._replace(required=False) for column in more]
+            layout = layout._replace(columns=(*layout.columns, *optional))
         extra = (Column("kept_in", "text", (), True, "", ("jurisdictions", "places")),)
         mark = (Column("overlay", "text"),) if self._overlaid is not None else ()
         columns = (*layout.columns, *(extra if shared else ()), *mark)

@@ -1,4 +1,4 @@
-"""What searches find, and the sources that are cited."""
+"""The claims and facts that are nearest to a sentence."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import holds_on
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Claim, Event, Jurisdiction, Official, Policy, Rule, Statistic
+from ice_facts.model.answers import filled
 from ice_facts.show.words import span_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of
@@ -63,10 +64,10 @@ LEAST_SCORE = 0.4
 NEXT_BEST = 0.6  # of the best score: what is farther than that would only distract
 
 
-HERE, ELSEWHERE = 1.2, 0.6  # what a fact of a place that the sentence names, or not, is worth
+HERE, ELSEWHERE = 1.2, 0.6  # factors for facts of a place that the sentence names, and of others
 
 
-NAMED = 1.25  # what a policy that the sentence calls by name is worth
+NAMED = 1.25  # the factor for a policy that the sentence calls by name
 
 
 LONGEST_NAME = 5  # words
@@ -100,7 +101,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\n\s*(?=[-*•–]\s|\d+[.)]\s)")
 
 
 class _Candidate(Struct, frozen=True):
-    """A text that may be near to a sentence."""
+    """A text that may be near to a sentence, with its score."""
 
     table: str
     kind: str
@@ -262,7 +263,12 @@ def _named_in(index: sqlite3.Connection, sentence: str) -> tuple[set[str], set[i
 
 
 def _place_factor(near: str, places: set[str]) -> float:
-    """Return what a text is worth for the places that a sentence names, as far as is known."""
+    """Return the factor on a text's score: higher if it is on a place that the sentence names.
+
+    Args:
+        near: Ids of the places that the text has to do with, divided by blanks.
+        places: Ids of the places that the sentence names.
+    """
     own = set(near.split()) - {"united-states"}
     if not places or not own:
         return 1
@@ -270,54 +276,57 @@ def _place_factor(near: str, places: set[str]) -> float:
 
 
 def _hit(store: Store, sentence: str, found: _Candidate, on: str) -> NearHit:
-    """Return a candidate with what the store records on it."""
-    record, start, until, confirmed, sources = _recorded(store, found, on)
-    return NearHit(
+    """Return a candidate with what is on record on it."""
+    fact = _fact(store, found, on)
+    return filled(
+        NearHit,
+        fact,
         kind=found.kind,
         id=found.id,
         title=found.title,
-        snippet=shortened(record, 240),
+        snippet=shortened(fact.record, 240),
         score=found.score,
         status=store.one(Claim, found.id).check.status if found.kind == "claim" else None,
         sentence=sentence,
-        record=record,
-        start=start,
-        until=until,
-        confirmed=confirmed,
-        sources=sources,
     )
 
 
-_Recorded = tuple[str, str | None, str | None, str | None, tuple[Citation, ...]]
+class _Fact(Struct, frozen=True):
+    """What is on record: its text, its span, when it was confirmed, its sources."""
+
+    record: str
+    start: str | None
+    until: str | None
+    confirmed: str | None
+    sources: tuple[Citation, ...]
 
 
-def _recorded(store: Store, found: _Candidate, on: str) -> _Recorded:
-    """Return what the store says: text, start, end, day of confirmation, sources."""
+def _fact(store: Store, found: _Candidate, on: str) -> _Fact:
     match found.table:
         case "claims":
             check = store.one(Claim, found.id).check
-            return check.note, None, None, None, check.sources
+            return _Fact(check.note, None, None, None, check.sources)
         case "policies":
             policy = store.one(Policy, found.id)
             begin = policy.effective or policy.enacted or policy.introduced
             text = f"{status_on(policy, on).capitalize()}. {policy.summary}"
-            return text, begin, policy.ended, policy.confirmed, policy.sources
+            return _Fact(text, begin, policy.ended, policy.confirmed, policy.sources)
         case "events":
             event = store.one(Event, found.id)
-            return event.text, event.date, event.until, event.confirmed, event.sources
+            return filled(_Fact, event, record=event.text, start=event.date)
         case "statistics":
             number = store.one(Statistic, found.id)
             text = " ".join(part for part in (number.text, number.note) if part)
-            return text, number.start, number.until, number.confirmed, number.sources
+            return filled(_Fact, number, record=text)
     place = store.one(Jurisdiction, found.id)
     part = part_of(place, found.table, found.part)
     if isinstance(part, Official):
-        return _term(place, part, on), part.start, part.until, part.confirmed, part.sources
+        return filled(_Fact, part, record=_term_of_office(place, part, on))
     assert isinstance(part, Rule)
-    return part.text, part.start, part.until, part.confirmed, part.sources
+    return filled(_Fact, part, record=part.text)
 
 
-def _term(place: Jurisdiction, term: Official, on: str) -> str:
+def _term_of_office(place: Jurisdiction, term: Official, on: str) -> str:
     """Return when somebody held an office, and who holds it if that is over."""
     text = f"In office {span_text(term.start, term.until) or 'on dates not known'}."
     if holds_on(term.start, term.until, on):

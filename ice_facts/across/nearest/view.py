@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ice_facts.across.nearest.answer import Nearest, NearHit
 from ice_facts.model import Source
+from ice_facts.show.build import cited, fact
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, plain
 from ice_facts.show.words import span_text
@@ -97,29 +98,14 @@ def _fact_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
     head = f"{hit.kind}: {hit.title}" + (f" · {when}" if when else "")
     return (
         Line((Piece(head, "strong"), glue(f" ({hit.id})")), label="Facts" if first else ""),
-        Line((Piece(hit.record, "", hit.sources, hit.confirmed is not None),)),
+        Line((cited(hit.record, hit),)),
     )
 
 
 def _fact(hit: NearHit) -> Fact:
     if hit.status:
-        return Fact(
-            "claim",
-            hit.id,
-            hit.status,
-            f"{hit.title} Record: {hit.record}",
-            sources=hit.sources,
-            label=hit.id,
-            tone=hit.status,
+        text = f"{hit.title} Record: {hit.record}"
+        return fact(
+            "claim", hit.id, hit.status, text, of=hit, label=hit.id, tone=hit.status, confirmed=True
         )
-    return Fact(
-        hit.kind,
-        hit.id,
-        hit.title,
-        hit.record,
-        hit.start,
-        hit.until,
-        hit.sources,
-        hit.confirmed is not None,
-        label=hit.kind,
-    )
+    return fact(hit.kind, hit.id, hit.title, hit.record, of=hit, label=hit.kind)

@@ -26,6 +26,7 @@ from ice_facts.model.answers import Answer
 from ice_facts.resolve import Match, resolve, resolve_all
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
+from ice_facts.subjects.place.card import stakeholders_in
 from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
@@ -118,13 +119,7 @@ def _rows_of(store: Store, subject: Match, on: str) -> list[PositionRow]:
 
 def _place_rows(store: Store, id: str, on: str) -> list[PositionRow]:
     policies = [policy.id for policy in store.referring(Policy, jurisdiction=id)]
-    # Every national group has the federal government as its jurisdiction: its own bodies only.
-    federal = store.one(Jurisdiction, id).level == "federal"
-    people = {
-        s.id
-        for s in store.referring(Stakeholder, jurisdiction=id)
-        if s.jurisdiction == id and (s.sector == "government" or not federal)
-    }
+    people = stakeholders_in(store, store.one(Jurisdiction, id))
     positions = store.referring(Position, policy=policies, stakeholder=people)
     rows = [position_row(store, p) for p in positions if began_by(p.date, on)]
     return rows + [r for r in article_rows(store, on) if r.stakeholder in people]

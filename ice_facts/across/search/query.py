@@ -68,7 +68,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)[’']s\b", re.IGNORECASE)
 _PIECES = re.compile(r'"([^"]*)"?|[“”«»]|([^\s"“”«»]+)')
 
 
-# What a record is called weighs more than what it says, a record about a thing more than a
+# Names weigh more than the other text of a record, and a record about a thing more than a
 # document in whose title the thing stands.
 _WEIGHTS = "8.0, 2.0, 1.0"
 
@@ -115,14 +115,14 @@ class Query:
         return f'({every}) OR "{self.words}"' if len(self.phrases) > 1 else every
 
     def start(self, index: sqlite3.Connection) -> str:
-        """Return what names begin with that begin with the query, in the engine's language."""
+        """Return the query as the beginning of a name, in the engine's language."""
         if len(self.phrases) > 1:
             return f'^"{self.words}"'
         return _alternatives(self._forms(index, *self.phrases[0]), "^")
 
     @staticmethod
     def _forms(index: sqlite3.Connection, phrase: str, begins: bool) -> list[str]:
-        """Return a phrase, or those that it becomes when its last word is only begun.
+        """Return the phrase, or one for each known word that begins like its last word.
 
         The index has stems, which are shorter than words: "commandee" begins "commandeer", not
         "command". So the words are looked up as they are written.
@@ -229,7 +229,7 @@ def _hits(
     hits, marked = [], []
     for text, rank, score, _ in rows:
         kind, id, title, status, runs = _shown(index, text, match)
-        # Between 0 and 1, above 1 for what is called so, above 2 for what is called just so.
+        # Between 0 and 1; above 1 where a name begins so, above 2 where the whole name is so.
         value = round(2 - rank + score / (1 + score), 4)
         snippet = "".join(run for run, _ in runs)
         hits.append(Hit(kind=kind, id=id, title=title, snippet=snippet, score=value, status=status))
@@ -288,7 +288,7 @@ def _where(tables: Sequence[str], place: str | None) -> str:
 
 
 def _near(index: sqlite3.Connection, store: Store, query: Query, *, filtered: bool) -> list[str]:
-    """Return what to try instead: other filters, words that are known, names that come near."""
+    """Return hints for a search that found nothing: other filters, known words, near names."""
     hints = []
     everywhere = _count(index, query.match(index)) if filtered else 0
     if everywhere:

@@ -27,6 +27,7 @@ from ice_facts.model import (
     Term,
     Topic,
 )
+from ice_facts.model.walk import parts_in
 from ice_facts.show.words import span_text
 from ice_facts.store import TABLE_OF, Store
 from ice_facts.subjects.official import official_title
@@ -62,19 +63,17 @@ def texts(store: Store) -> Iterator[Text]:
     No table is kept in memory for it.
     """
     known = _Known(store)
-    cited: dict[str, set[str]] = {}
+    citing: dict[str, set[str]] = {}  # by source, the places near the records that cite it
     for table in sorted({*TABLES, *PARTS} - {TABLE_OF[Place], TABLE_OF[Source]}):
         for record in _records(store, table):
-            if isinstance(record, Jurisdiction | Place):
-                found = [*_place_texts(record, known)]
-            else:
-                found = [_MAKERS.get(type(record), _any_text)(record, known)]
+            found = list(_texts_of(record, known))
             yield from (text for text in found if text.table == table)
             if table not in PARTS:
-                for cited_id in _cited_in(record):
-                    cited.setdefault(cited_id, set()).update(found[0].near)
+                for part in parts_in(record):
+                    if isinstance(part, Citation):
+                        citing.setdefault(part.id, set()).update(found[0].near)
     for source in store.each(Source):
-        yield _source_text(source, frozenset(cited.get(source.id, ())))
+        yield _source_text(source, frozenset(citing.get(source.id, ())))
 
 
 def _records(store: Store, table: str) -> Iterator[Record]:
@@ -93,7 +92,7 @@ class _Named(NamedTuple):
 
 
 class _Known:
-    """What records refer to, by id."""
+    """The records that others refer to, by id."""
 
     def __init__(self, store: Store) -> None:
         places: list[Jurisdiction | Place] = [*store.each(Jurisdiction), *store.each(Place)]
@@ -115,52 +114,122 @@ class _Known:
         return self.places[id].name if id in self.places else id
 
 
-def _place_texts(place: Jurisdiction | Place, known: _Known) -> Iterator[Text]:
-    near = known.around(place.id)
-    full = place if isinstance(place, Jurisdiction) else None
-    yield Text(
-        table="jurisdictions",
-        kind=place.level,
-        id=place.id,
-        title=place.name,
-        names=_named(place.name, *place.aliases),
-        body=_joined(
-            " and ".join((place.level, *(full.also if full else ()))),
-            f"in {STATES[place.state]}" if place.state in STATES else None,
-            *(f"listed as {entry.printed_as}" for entry in place.listed if entry.printed_as),
-            *_all_text(full.disputed if full else ()),
-            place.note,
-        ),
+def _texts_of(record: Record, known: _Known) -> Iterator[Text]:
+    """Yield the text of a record, then those of its parts that are found by themselves."""
+    if isinstance(record, Jurisdiction | Place):
+        yield _place_text(record, known)
+        if isinstance(record, Jurisdiction):
+            yield from _part_texts(record, known)
+    else:
+        yield _TEXTS.get(type(record), _usual_text)(record, known)
+
+
+def _text(
+    record: Record,
+    title: str,
+    names: tuple[str | None, ...],
+    *body: str | None,
+    near: frozenset[str] = frozenset(),
+    kind: str = "",
+    status: str | None = None,
+) -> Text:
+    """Return the text of a record.
+
+    Args:
+        record: The record.
+        title: What is shown of it.
+        names: What people call it.
+        body: What it says, part by part.
+        near: The places it has to do with.
+        kind: What it is; empty: what its table says.
+        status: How a claim stands against the record.
+    """
+    table = TABLE_OF[Jurisdiction if isinstance(record, Place) else type(record)]
+    return Text(
+        table=table,
+        kind=kind or SUBJECT_OF[type(record)].word or table,
+        id=record.id,
+        title=title,
+        names=tuple(dict.fromkeys(name for name in names if name)),
+        body=_joined(*body),
         near=near,
+        status=status,
     )
-    if full is None:
-        return
+
+
+def _usual_text(record: Record, known: _Known) -> Text:
+    """Return the text of a record of a table that has no form of its own: all it says."""
+    names = (getattr(record, field, None) for field in ("name", "title", "measure", "agency"))
+    title = next((name for name in names if name), record.id)
+    near = known.around(record.id, getattr(record, "jurisdiction", None))
+    aliases = getattr(record, "aliases", ())
+    return _text(record, title, (title, *aliases), *_words_in(record), near=near)
+
+
+_NO_WORDS = ("id", "confirmed", "start", "until", "jurisdiction")
+"""Fields with ids and dates."""
+
+
+def _words_in(value: Any) -> Iterator[str]:
+    """Yield every text in a record or its parts but its citations, ids and dates."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _words_in(item)
+    elif isinstance(value, dict):
+        yield from (item for item in value.values() if isinstance(item, str))
+    elif isinstance(value, Struct) and not isinstance(value, Citation):
+        for name in value.__struct_fields__:
+            if name not in _NO_WORDS:
+                yield from _words_in(getattr(value, name))
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part.strip() for part in parts if part and part.strip())
+
+
+def _place_text(place: Jurisdiction | Place, known: _Known) -> Text:
+    full = place if isinstance(place, Jurisdiction) else None
+    return _text(
+        place,
+        place.name,
+        (place.name, *place.aliases),
+        " and ".join((place.level, *(full.also if full else ()))),
+        f"in {STATES[place.state]}" if place.state in STATES else None,
+        *(f"listed as {entry.printed_as}" for entry in place.listed if entry.printed_as),
+        *_words_in(full.disputed if full else ()),
+        place.note,
+        kind=place.level,
+        near=known.around(place.id),
+    )
+
+
+def _part_texts(place: Jurisdiction, known: _Known) -> Iterator[Text]:
+    """Yield the texts of the rules and terms of office of a place."""
+    near = known.around(place.id)
     # What the place is called belongs to its parts too: "mayor of NYC".
-    also = ", ".join(full.aliases)
-    for number, rule in enumerate(full.rules):
+    also = ", ".join(place.aliases)
+    for number, rule in enumerate(place.rules):
         yield Text(
             table="rules",
             kind="rule",
-            id=full.id,
+            id=place.id,
             part=number,
-            title=search_title(full, rule),
-            body=_joined(search_text(full, rule), rule.note, also),
+            title=search_title(place, rule),
+            body=_joined(search_text(place, rule), rule.note, also),
             near=near,
         )
-    for number, official in enumerate(full.officials):
+    for number, official in enumerate(place.officials):
+        title = official_title(place, official)
+        span = span_text(official.start, official.until)
         yield Text(
             table="officials",
             kind="official",
-            id=full.id,
+            id=place.id,
             part=number,
-            title=official_title(full, official),
-            body=_joined(
-                official_title(full, official),
-                span_text(official.start, official.until),
-                official.party,
-                official.note,
-                also,
-            ),
+            title=title,
+            body=_joined(title, span, official.party, official.note, also),
             near=near,
         )
 
@@ -173,33 +242,27 @@ def part_of(place: Jurisdiction, table: str, part: int) -> Rule | Official | Non
 
 
 def _policy_text(policy: Policy, known: _Known) -> Text:
-    return Text(
-        table="policies",
-        kind="policy",
-        id=policy.id,
-        title=policy.short,
-        names=_named(policy.short, policy.title, *policy.aliases, policy.citation),
-        body=_joined(
-            policy.summary,
-            f"{policy.kind} of {known.place_name(policy.jurisdiction)}, {policy.status}",
-            policy.court,
-            *(f"{p.section}: {p.text}" for p in policy.provisions),
-            *(f"{a.date}: {a.text}" for a in policy.amended),
-            *_all_text(policy.disputed),
-            policy.note,
-        ),
+    return _text(
+        policy,
+        policy.short,
+        (policy.short, policy.title, *policy.aliases, policy.citation),
+        policy.summary,
+        f"{policy.kind} of {known.place_name(policy.jurisdiction)}, {policy.status}",
+        policy.court,
+        *(f"{p.section}: {p.text}" for p in policy.provisions),
+        *(f"{a.date}: {a.text}" for a in policy.amended),
+        *_words_in(policy.disputed),
+        policy.note,
         near=known.around(policy.jurisdiction, *policy.concerns),
     )
 
 
 def _stakeholder_text(who: Stakeholder, known: _Known) -> Text:
-    return Text(
-        table="stakeholders",
-        kind="stakeholder",
-        id=who.id,
-        title=who.name,
-        names=_named(who.name, *who.aliases),
-        body=_joined(who.about, who.kind, who.sector, who.note),
+    return _text(
+        who,
+        who.name,
+        (who.name, *who.aliases),
+        *(who.about, who.kind, who.sector, who.note),
         near=known.around(who.jurisdiction),
     )
 
@@ -210,18 +273,15 @@ def _position_text(position: Position, known: _Known) -> Text:
     policy = known.policies.get(position.policy or "")
     topic = known.topics.get(position.topic or "")
     target = policy.name if policy else topic.name if topic else "–"
-    return Text(
-        table="positions",
-        kind="position",
-        id=position.id,
-        title=f"{name}: {position.stance}, on {target}",
-        body=_joined(
-            f"{name} on {target}: {position.text}",
-            f"Concern: {position.concern}" if position.concern else None,
-            f"Remedy: {position.remedy}" if position.remedy else None,
-            position.date,
-            position.note,
-        ),
+    return _text(
+        position,
+        f"{name}: {position.stance}, on {target}",
+        (),
+        f"{name} on {target}: {position.text}",
+        f"Concern: {position.concern}" if position.concern else None,
+        f"Remedy: {position.remedy}" if position.remedy else None,
+        position.date,
+        position.note,
         near=known.around(
             who.jurisdiction if who else None, policy.jurisdiction if policy else None
         ),
@@ -229,19 +289,15 @@ def _position_text(position: Position, known: _Known) -> Text:
 
 
 def _claim_text(claim: Claim, known: _Known) -> Text:
-    value = None if claim.value is None else f"{claim.value} {claim.unit or ''}"
-    return Text(
-        table="claims",
-        kind="claim",
-        id=claim.id,
-        title=claim.text,
-        body=_joined(
-            claim.text,
-            value,
-            *(f"{title}: {cell}" for title, cell in claim.columns.items()),
-            f"Said by: {claim.attributed_to}",
-            f"Record: {claim.check.note}" if claim.check.note else None,
-        ),
+    return _text(
+        claim,
+        claim.text,
+        (),
+        claim.text,
+        None if claim.value is None else f"{claim.value} {claim.unit or ''}",
+        *(f"{title}: {cell}" for title, cell in claim.columns.items()),
+        f"Said by: {claim.attributed_to}",
+        f"Record: {claim.check.note}" if claim.check.note else None,
         status=claim.check.status,
         near=known.around(*claim.about.jurisdictions),
     )
@@ -249,13 +305,11 @@ def _claim_text(claim: Claim, known: _Known) -> Text:
 
 def _event_text(event: Event, known: _Known) -> Text:
     policies = [known.policies[id] for id in event.about if id in known.policies]
-    return Text(
-        table="events",
-        kind="event",
-        id=event.id,
-        title=event.title,
-        names=_named(event.title),
-        body=_joined(event.date, event.text, event.note),
+    return _text(
+        event,
+        event.title,
+        (event.title,),
+        *(event.date, event.text, event.note),
         near=known.around(*event.about, *(p.jurisdiction for p in policies)),
     )
 
@@ -264,95 +318,44 @@ def _statistic_text(number: Statistic, known: _Known) -> Text:
     where = known.place_name(number.jurisdiction)
     when = number.period or span_text(number.start, number.until)
     value = f"{number.value:,} {number.unit}"
-    return Text(
-        table="statistics",
-        kind="statistic",
-        id=number.id,
-        title=f"{number.measure}: {value} ({', '.join(p for p in (where, when) if p)})",
-        # Without the digits' commas too: people type 271484 and 271,484.
-        body=_joined(
-            f"{number.measure}, {where}: {value}",
-            f"{number.value}",
-            when,
-            number.text,
-            number.base_text,
-            number.note,
-        ),
+    return _text(
+        number,
+        f"{number.measure}: {value} ({', '.join(p for p in (where, when) if p)})",
+        (),
+        f"{number.measure}, {where}: {value}",
+        f"{number.value}",  # without the commas too: people type 271484 and 271,484
+        *(when, number.text, number.base_text, number.note),
         near=known.around(number.jurisdiction),
     )
 
 
 def _topic_text(topic: Topic, known: _Known) -> Text:
-    return Text(
-        table="topics",
-        kind="topic",
-        id=topic.id,
-        title=topic.name,
-        names=_named(topic.name, *topic.aliases),
-        body=topic.text,
-    )
+    return _text(topic, topic.name, (topic.name, *topic.aliases), topic.text)
 
 
 def _term_text(term: Term, known: _Known) -> Text:
-    return Text(
-        table="terms",
-        kind="term",
-        id=term.id,
-        title=term.term,
-        names=_named(term.term, *term.aliases),
-        body=_joined(term.text, term.note),
-    )
+    return _text(term, term.term, (term.term, *term.aliases), term.text, term.note)
 
 
 def _agreement_text(agreement: Agreement, known: _Known) -> Text:
-    state = STATES.get(agreement.state, agreement.state)
-    return Text(
-        table="agreements",
-        kind="agreement",
-        id=agreement.id,
-        title=f"{agreement.agency} ({agreement.state}): 287(g) {agreement.model} model",
-        names=_named(agreement.agency),
-        body=_joined(
-            f"287(g) agreement, {agreement.model} model",
-            agreement.place,
-            agreement.county,
-            state,
-            f"signed {agreement.signed}" if agreement.signed else None,
-            agreement.note,
-        ),
+    return _text(
+        agreement,
+        f"{agreement.agency} ({agreement.state}): 287(g) {agreement.model} model",
+        (agreement.agency,),
+        f"287(g) agreement, {agreement.model} model",
+        *(agreement.place, agreement.county, STATES.get(agreement.state, agreement.state)),
+        f"signed {agreement.signed}" if agreement.signed else None,
+        agreement.note,
         near=known.around(agreement.jurisdiction),
     )
 
 
-def _any_text(record: Record, known: _Known) -> Text:
-    """Make the text of a record of a table that has no form of its own: all it says."""
-    names = (getattr(record, field, None) for field in ("name", "title", "measure", "agency"))
-    title = next((name for name in names if name), record.id)
-    kind = SUBJECT_OF[type(record)].word or TABLE_OF[type(record)]
-    return Text(
-        table=TABLE_OF[type(record)],
-        kind=kind,
-        id=record.id,
-        title=title,
-        names=_named(title, *getattr(record, "aliases", ())),
-        body=_joined(*_all_text(record)),
-        near=known.around(record.id, getattr(record, "jurisdiction", None)),
-    )
-
-
 def _source_text(source: Source, near: frozenset[str]) -> Text:
-    return Text(
-        table="sources",
-        kind="source",
-        id=source.id,
-        title=source.title,
-        names=_named(source.title),
-        body=_joined(source.publisher, source.kind, source.published, source.note, source.url),
-        near=near,
-    )
+    body = (source.publisher, source.kind, source.published, source.note, source.url)
+    return _text(source, source.title, (source.title,), *body, near=near)
 
 
-_MAKERS: dict[type[Record], Callable[[Any, _Known], Text]] = {
+_TEXTS: dict[type[Record], Callable[[Any, _Known], Text]] = {
     Policy: _policy_text,
     Stakeholder: _stakeholder_text,
     Position: _position_text,
@@ -363,39 +366,4 @@ _MAKERS: dict[type[Record], Callable[[Any, _Known], Text]] = {
     Term: _term_text,
     Agreement: _agreement_text,
 }
-
-
-def _all_text(value: Any) -> Iterator[str]:
-    """Yield every text in a record but its citations, ids and dates."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _all_text(item)
-    elif isinstance(value, dict):
-        yield from (item for item in value.values() if isinstance(item, str))
-    elif isinstance(value, Struct) and not isinstance(value, Citation):
-        for name in value.__struct_fields__:
-            if name not in ("id", "confirmed", "start", "until", "jurisdiction"):
-                yield from _all_text(getattr(value, name))
-
-
-def _cited_in(part: Struct) -> list[str]:
-    """Return the ids of the sources that a record or a part of one cites."""
-    found: list[str] = []
-    for name in part.__struct_fields__:
-        value = getattr(part, name)
-        for item in value if type(value) is tuple else (value,):
-            if isinstance(item, Citation):
-                found.append(item.id)
-            elif isinstance(item, Struct):
-                found += _cited_in(item)
-    return found
-
-
-def _joined(*parts: str | None) -> str:
-    return " · ".join(part.strip() for part in parts if part and part.strip())
-
-
-def _named(*names: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
+"""The records whose texts have a form of their own."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ice_facts.across.search.query import Found, Hit
+from ice_facts.model import SUBJECTS
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
@@ -70,9 +71,7 @@ def _marked(runs: _Runs) -> Cell:
 def open_command(kind: str, id: str) -> str:
     """Return the command that shows a found record."""
     match kind:
-        case "city" | "county" | "state" | "policy" | "stakeholder" | "topic" | "term":
-            return f"ice-facts {kind} {id}"
-        case "claim" | "source":
+        case "city" | "county" | "state":
             return f"ice-facts {kind} {id}"
         case "series":
             return f"ice-facts statistics {id}"
@@ -83,4 +82,8 @@ def open_command(kind: str, id: str) -> str:
             return f"ice-facts show {id} --section rules"
         case "official":
             return f"ice-facts show {id} --section officials"
-    return f"ice-facts show {id}"
+    return f"ice-facts {kind if kind in _CARD_COMMANDS else 'show'} {id}"
+
+
+_CARD_COMMANDS = {subject.word for subject in SUBJECTS if subject.listed}
+"""Kinds of records that have a command for their card, beside the levels of places."""

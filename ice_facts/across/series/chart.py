@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Annotated
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from ice_facts.ask import FromOption, Reply, Session, ToOption, argument, option
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series, Source
-from ice_facts.model.answers import Answer
+from ice_facts.model.answers import Answer, filled
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.agreement.counts import (
@@ -205,7 +206,28 @@ def chart(
         title = f"{title}: {model} model"
     if states and by == "month":
         title = title.replace("by month", "by month and state")
+    if subject == "agreements" and drawing.shape == "bars":
+        newer = newer_total(store, on, max(p.as_of or "" for p in shown))
+        about = _About(about.unit, about.text, newer) if newer else about
     return _answer(store, subject, title, by, drawing, shown, about)
+
+
+def newer_total(store: Store, on: str, than: str) -> str:
+    """Return a note on the newest total of agreements, if it is newer than a list; or nothing.
+
+    Trackers publish totals between the full lists that the store has, so that a map of a list and
+    a chart over time end with different numbers.
+    """
+    try:
+        last = count_agreements(store, on, "month")[-1]
+    except NotFoundError:
+        return ""
+    if last.as_of <= than:
+        return ""
+    return (
+        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
+        " read ICE's list (chart agreements)."
+    )
 
 
 class _About(Struct, frozen=True):
@@ -230,16 +252,17 @@ def _within(period: str, start: str | None, end: str | None) -> bool:
     return (not start or began_by(start, last)) and (not end or began_by(first, end))
 
 
-def _chart_point(line: str, period: str, point: Point) -> ChartPoint:
-    return ChartPoint(
-        line=line,
-        period=period,
-        value=point.value,
-        partial=point.partial,
-        as_of=point.as_of,
-        basis=point.basis,
-        sources=point.sources,
-    )
+def _point(point: Point, line: str, period: str) -> ChartPoint:
+    """Return a value of a series as a point of a line."""
+    partial = point.partial or _is_part(period, point.as_of)
+    return filled(ChartPoint, point, line=line, period=period, partial=partial)
+
+
+def _is_part(period: str, as_of: str | None) -> bool:
+    """Return True if the data of a month ends within it, which its source need not say."""
+    if not re.fullmatch(r"\d{4}-\d\d", period) or not as_of or as_of[:7] != period:
+        return False
+    return len(as_of) == 10 and (date.fromisoformat(as_of) + timedelta(days=1)).day != 1
 
 
 def _agreement_points(
@@ -260,15 +283,7 @@ def _agreement_points(
             counts = count_agreements(store, on, by, state=state, model=model)
             counted += [(STATES[state] if state else "all", c.name, c) for c in counts]
     return [
-        ChartPoint(
-            line=line,
-            period=period,
-            value=count.agreements,
-            partial=False,
-            as_of=count.as_of,
-            basis=count.basis,
-            sources=count.sources,
-        )
+        filled(ChartPoint, count, line=line, period=period, value=count.agreements, partial=False)
         for line, period, count in counted
     ]
 
@@ -276,12 +291,12 @@ def _agreement_points(
 def _series_points(
     store: Store, subject: str, drawing: Drawing, on: str, states: Sequence[str]
 ) -> tuple[list[ChartPoint], _About]:
+    from ice_facts.store.documents import having
+
     found = [
         s
-        for s in store.mentioning(Series, subject)
-        if s.subject == subject
-        and s.grain == drawing.grain
-        and drawing.states == (s.jurisdiction != NATION)
+        for s in store.where(Series, having(subject=subject, grain=drawing.grain))
+        if drawing.states == (s.jurisdiction != NATION)
         and set(s.breakdown) <= {drawing.split}
         and (s.breakdown or not drawing.alone)
     ]
@@ -299,10 +314,10 @@ def _series_points(
     if drawing.grain == "day" and drawing.shape == "lines":
         known = {id: last_by_month(points) for id, points in known.items()}
     if drawing.shape == "lines" or states or not (drawing.split or drawing.states):
-        return [_chart_point(names[s.id], p.period, p) for s in found for p in known[s.id]], about
+        return [_point(p, names[s.id], p.period) for s in found for p in known[s.id]], about
     newest = max((p.period for points in known.values() for p in points), default="")
     bars = [
-        _chart_point(newest, names[id], p)
+        _point(p, newest, names[id])
         for id, points in known.items()
         for p in points
         if p.period == newest
@@ -354,10 +369,10 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
         total = sum(p.value for p in own)
         top = ", ".join(f"{p.period} {p.value:,}" for p in own[:3])
         return f"{len(own)} bars, together {round(total, 1):,}; largest: {top}."
-    # A period that had not ended when the data did says nothing of highs and lows.
+    # A part of a period says nothing of highs and lows, nor of how it was at the end.
     whole = [p for p in own if not p.partial] or own
     low, high = min(whole, key=lambda p: p.value), max(whole, key=lambda p: p.value)
-    first, last = own[0], own[-1]
+    first, last = whole[0], whole[-1]
     to_date = f" (to {last.as_of})" if last.partial else ""
     among = "of whole periods, " if len(whole) < len(own) else ""
     return (

@@ -1,10 +1,11 @@
-"""The typed answers on agreements, statistics, charts and maps."""
+"""The values of every state on a map."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Annotated
 
+from ice_facts.across.series.chart import newer_total
 from ice_facts.ask import Reply, Session, argument, one_of
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
@@ -129,9 +130,14 @@ def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAns
         as_of=date,
         groups=COUNT_GROUPS,
         states=tuple(states),
-        notes=(
-            f"{total:,} rows of ICE's list of {date}; an agency has a row for each model.",
-            "GU, MP: Guam, Northern Mariana Islands.",
+        notes=tuple(
+            note
+            for note in (
+                f"{total:,} rows of ICE's list of {date}; an agency has a row for each model.",
+                newer_total(store, on, date),
+                "GU, MP: Guam, Northern Mariana Islands.",
+            )
+            if note
         ),
         sources=sources_of(store, states),
     )
@@ -242,7 +248,7 @@ def _listed_state(
 
 
 def _end_note(found: list[Listing], states: list[MapState], stands: bool) -> str:
-    """Tell how far the list is known."""
+    """Return the note on how far the list is known."""
     if not stands:
         return f"The whole list was taken down, {max(e.until or '' for e in found)} at the latest."
     gone = [f"{s.name} ({s.words})" for s in states if s.group == LIST_GROUPS[1]]
@@ -252,7 +258,7 @@ def _end_note(found: list[Listing], states: list[MapState], stands: bool) -> str
 
 
 def _is_drawn(code: str) -> bool:
-    """Tell whether a code is a state's or the District of Columbia's."""
+    """Return True if a code is a state's or the District of Columbia's."""
     return code not in ("GU", "MP", "PR", "VI", "AS")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from ice_facts.across.series.chart import ChartAnswer, ChartPoint
 from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL, MapAnswer
@@ -42,7 +41,6 @@ def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
         SOURCES,
     )
     lines = dict.fromkeys(p.line for p in answer.points)
-    told = (*answer.notes, *_part_note(answer))
     picture = Chart(
         title=answer.title,
         unit=answer.unit,
@@ -51,27 +49,27 @@ def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
             for line in lines
         ),
         bars=answer.shape == "bars",
-        caption=_caption(answer.as_of, told, answer.sources),
+        caption=_caption(answer.as_of, answer.notes, answer.sources),
         words=answer.text,
         subtitle=f"{answer.unit[:1].upper()}{answer.unit[1:]} · data of {answer.as_of}",
         other=_OTHER_BASIS,
     )
     notes = (
         f"In words: {answer.text}",
-        *told,
+        *answer.notes,
         *_sources_note(answer.as_of, answer.sources),
     )
     return ListView(answer.title, table, notes, picture=picture)
 
 
 _OTHER_BASIS = "totals of trackers, not counted from ICE's list"
-_MONTH, _PERIOD = re.compile(r"\d{4}-\d\d"), re.compile(r"FY\d{4}|\d{4}-\d\d(-\d\d)?")
+_PERIOD = re.compile(r"FY\d{4}|\d{4}-\d\d(-\d\d)?")
 
 
 def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
-    """Return a value as it is drawn: apart if its period had not ended when the data did."""
+    """Return the mark of a value, apart from its line if its period goes on after the data."""
     timed = _PERIOD.fullmatch(point.period) is not None
-    partial = timed and (point.partial or _is_part(point))
+    partial = timed and point.partial
     note = ""
     if partial:
         note = f"to {point.as_of}"
@@ -79,24 +77,6 @@ def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
         # These are no sums over the year: each is of one day, and not the same one.
         note = f"on {point.as_of}"
     return Mark(point.period, point.value, partial, note, point.basis == "summary")
-
-
-def _part_note(answer: ChartAnswer) -> tuple[str, ...]:
-    """Tell of months that are drawn as parts, though their source does not mark them."""
-    parts = {f"{p.period} to {p.as_of}" for p in answer.points if not p.partial and _is_part(p)}
-    return (
-        (f"Part of the month only, by the date of the data: {'; '.join(sorted(parts))}.",)
-        if parts
-        else ()
-    )
-
-
-def _is_part(point: ChartPoint) -> bool:
-    """Tell whether the data of a month ends within it, which its source need not say."""
-    as_of = point.as_of or ""
-    if not _MONTH.fullmatch(point.period) or len(as_of) < 10 or as_of[:7] != point.period:
-        return False
-    return (date.fromisoformat(as_of) + timedelta(days=1)).month == int(as_of[5:7])
 
 
 def map_listing(answer: MapAnswer, labels: Labels) -> ListView:

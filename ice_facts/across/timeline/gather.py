@@ -36,7 +36,7 @@ from ice_facts.model import (
     Stakeholder,
     Topic,
 )
-from ice_facts.resolve import Match, resolve_all
+from ice_facts.resolve import Match, joined, resolve_all
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
@@ -77,7 +77,7 @@ def timeline(
     """
     errors: list[NotFoundError] = []
     subjects: list[Match] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(joined(store, names, SUBJECTS)):
         try:
             subjects += resolve_all(store, name, SUBJECTS)
         except NotFoundError as error:
@@ -207,7 +207,8 @@ def _all_entries(store: Store) -> Iterator[TimelineEntry]:
     for place in store.all(Jurisdiction):
         yield from term_entries(place, place.officials)
         yield from listing_entries(store, place)
-    for small in store.all(Place):
+    lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
+    for small in store.referring(Place, policy=lists):
         yield from listing_entries(store, small)
     for agreement in store.all(Agreement):
         yield from agreement_entries(agreement)

@@ -40,7 +40,7 @@ def draw_tiles(sheet: Sheet, tiles: TileMap, box: Box) -> None:
 
 
 def _draw_tile(sheet: Sheet, tile: Tile, shade: Shade, box: Box) -> None:
-    ink, halo = _draw_ground(sheet, shade, box)
+    ink, halo = draw_ground(sheet, shade, box)
     x, tall = (box.left + box.right) / 2, box.bottom - box.top
     lines = _tile_lines(tile.words or tile.text, box.right - box.left - 8)
     step = _WORDS * 1.08
@@ -70,12 +70,12 @@ def _draw_legend(sheet: Sheet, keys: Sequence[tuple[Shade, int]], box: Box) -> N
     left = (box.left + box.right - wide * columns) / 2
     for number, (shade, _) in enumerate(keys):
         x, y = left + number // each * wide, box.top + (number % each + 0.5) * step
-        _draw_ground(sheet, shade, Box(x, y - 11, x + chip, y + 11))
+        draw_ground(sheet, shade, Box(x, y - 11, x + chip, y + 11))
         room = wide - chip - 20
         sheet.text(x + chip + 10, middle(y, size), shorten(words[number], size, room), size)
 
 
-def _draw_ground(sheet: Sheet, shade: Shade, box: Box) -> tuple[str, str]:
+def draw_ground(sheet: Sheet, shade: Shade, box: Box) -> tuple[str, str]:
     """Draw a tile without letters; return their colour, and that of a rim around them."""
     style: dict[str, float | str] = {"stroke": _EDGE, "stroke_width": 1, "rx": 3}
     if shade.hue == "none":

@@ -70,6 +70,9 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     former_agreements: tuple[FormerAgreement, ...]
     disputed: tuple[Dispute, ...]
     note: str | None
+    kind: str | None
+    geoid: str | None
+    county_geoid: str | None
 
 
 _LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
@@ -118,7 +121,10 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         disputed=known_disputes(store, place.disputed, on),
         layers=tuple(filled(Layer, layer) for layer in layers),
         state_agreements=count_models(store, in_state) if place.state else None,
-        note=_note(store, place),
+        note=_note(store, place, layers),
+        kind=place.kind,
+        geoid=place.geoid,
+        county_geoid=place.county_geoid,
         sources=(),
     )
     return replace(card, sources=sources_of(store, card))
@@ -151,16 +157,16 @@ def _former_agreements(
     return tuple(sorted(begun, key=lambda f: (f.last_listed, f.id)))
 
 
-NO_RULES = (
-    "No rules or officials of this place are recorded yet: it is here because a federal list or a"
-    " 287(g) agreement names it, or a place in it."
-)
+NO_RULES = "No rule of its own is recorded{}."
+"""What a card says of a place of which only name, size and place are recorded."""
 
 
-def _note(store: Store, place: Jurisdiction) -> str | None:
+def _note(store: Store, place: Jurisdiction, layers: tuple[Jurisdiction, ...]) -> str | None:
     if store.has(Jurisdiction, place.id):
         return place.note
-    return " ".join(text for text in (NO_RULES, place.note) if text)
+    above = " and ".join(layer.name for layer in layers[1:] if layer.rules)
+    bound = f": the rules that hold here are those of {above}" if above else ""
+    return " ".join(text for text in (NO_RULES.format(bound), place.note) if text)
 
 
 def _agreements_at(

@@ -27,6 +27,8 @@ class JurisdictionRow(Answer, frozen=True, kw_only=True):
     name: str
     level: str
     state: str | None
+    geoid: str | None
+    county_geoid: str | None
     population: int | None
     heads: str
     listed: tuple[str, ...]
@@ -75,9 +77,15 @@ def list_places(
     list_id = None if listed is None else find_list(store, listed)
     query = having(state=state) & ((where("level") == level) | where("also").any([level]))
     places = store.where(Jurisdiction, query)
-    if list_id or everything:
-        small = [filled(Jurisdiction, place) for place in store.where(Place, query)]
-        places = sorted(places + small, key=lambda place: place.id)
+    small: Iterable[Place] = ()
+    if everything:
+        small = store.where(Place, query)
+    elif list_id:
+        listing = store.referring(Place, policy=list_id)
+        small = [p for p in listing if p.level == level and state in (None, p.state)]
+    places = sorted(
+        [*places, *(filled(Jurisdiction, place) for place in small)], key=lambda place: place.id
+    )
     rows = []
     for place in places:
         entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
@@ -183,6 +191,8 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         (Column("name", "Name", data=True), lambda r: r.name),
         (Column("level", "Level", data=True), lambda r: r.level),
         (Column("state", "State"), lambda r: r.state),
+        (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
         (Column("population", "People", right=True), lambda r: r.population),
         (Column("heads", "Who governs"), lambda r: r.heads),
         (Column("listed", "Lists"), _listings),

@@ -114,6 +114,12 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         Fact("place", "name", card.name),
         Fact("place", "level", " and ".join((card.level, *card.also))),
     ]
+    if card.kind:
+        facts.append(Fact("place", "kind", card.kind))
+    if card.geoid:
+        facts.append(Fact("place", "geoid", card.geoid))
+    if card.county_geoid:
+        facts.append(Fact("place", "county-geoid", card.county_geoid))
     if card.part_of:
         facts.append(Fact("place", "part-of", "; ".join(card.part_of)))
     people = card.population

@@ -1,0 +1,256 @@
+"""The facts that may be taught: confirmed, not unknown, and not disputed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from ice_facts.dates import first_day, holds_on
+from ice_facts.model import (
+    Citation,
+    Claim,
+    Dispute,
+    Jurisdiction,
+    Official,
+    Policy,
+    Rule,
+    Source,
+    Term,
+)
+from ice_facts.store import Store
+from ice_facts.store.naming import key_of
+from ice_facts.vocabulary import DIMENSIONS
+
+TAUGHT = ("prohibits", "limits", "permits", "forbids-limits", "requires")
+"""Stances that say something: not ``unknown``, and not ``silent``."""
+
+CONTRARY = {
+    "prohibits": ("permits", "forbids-limits", "requires"),
+    "limits": ("forbids-limits", "requires"),
+    "permits": ("prohibits",),
+    "forbids-limits": ("prohibits", "limits"),
+    "requires": ("prohibits", "limits"),
+}
+"""What cannot be so at the same time. To limit is near to both its neighbours, and who requires
+also permits: neither is the wrong answer to the other."""
+
+SAYS = {
+    "prohibits": "forbids",
+    "limits": "sets limits on",
+    "permits": "allows",
+    "forbids-limits": "bans local limits on",
+    "requires": "requires",
+}
+"""Every stance as a verb, in plain words."""
+
+DOES = {
+    "detainers": "holding people longer for ICE",
+    "287g": "287(g) agreements with ICE",
+    "status-inquiries": "asking about immigration status",
+    "jail-access": "letting ICE into jails",
+    "release-notice": "telling ICE when a person gets out",
+    "transfer-to-ice": "handing people over to ICE",
+    "information-sharing": "sharing information with ICE",
+    "property-access": "immigration agents on public property",
+    "detention-contract": "renting jail space to ICE",
+    "general-assistance": "general help for ICE",
+}
+"""Every dimension as a thing that a rule can forbid or require, in plain words."""
+
+_DISPUTED_WORDS = {
+    "detainers": ("detainer",),
+    "287g": ("287(g)", "287g"),
+    "transfer-to-ice": ("transfer",),
+    "information-sharing": ("information", "data"),
+    "property-access": ("property",),
+    "jail-access": ("jail", "access"),
+    "release-notice": ("notice", "release"),
+    "status-inquiries": ("status", "inquir"),
+    "detention-contract": ("contract",),
+    "general-assistance": ("assist", "help"),
+}
+_DOUBT = re.compile(
+    r"\bnot (confirmed|known|found|among|clear|certain|binding|seen|been)|\bheading\b|\bdisput|"
+    r"\bunclear|\bdoes not name|\bno section|\bneither text|\btakes for granted|\bcontest|"
+    r"\benjoin|\bpractice\b|\bdisagree|\bconflict|\bquestion",
+    re.IGNORECASE,
+)
+"""Words of a note by which a fact is not sure enough to be marked right or wrong."""
+
+
+class PlaceRule(Struct, frozen=True):
+    """A rule that may be taught, and whose it is."""
+
+    place: Jurisdiction
+    rule: Rule
+
+    @property
+    def id(self) -> str:
+        """The id of the question that is made of it."""
+        return f"{self.place.id}:{self.rule.dimension}"
+
+    @property
+    def words(self) -> str:
+        """What the rule does, without whose it is: "forbids sharing information with ICE"."""
+        return f"{SAYS[self.rule.stance]} {DOES[self.rule.dimension]}"
+
+
+class PlaceOfficial(Struct, frozen=True):
+    """A term of office that may be taught, and where."""
+
+    place: Jurisdiction
+    official: Official
+
+
+def is_sure(note: str | None) -> bool:
+    """Tell whether a note leaves no doubt about the fact that it is on."""
+    return not note or _DOUBT.search(note) is None
+
+
+class Record:
+    """What of a store may be taught on a date.
+
+    Args:
+        store: Where to look.
+        on: The date.
+    """
+
+    def __init__(self, store: Store, on: str) -> None:
+        self.store = store
+        self.on = on
+        self.places = {place.id: place for place in store.all(Jurisdiction)}
+        self._policies: dict[str, Policy] = {}
+
+    def rules(self) -> list[PlaceRule]:
+        """Return the rules in force that may be taught: one for a place and a dimension."""
+        return [
+            found
+            for place in self.places.values()
+            for dimension in DIMENSIONS
+            if (found := self._rule(place, dimension))
+        ]
+
+    def _rule(self, place: Jurisdiction, dimension: str) -> PlaceRule | None:
+        held = list(self.held(place, dimension))
+        # Two stances on one thing have no short answer.
+        if len({rule.stance for rule in held}) != 1 or held[0].stance not in TAUGHT:
+            return None
+        if _is_disputed(place.disputed, dimension):
+            return None
+        sound = [rule for rule in held if self._is_sound(rule)]
+        return PlaceRule(place, sound[0]) if sound and len(sound) == len(held) else None
+
+    def held(self, place: Jurisdiction, dimension: str) -> Iterator[Rule]:
+        """Yield every rule of a place on a dimension that may hold on the date, sure or not."""
+        for rule in place.rules:
+            # One without a start may have held at any time: it can make a right answer doubtful.
+            if rule.dimension == dimension and holds_on(rule.start or "0001", rule.until, self.on):
+                yield rule
+
+    def reaching(self, place: Jurisdiction, dimension: str) -> set[str]:
+        """Return the stances of a place and of what it is part of."""
+        above = [self.places[id] for id in place.part_of if id in self.places]
+        return {r.stance for p in (place, *above) for r in self.held(p, dimension)}
+
+    def _is_sound(self, rule: Rule) -> bool:
+        if not rule.confirmed or not self.cites_read(rule.sources):
+            return False
+        if not holds_on(rule.start, rule.until, self.on, rule.confirmed):
+            return False
+        if not is_sure(rule.note) or not is_sure(rule.text):
+            return False
+        if not rule.policy:
+            return True
+        policy = self.policy(rule.policy)
+        return policy.status == "in force" and not policy.disputed
+
+    def policy(self, id: str) -> Policy:
+        """Return a policy, read once."""
+        if id not in self._policies:
+            self._policies[id] = self.store.one(Policy, id)
+        return self._policies[id]
+
+    def cites_read(self, citations: Sequence[Citation]) -> bool:
+        """Tell whether somebody has read a source that is cited."""
+        return any(source.read for source in self.sources(citations))
+
+    def sources(self, citations: Iterable[Citation]) -> list[Source]:
+        """Return the sources that are cited."""
+        return self.store.many(Source, dict.fromkeys(c.id for c in citations))
+
+    def officials(self) -> list[PlaceOfficial]:
+        """Return the terms of office that may be taught: confirmed, with a known start."""
+        return [
+            PlaceOfficial(place, official)
+            for place in self.places.values()
+            for official in place.officials
+            if official.confirmed
+            and official.start
+            and not official.acting
+            and is_sure(official.note)
+            and self.cites_read(official.sources)
+            # A term as its last day: what began later than the date is not known on it.
+            and first_day(official.start) <= first_day(self.on)
+        ]
+
+    def held_by(self, place: Jurisdiction, office: str, day: str) -> set[str]:
+        """Return the keys of all who may have held an office on a day, sure or not."""
+        return {
+            key_of(o.name)
+            for o in place.officials
+            if o.office == office
+            and (not o.start or first_day(o.start) <= day)
+            and (not o.until or first_day(o.until) >= day)
+        }
+
+    def terms(self) -> list[Term]:
+        """Return the glossary's entries that may be taught."""
+        return [
+            term
+            for term in self.store.all(Term)
+            if term.confirmed and is_sure(term.note) and not _DOUBT.search(term.text)
+        ]
+
+    def policies(self) -> list[Policy]:
+        """Return the laws whose date may be taught: confirmed, enacted, not disputed."""
+        return [
+            policy
+            for policy in self.store.all(Policy)
+            if policy.confirmed
+            and policy.enacted
+            and policy.kind in ("statute", "ordinance", "executive order")
+            and policy.status in ("in force", "superseded", "repealed")
+            and not policy.disputed
+            and is_sure(policy.note)
+            and first_day(policy.enacted) <= first_day(self.on)
+            and self.cites_read(policy.sources)
+        ]
+
+    def claims(self) -> list[Claim]:
+        """Return the claims whose check may be taught: one that says all without a "but"."""
+        return [
+            claim
+            for claim in self.store.all(Claim)
+            if claim.kind in ("fact", "definition")
+            and not claim.columns
+            and claim.check.status in ("supported", "contradicted", "outdated")
+            and "article" not in claim.text
+            and not re.search(
+                r"\b(but|incomplete|partly|only|however|although|not all|some|gives no|neither)\b",
+                claim.check.note,
+            )
+            and is_sure(claim.check.note)
+            and self.cites_read(claim.check.sources)
+        ]
+
+
+def _is_disputed(disputes: Sequence[Dispute], dimension: str) -> bool:
+    words = _DISPUTED_WORDS[dimension]
+    return any(word in dispute.about.casefold() for dispute in disputes for word in words)
+
+
+def whose(place: Jurisdiction) -> str:
+    """Return a place with its state, where the name alone does not tell which it is."""
+    return f"{place.name}, {place.state}" if place.state and place.level != "state" else place.name

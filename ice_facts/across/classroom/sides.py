@@ -1,0 +1,277 @@
+"""A sheet for structured controversy: both sides in equal columns, with their reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+from ice_facts.across.classroom.facts import Record, is_sure
+from ice_facts.across.classroom.shared import footer_of
+from ice_facts.ask import Reply, Session, argument, option
+from ice_facts.dates import began_by, first_day
+from ice_facts.errors import NotFoundError
+from ice_facts.model import Citation, Policy, Position, Stakeholder, Topic
+from ice_facts.model.answers import Answer
+from ice_facts.resolve import resolve
+from ice_facts.show.labels import Labels
+from ice_facts.show.paper import Columns, Page, Paper, Para
+from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
+from ice_facts.show.words import count_of
+from ice_facts.store import Store
+
+
+class Entry(Answer, frozen=True, kw_only=True):
+    """What somebody holds, with the reason and what they want."""
+
+    id: str
+    side: str
+    stakeholder: str
+    name: str
+    text: str
+    concern: str | None
+    remedy: str | None
+    date: str | None
+    source: str
+    sources: tuple[Citation, ...]
+
+
+class Sides(Answer, frozen=True, kw_only=True):
+    """Both sides of a topic or policy, with as many entries each.
+
+    ``supports`` and ``opposes`` count what is on record; ``entries`` has those that are shown,
+    ``others`` the rest.
+    """
+
+    id: str
+    name: str
+    text: str
+    meaning: str
+    as_of: str
+    supports: int
+    opposes: int
+    entries: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    questions: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+MEANING = re.compile(r"To support means (?:to favor |that )(.+?)\.")
+"""How the text of a topic says what its supporters favor."""
+
+
+def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
+    """Return both sides of a topic or policy.
+
+    Args:
+        record: What may be taught.
+        id: The id of a topic, of a policy, or of both.
+        count: How many entries a side has at most; both have as many.
+
+    Raises:
+        NotFoundError: No position is on record.
+    """
+    store = record.store
+    topic, policy = store.get(Topic, id), store.get(Policy, id)
+    name = topic.name if topic else policy.short if policy else id
+    text = topic.text if topic else policy.summary if policy else ""
+    on = [
+        p
+        for p in store.referring(Position, topic=id, policy=id)
+        if p.confirmed
+        and is_sure(p.note)
+        and began_by(p.date, record.on)
+        and record.cites_read(p.sources)
+    ]
+    found = {side: _best([p for p in on if p.stance == side]) for side in ("supports", "opposes")}
+    for_it, against = len(found["supports"]), len(found["opposes"])
+    shown = min(count, for_it, against)
+    if not for_it and not against:
+        raise NotFoundError(
+            f"no confirmed position on {name} is on record",
+            [f"what there is: ice-facts positions {id}", *_with_both(store)],
+        )
+    questions = topic.questions if topic else ()
+    return Sides(
+        id=id,
+        name=name,
+        text=text,
+        meaning=_meaning(name, text),
+        as_of=record.on,
+        supports=for_it,
+        opposes=against,
+        entries=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[:shown]),
+        others=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[shown:]),
+        questions=tuple(questions),
+        notes=_notes(for_it, against, shown, count),
+    )
+
+
+def _meaning(name: str, text: str) -> str:
+    """Return what the supporters favor, without a word that points back."""
+    found = MEANING.search(text)
+    if not found or found[1].startswith("such "):
+        return name
+    return re.sub(r"\bthem$", name[0].lower() + name[1:], found[1])
+
+
+def _best(positions: Sequence[Position]) -> list[Position]:
+    """Return positions, the best sourced with a reason first, each holder once before any twice."""
+
+    def rank(position: Position) -> tuple[bool, bool, int, str, str]:
+        newest = "".join(chr(0x7E - ord(c)) for c in first_day(position.date or "0001"))
+        sources = min(3, len({c.id for c in position.sources}))
+        return not position.concern, not position.remedy, -sources, newest, position.id
+
+    seen: dict[str, int] = {}
+    turns = []
+    for position in sorted(positions, key=rank):
+        turn = seen.get(position.stakeholder, 0)
+        seen[position.stakeholder] = turn + 1
+        turns.append((turn, position))
+    return [position for _, position in sorted(turns, key=lambda pair: pair[0])]
+
+
+def _entry(record: Record, position: Position, side: str) -> Entry:
+    return Entry(
+        id=position.id,
+        side=side,
+        stakeholder=position.stakeholder,
+        name=record.store.one(Stakeholder, position.stakeholder).name,
+        text=position.text,
+        concern=position.concern,
+        remedy=position.remedy,
+        date=position.date,
+        source=_short(record, position.sources),
+        sources=position.sources,
+    )
+
+
+def _short(record: Record, citations: Sequence[Citation]) -> str:
+    """Return who says so and when: the titles and places are in the data formats."""
+    names = [f"{s.publisher}, {s.published or 'undated'}" for s in record.sources(citations)]
+    more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
+    return f"{names[0]}{more}" if names else ""
+
+
+def _notes(for_it: int, against: int, shown: int, count: int) -> tuple[str, ...]:
+    notes = [
+        (
+            f"On record: {for_it} for, {against} against. These count records, not people:"
+            " they do not show which side has more."
+        )
+    ]
+    if not shown:
+        side, number = ("for", for_it) if for_it else ("against", against)
+        others = count_of(number, "entry", "entries")
+        notes.append(
+            f"Only one side is on record: {others} “{side}”, which the sheet leaves out."
+            " With one side alone it would not be fair."
+        )
+    elif shown < count:
+        sides = {"for": for_it, "against": against}
+        few = " and ".join(f"{n} “{side}”" for side, n in sides.items() if n < count)
+        notes.append(
+            f"Only {few} on record, so each side has {count_of(shown, 'entry', 'entries')}."
+        )
+    return tuple(notes)
+
+
+def _with_both(store: Store) -> list[str]:
+    """Return a hint that names topics with both sides."""
+    stances: dict[str, list[str]] = {}
+    for position in store.all(Position):
+        stances.setdefault(position.topic or position.policy or "", []).append(position.stance)
+    both = sorted(
+        (id for id, held in stances.items() if {"supports", "opposes"} <= set(held)),
+        key=lambda id: -min(stances[id].count("supports"), stances[id].count("opposes")),
+    )
+    return [f"both sides: {', '.join(both[:5])}"] if both else []
+
+
+_CHANGE = (
+    "Work in pairs. One pair takes “for”, one takes “against”.",
+    "Say the best reasons of your side. Use the sources. Do not add views of your own yet.",
+    "The other pair repeats what it heard until you agree that it is right.",
+    "Change sides. Say the best reasons of the side that you were against.",
+    "Leave the sides. What do all of you accept? Write it in the third column.",
+    "What would you still need to know? Where could you find it?",
+)
+"""How a class works with the sheet, in the order of the steps."""
+
+
+def sides_view(sides: Sides, labels: Labels, *, footer: str) -> ListView:
+    """Return the view of both sides: a sheet with three columns, and a row for each entry."""
+    table = table_of(
+        (*sides.entries, *sides.others),
+        (Column("id", "Id", data=True), lambda e: e.id),
+        (Column("shown", "Shown", data=True), lambda e: "yes" if e in sides.entries else "no"),
+        (Column("side", "Side"), lambda e: Piece(e.side, e.side, e.sources)),
+        (Column("name", "Who"), lambda e: e.name),
+        (Column("text", "Position"), lambda e: e.text),
+        (Column("concern", "Reason"), lambda e: e.concern),
+        (Column("remedy", "Wants"), lambda e: e.remedy),
+        (Column("date", "Date"), lambda e: e.date),
+        SOURCES,
+    )
+    title = f"Both sides: {sides.name}"
+    columns = Columns(
+        (f"For: {sides.meaning}", f"Against: {sides.meaning}", "Common ground"),
+        (
+            _column(sides, "supports"),
+            _column(sides, "opposes"),
+            (Para("What do both sides accept?", "note", lines=14),),
+        ),
+    )
+    work: list[Para | Columns] = [Para("Hear both sides, then change", "heading")]
+    work += [Para(step, "item", mark=f"{n}.") for n, step in enumerate(_CHANGE, 1)]
+    if sides.questions:
+        work.append(Para("To discuss", "heading"))
+        work += [
+            Para(question, "item", mark=f"{n}.", lines=1)
+            for n, question in enumerate(sides.questions, 1)
+        ]
+    said = sides.text.replace("To support means", "“For” means")
+    blocks: tuple[Para | Columns, ...] = (
+        Para(said),
+        columns,
+        *(Para(note, "note") for note in sides.notes),
+    )
+    pages = (Page(title, blocks, named=True), Page(f"{sides.name}: at work", tuple(work)))
+    return ListView(title, table, sides.notes, paper=Paper(title, pages, footer, wide=True))
+
+
+def _column(sides: Sides, side: str) -> tuple[Para, ...]:
+    paras: list[Para] = []
+    if not sides.entries:
+        none = not (sides.supports if side == "supports" else sides.opposes)
+        said = "Nothing is on record for this side." if none else "On record, but left out here."
+        return (Para(f"{said} Who could speak for it? Where would you look?", "note", lines=6),)
+    for entry in sides.entries:
+        if entry.side != side:
+            continue
+        lines = [Para(entry.text)]
+        if entry.concern:
+            lines.append(Para(entry.concern, bold="Reason"))
+        if entry.remedy:
+            lines.append(Para(entry.remedy, bold="Wants"))
+        lines.append(Para(entry.source, "note", bold="Source"))
+        who = f"{entry.name}, {entry.date or 'undated'}"
+        paras.append(Para("", "item", bold=who, below=tuple(lines)))
+    return tuple(paras)
+
+
+def ask_sides(
+    session: Session,
+    topic: Annotated[list[str], argument("TOPIC...", "A topic or policy.")],
+    *,
+    count: Annotated[
+        int, option("--count", metavar="N", help="Entries of each side at most.", min=1, max=12)
+    ] = 3,
+) -> Reply:
+    """Show both sides."""
+    match = resolve(session.store, " ".join(topic), (Topic, Policy))
+    sides = both_sides(Record(session.store, session.on), match.id, count=count)
+    view = partial(sides_view, footer=footer_of(session))
+    return Reply([sides], view, shown=sides, single=True)

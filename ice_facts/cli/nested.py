@@ -1,0 +1,76 @@
+"""Commands inside a command: a text as it would be typed, parsed and answered."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ice_facts.ask import Reply, Session
+from ice_facts.cli.command import build_command, function_of, parameters_of, parsed, typed_parameter
+from ice_facts.cli.commands import COMMANDS
+from ice_facts.cli.options import EXTRA, SHARED
+from ice_facts.dates import parse_date
+from ice_facts.errors import UsageError
+
+_TAKEN = ("section", "full", "as_of")
+"""Options of all commands that change an answer, and not how it is written."""
+
+
+def answering(session: Session) -> Callable[[Sequence[str], str], Reply]:
+    """Return how a session answers other commands: on its store, and its date unless they say."""
+
+    def answer(words: Sequence[str], text: str) -> Reply:
+        name = words[0] if words else ""
+        entry = COMMANDS.get(name)
+        if entry is None or (len(words) == 1 and not _stands_alone(name)):
+            return function_of("show", COMMANDS["show"])(session, [text])
+        if not entry.room or entry.answers:
+            raise UsageError(f"{name} has no slides", ["slides are of answers: 'city chicago'"])
+        return _ask(session, name, list(words[1:]))
+
+    return answer
+
+
+def _stands_alone(name: str) -> bool:
+    """Tell whether a command needs no argument, so that its name alone is no name of a record."""
+    function = function_of(name, COMMANDS[name])
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return all(p.default is not inspect.Parameter.empty for p in parameters)
+
+
+def _ask(session: Session, name: str, words: list[str]) -> Reply:
+    entry = COMMANDS[name]
+    function = function_of(name, entry)
+    own = parameters_of(function)
+    shared = [p for p in (*EXTRA, *SHARED) if p.name in _TAKEN]
+    shared = [p for p in shared if p.name in entry.extra or (p.name == "as_of" and entry.dated)]
+    values: dict[str, Any] = {}
+
+    def keep(**given: Any) -> None:
+        values.update(given)
+
+    typed = [*(typed_parameter(p, entry) for p in own), *shared]
+    keep.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Typer
+        [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in typed]
+    )
+    keep.__annotations__ = {p.name: p.annotation for p in typed}
+    try:
+        build_command(keep, name, entry).main(args=words, prog_name=name, standalone_mode=False)
+    except Exception as error:
+        told = getattr(error, "format_message", None)
+        if told is None:
+            raise
+        message = str(told()).rstrip(".")
+        raise UsageError(f"in {name!r}: {message[:1].lower()}{message[1:]}") from None
+    if not values:  # only its help was asked for
+        raise UsageError(f"{name} --help is no answer for slides")
+    options = {p.name: values.pop(p.name, None) for p in shared}
+    inner = session
+    if options.get("as_of"):
+        inner = Session(session.store.root)
+        inner.store, inner.on = session.store, parse_date(options["as_of"])
+    reply = function(inner, **parsed(own, values))
+    if inner is not session:
+        session.errors += inner.errors
+    return reply

@@ -1,0 +1,26 @@
+"""Walking through records: the parts that they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+
+def parts_in(*values: Any) -> Iterator[Struct]:
+    """Yield every record, answer and part of one in some values, in the order of their fields.
+
+    Args:
+        values: Records, parts, or sequences of them.
+    """
+    waiting = list(reversed(values))
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Struct):
+            yield value
+            fields = [getattr(value, name) for name in value.__struct_fields__]
+            # Most fields are texts or empty: a look-up walks through thousands.
+            waiting += [field for field in reversed(fields) if field and type(field) is not str]
+        elif isinstance(value, tuple | list):
+            waiting += reversed(value)
