@@ -159,7 +159,7 @@ COMMANDS: dict[str, Command] = {
     "claim": Command(
         "subjects.cards",
         "A statement of one of the articles, checked against the record.",
-        ("claim 001-23", "claim 002-11 002-12"),
+        ("claim 001-23", "claim 002-11 002-12", "claim 001-22 -f jsonld"),
         CARDS,
         names=("claims",),
         extra=OF_CARDS,
@@ -337,6 +337,16 @@ COMMANDS: dict[str, Command] = {
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
+    ),
+    "export": Command(
+        "cli.export",
+        "The store as SQLite, Parquet, CSV data package or JSON Lines.",
+        (
+            "export ice-facts.db",
+            "export facts --to csv --as-of 2024",
+            "export rules --only rules,officials",
+        ),
+        DATA,
     ),
     "slides": Command(
         "across.classroom.slides",

@@ -36,6 +36,7 @@ from ice_facts.store import visible_text
 from ice_facts.validate import aliases, facts, files, places, references, rules, texts, times
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.defect import Defect
+from ice_facts.validate.overlay import merged_tables, without
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
 __all__ = ["canonical", "check_store"]
@@ -91,11 +92,13 @@ WHOLE_STORE: tuple[Callable[[Tables], Iterator[tuple[str, str, Problem]]], ...] 
 """The rules that compare records; they yield table, id and problem."""
 
 
-def check_store(root: Path) -> list[Defect]:
-    """Return every defect of a store, sorted by file and id.
+def check_store(root: Path, on: Path | None = None) -> list[Defect]:
+    """Return every defect of a store or an overlay, sorted by file and id.
 
     Args:
-        root: Folder of the store.
+        root: Folder of the store, or of an overlay.
+        on: Folder of the store that it is laid over, if it is an overlay: what is wrong is then
+            what would not be without it.
 
     Raises:
         StoreError: The folder is not there or cannot be listed.
@@ -105,16 +108,24 @@ def check_store(root: Path) -> list[Defect]:
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreError(f"{root}: {reason}", ["give the folder of an ice-facts store"]) from error
-    tables = Tables()
-    found = list(files.read_tables(root, tables))
-    for _, id, entry in tables.all():
-        found += ((entry.file, id, problem) for problem in _problems(entry, tables))
-    for rule in WHOLE_STORE:
-        found += (
-            (tables.entries[table][id].file, id, problem) for table, id, problem in rule(tables)
-        )
+    if on is None:
+        tables = Tables()
+        found = [*files.read_tables(root, tables), *_problems_in(tables)]
+    else:
+        found, both, under = merged_tables(root, on)
+        found += without(_problems_in(both), _problems_in(under))
     defects = [_defect(file, id, problem) for file, id, problem in found]
     return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
+
+
+def _problems_in(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
+    """Yield file, id and problem of everything that is wrong with records."""
+    for _, id, entry in tables.all():
+        for problem in _problems(entry, tables):
+            yield entry.file, id, problem
+    for rule in WHOLE_STORE:
+        for table, id, problem in rule(tables):
+            yield tables.entries[table][id].file, id, problem
 
 
 def _problems(entry: Entry, tables: Tables) -> Iterator[Problem]:

@@ -56,7 +56,9 @@ def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
         StoreError: The store cannot be read, or a record in it is not valid.
     """
     packages = ("store", "model", "across/search")
-    file = KeptFile(store.root, "search", store.stamp(), *packages, is_sealed=True)
+    file = KeptFile(
+        store.root, "search", store.stamp(), *packages, is_sealed=True, overlays=store.overlays
+    )
     kept = file.open()
     if kept is None and file.make(lambda new: _fill(new, store)):
         kept = file.open()
