@@ -294,7 +294,8 @@ class Facts:
         >>> nearest[0].hits[0].status
         'outdated'
         """
-        from ice_facts.across.nearest.answer import nearest, sentences
+        from ice_facts.across.nearest.answer import nearest
+        from ice_facts.across.nearest.text import sentences
 
         return nearest(self._store, sentences(text), _day(on), limit=limit)
 
