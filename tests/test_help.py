@@ -158,7 +158,7 @@ class TestWrongInput:
         ("CITY chicago", "no command 'CITY'", "did you mean city"),
         ("xyzzy", "no command 'xyzzy'", "ice-facts --help lists the commands"),
         ("--verson", "no such option: --verson", "did you mean --version?"),
-        ("city chicago --formt json", "no such option: --formt", "did you mean --format?"),
+        ("city chicago --formt json", "no such option: --formt", "or --format?"),
         ("city", "give the name of a city", "for example: ice-facts city chicago"),
         ("city chicago --width wide", "invalid value for '--width'", "ice-facts city --help"),
         ("city chicago --width 3", "invalid value for '--width'", "ice-facts city --help"),
