@@ -31,16 +31,23 @@ class Session:
     Args:
         data: Folder of another store than the bundled one, or None.
         as_of: Date of the answer as typed, or None for today.
+        overlays: Folders whose records are added to the store's or take their place.
 
     Raises:
         UsageError: ``as_of`` is not a date.
+        StoreError: An overlay cannot be read.
     """
 
-    def __init__(self, data: Path | None = None, as_of: str | None = None) -> None:
+    def __init__(
+        self, data: Path | None = None, as_of: str | None = None, overlays: Sequence[Path] = ()
+    ) -> None:
         from ice_facts.store import Store
 
-        self.on = parse_date(as_of) if as_of is not None else today()
-        self.store = Store(data)
+        self.asked_on = parse_date(as_of) if as_of is not None else None
+        self.on = self.asked_on or today()
+        self.store = Store(data, overlays)
+        if overlays:
+            _ = self.store.overlaid  # an overlay that cannot be read is told at once
         self.errors: list[IceFactsError] = []
         # How another command is answered, for those that show the answers of others.
         self.answer: Callable[[Sequence[str], str], Reply] | None = None

@@ -434,6 +434,31 @@ TIMES = {
         "2023-12",
         "starts (2023-12) before example-cooperation-act takes effect (2024-01-01)",
     ),
+    "rule_that_binds_nobody": at(
+        PLACES, "exampleton", "rules.1.binds", GONE, "does not say whom it binds"
+    ),
+    "unknown_rule_without_a_note": at(
+        PLACES,
+        "sample-county-ex",
+        "rules.0.stance",
+        "unknown",
+        "unknown, without a note",
+        reported="rules.0.note",
+    ),
+    "rule_starts_on_the_day_of_signature": at(
+        PLACES,
+        "exampleton",
+        "rules.0.from",
+        "2016-03-01",
+        "starts on the day on which exampleton-ordinance was enacted",
+    ),
+    "rule_ends_after_its_sources": at(
+        PLACES,
+        "sample-county-ex",
+        "rules.0.until",
+        "2026",
+        "after all of its sources were published",
+    ),
     "office_held_by_two_at_once": at(
         PLACES,
         "exampleton",
@@ -472,6 +497,7 @@ TIMES = {
         {
             "dimension": "detainers",
             "stance": "prohibits",
+            "binds": ["own-agencies"],
             "text": "No detainer binds the police.",
             "policy": "exampleton-ordinance",
             "from": "2020-07-01",

@@ -42,6 +42,7 @@ PROBES = {
     "statistics": "statistics",
     "chart": "chart agreements --by level",
     "map": "map agreements",
+    "export": "export",
     "slides": "slides exampleton 'term detainer'",
     "lesson": "lesson numbers",
     "spotlight": "spotlight --seed 1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from ice_facts.model import ALL_NAMED, Jurisdiction, Policy
 from ice_facts.resolve import find, resolve
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, short_key_of
+from tests.conftest import Run
 
 STORE = Store()
 PLACES = [(id, names) for id, names in STORE.names(Jurisdiction)]
@@ -97,3 +99,21 @@ def test_any_text_finds_a_record_or_is_refused_with_a_message(text: str) -> None
         assert error.exit_code == 1
     else:
         assert STORE.get(found.cls, found.id) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("SB 4", ["tx-sb-4-2017", "tx-sb-4-2023"]),
+        ("trust act", ["boston-trust-act", "ca-trust-act", "ct-trust-act", "il-trust-act"]),
+    ],
+)
+def test_laws_that_share_a_name_are_listed(run: Run, name: str, ids: list[str]) -> None:
+    asked = run("policy", name)
+    assert (asked.code, asked.stdout) == (1, "")
+    assert [line.split()[0] for line in asked.stderr.splitlines()[1:]] == ids
+
+
+def test_a_law_is_found_with_its_state(run: Run) -> None:
+    assert run("policy", "Texas SB 4", "-f", "json").json()["id"] == "tx-sb-4-2017"
+    assert run("policy", "California TRUST Act", "-f", "json").json()["id"] == "ca-trust-act"

@@ -27,6 +27,7 @@ FLOORS = (
     ("subjects",),
     ("across",),
     ("validate",),
+    ("library",),
     ("render",),
     ("cli",),
 )
@@ -34,7 +35,8 @@ FLOORS = (
 
 OF_ONE_ROOM = {
     "tinydb": "store",
-    "sqlite3": ("store", "across"),
+    "sqlite3": ("store", "across", "render"),
+    "pyarrow": "render",
     "typer": "cli",
     "click": "cli",
     "rich": "render",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ice_facts.ask import Reply, Session
+from ice_facts.model import Jurisdiction, Policy, Rule, Source
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
@@ -21,11 +22,21 @@ class TableInfo(Answer, frozen=True, kw_only=True):
 
 
 class StoreInfo(Answer, frozen=True, kw_only=True):
-    """A store: where it is, its version (newest confirmation) and its tables."""
+    """A store: where it is, its version (newest confirmation) and its tables.
+
+    ``rules`` counts the rules whose stance is known, ``rules_with_primary_source`` those of them
+    that cite the law, order or opinion itself.
+    """
 
     path: str
     version: str
     tables: tuple[TableInfo, ...]
+    rules: int
+    rules_with_primary_source: int
+
+
+PRIMARY = ("statute", "ordinance", "regulation", "executive order", "court opinion")
+"""Kinds of sources that are the text of a law, an order or an opinion."""
 
 
 def store_info(store: Store) -> StoreInfo:
@@ -43,7 +54,32 @@ def store_info(store: Store) -> StoreInfo:
                 bytes=sum(path.stat().st_size for path in files),
             )
         )
-    return StoreInfo(path=str(store.root), version=store.version(), tables=tuple(tables))
+    rules = [
+        rule
+        for place in store.all(Jurisdiction)
+        for rule in place.rules
+        if rule.stance != "unknown"
+    ]
+    return StoreInfo(
+        path=str(store.root),
+        version=store.version(),
+        tables=tuple(tables),
+        rules=len(rules),
+        rules_with_primary_source=sum(_has_primary_source(store, rule) for rule in rules),
+    )
+
+
+def _has_primary_source(store: Store, rule: Rule) -> bool:
+    """Return True if a rule cites the instrument itself: its text, or the page of an agency's own
+    directive; a bill counts where nothing was enacted.
+    """
+    policy = store.get(Policy, rule.policy) if rule.policy else None
+    kinds = {source.kind for source in store.many(Source, [c.id for c in rule.sources])}
+    if policy and policy.kind in ("directive", "guidance", "program"):
+        kinds |= {"statute"} if "agency page" in kinds else set()
+    if policy and policy.status in ("proposed", "pending", "failed"):
+        kinds |= {"statute"} if "bill" in kinds else set()
+    return not kinds.isdisjoint(PRIMARY)
 
 
 def info_listing(info: StoreInfo, labels: Labels) -> ListView:
@@ -57,12 +93,17 @@ def info_listing(info: StoreInfo, labels: Labels) -> ListView:
         (Column("files", "Files", right=True), lambda t: t.files),
         (Column("bytes", "Bytes", right=True), lambda t: t.bytes),
     )
+    primary = (
+        f"Rules with a known stance: {info.rules:,}; {info.rules_with_primary_source:,} cite"
+        " the law, order or opinion itself."
+    )
     return ListView(
         f"Store of {info.version}",
         table,
         (
             f"In {info.path}",
             "Facts: what can be confirmed. A claim's check has a status of its own.",
+            primary,
         ),
     )
 

@@ -127,6 +127,9 @@ def _explain(error: Exception) -> int:
         sys.stdout = io.StringIO()
         _complain(f"cannot write: {error.strerror or error}")
         return 2
+    if isinstance(error, MemoryError):
+        _complain("there is not enough memory for this answer")
+        return 2
     _complain(
         f"a defect of ice-facts: {type(error).__name__}: {error}",
         "ICE_FACTS_DEBUG=1 shows where; please report it with the command that you typed",
@@ -166,13 +169,13 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from ice_facts.cli.store_folder import store_folder
+        from ice_facts.cli.store_folder import overlay_folders, store_folder
         from ice_facts.errors import StoreError
         from ice_facts.store import Store
 
         typer.echo(f"ice-facts {__version__}")
         try:
-            typer.echo(f"data {Store(store_folder()).version()}")
+            typer.echo(f"data {Store(store_folder(), overlay_folders()).version()}")
         except StoreError as error:
             from ice_facts.cli.command import fail
 

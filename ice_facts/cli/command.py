@@ -15,7 +15,7 @@ from typer.core import TyperCommand
 from ice_facts.ask import Parameter, Reply, Session, parts_of
 from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
-from ice_facts.cli.store_folder import store_folder
+from ice_facts.cli.store_folder import overlay_folders, store_folder
 from ice_facts.cli.target import Target
 from ice_facts.dates import is_future, today
 from ice_facts.errors import IceFactsError, UsageError
@@ -52,8 +52,14 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     def run(**values: Any) -> None:
         options = {p.name: values.pop(p.name) for p in shared}
         try:
+            if entry.room == "cli.export":
+                _take_form(values, options)
             target = Target(options)
-            session = Session(store_folder(options["data"]), options.get("as_of"))
+            session = Session(
+                store_folder(options["data"]),
+                options.get("as_of"),
+                overlay_folders(options["overlay"]),
+            )
             if entry.answers:
                 from ice_facts.cli.nested import answering
 
@@ -84,6 +90,14 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     )
     run.__annotations__ = {p.name: p.annotation for p in typed}
     return build_command(run, name, entry)
+
+
+def _take_form(values: dict[str, Any], options: dict[str, Any]) -> None:
+    """Let ``-f parquet`` name the form of an export, which is what is meant by it."""
+    from ice_facts.render.export import FORMS
+
+    if values["place"] is not None and values["to"] is None and options["format"] in FORMS:
+        values["to"], options["format"] = options["format"], None
 
 
 def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
@@ -120,8 +134,14 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     style = target.style()
     if isinstance(reply.data, Sequence) and not reply.data:
         return  # no name was found, which is told as an error
+    marks = None
+    if session.store.overlays:
+        from ice_facts.show.overlaid import Marks
+
+        marks = Marks(session.store.overlaid)
     if target.format in DATA_FORMATS:
-        target.write(render_data(reply, target.format, style))
+        marked = reply._replace(data=marks.data(reply.data)) if marks else reply
+        target.write(render_data(marked, target.format, style))
         return
     if reply.flat and target.format in ("tsv", "csv"):
         from ice_facts.render.delimited import flat_lines
@@ -136,6 +156,8 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     from ice_facts.show.labels import Labels
 
     views = reply.views(Labels(session.store))
+    if marks:
+        views = [marks.view(view) for view in views]
     if views and target.format in ("svg", "png", "pptx"):
         from msgspec.structs import replace
 

@@ -62,11 +62,11 @@ COMMANDS: dict[str, Command] = {
     ),
     "check": Command(
         "across.nearest.answer",
-        "The claims and facts on record that are nearest to a sentence.",
+        "What the record says on a sentence: rule, office, law, term, number.",
         (
-            "check 'Lori Lightfoot is mayor of Chicago'",
-            "check 'Deportations in Los Angeles rose 27 percent' -f json",
-            "check 'ICE was created by the 2003 Homeland Security Act'",
+            "check 'Chicago police must ask about immigration status'",
+            "check 'Texas sheriffs must sign 287(g) agreements' -f json",
+            "check 'A detainer is a warrant signed by a judge'",
         ),
         FIND,
     ),
@@ -159,7 +159,7 @@ COMMANDS: dict[str, Command] = {
     "claim": Command(
         "subjects.cards",
         "A statement of one of the articles, checked against the record.",
-        ("claim 001-23", "claim 002-11 002-12"),
+        ("claim 001-23", "claim 002-11 002-12", "claim 001-22 -f jsonld"),
         CARDS,
         names=("claims",),
         extra=OF_CARDS,
@@ -337,6 +337,16 @@ COMMANDS: dict[str, Command] = {
         "A tile map of the states: agreements, rules, lists.",
         ("map agreements", "map rule=detainers", "map listed=doj -o doj.svg"),
         NUMBERS,
+    ),
+    "export": Command(
+        "cli.export",
+        "The store as SQLite, Parquet, CSV data package or JSON Lines.",
+        (
+            "export ice-facts.db",
+            "export facts --to csv --as-of 2024",
+            "export rules --only rules,officials",
+        ),
+        DATA,
     ),
     "slides": Command(
         "across.classroom.slides",

@@ -17,7 +17,7 @@ import typer
 
 from ice_facts.ask import Parameter, Session, argument
 from ice_facts.cli.commands import COMMANDS, VARIABLE
-from ice_facts.cli.store_folder import store_folder
+from ice_facts.cli.store_folder import overlay_folders, store_folder
 
 if TYPE_CHECKING:
     from ice_facts.model import Record
@@ -134,7 +134,7 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
     from ice_facts.model import TABLES, Place
     from ice_facts.store import Store
 
-    store = Store(store_folder(ctx.params.get("data")))
+    store = Store(store_folder(ctx.params.get("data")), overlay_folders(ctx.params.get("overlay")))
     # Places without rules are many: they are offered where nothing else begins so.
     ruled = [TABLES[table] for table in tables if TABLES[table] is not Place]
     for classes in (ruled, [Place] if len(ruled) < len(tables) else []):
@@ -206,7 +206,11 @@ def _sections(ctx: Any) -> Iterable[tuple[str, str]]:
     from ice_facts.show.labels import Labels
     from ice_facts.show.shapes import Card
 
-    session = Session(store_folder(ctx.params.get("data")), ctx.params.get("as_of"))
+    session = Session(
+        store_folder(ctx.params.get("data")),
+        ctx.params.get("as_of"),
+        overlay_folders(ctx.params.get("overlay")),
+    )
     name = str(ctx.info_name)
     # A line that ends with an option without its value leaves the names unparsed.
     reply = function_of(name, COMMANDS[name])(session, ctx.params["name"] or ctx.args)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ice_facts.across.about import ask_info
+from ice_facts.across.difference import ask_diff
 from ice_facts.ask import Session
 from ice_facts.cli.command import build_command, fail, help_text, make_command
 from ice_facts.cli.commands import Command
@@ -22,8 +23,21 @@ PATH = Command("", "Where the store is.", ("data path",), "")
 CHECK = Command(
     "",
     "Every defect of a store, with file, id, field and what to do.",
-    ("data check", "data check my-store"),
+    ("data check", "data check my-store", "data check my-overlay --on bundled"),
     "",
+)
+NEW = Command(
+    "",
+    "A record of a table to begin with, with what each field takes.",
+    ("data new policies", "data new jurisdictions --plain > my-overlay/jurisdictions.json"),
+    "",
+)
+DIFF = Command(
+    "",
+    "What an overlay, or another version of the store, changes.",
+    ("data diff my-overlay", "data diff newer-data -f json"),
+    "",
+    dated=False,
 )
 SCHEMA = Command(
     "",
@@ -48,7 +62,8 @@ def data_group(name: str, entry: Command) -> Any:
     group.callback()(lambda: None)
     built = get_group(group)
     built.add_command(make_command(ask_info, "info", INFO))
-    for function, line in ((path, PATH), (check, CHECK), (schema, SCHEMA)):
+    built.add_command(make_command(ask_diff, "diff", DIFF))
+    for function, line in ((path, PATH), (check, CHECK), (new, NEW), (schema, SCHEMA)):
         built.add_command(build_command(function, function.__name__, line))
     return built
 
@@ -75,19 +90,28 @@ def check(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")
     ] = "text",
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DIR", help="DIR is an overlay on this store: bundled, or a folder."
+        ),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Report every defect of a store; exit 0 only if there is none."""
     import msgspec
 
-    from ice_facts.store import visible_text
+    from ice_facts.store import bundled_data, visible_text
     from ice_facts.validate import check_store
 
     try:
         if format not in ("text", "json"):
             raise UsageError(f"no format {format!r}", ["formats: text, json"])
         root = directory or Session(store_folder(data)).store.root
-        defects = check_store(root)
+        if on is not None and directory is None:
+            raise UsageError("--on needs the folder of an overlay", ["data check DIR --on bundled"])
+        base = None if on is None else bundled_data() if on == "bundled" else Path(on)
+        defects = check_store(root, base)
     except IceFactsError as error:
         fail(error)
     if format == "json":
@@ -102,6 +126,21 @@ def check(
         typer.echo(f"{visible_text(str(root))}: {count}", err=True)
     if defects:
         raise typer.Exit(3)
+
+
+def new(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="The table of the record.")],
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Valid JSON: without notes and rarely used fields.")
+    ] = False,
+) -> None:
+    """Print a record of a table to begin with."""
+    from ice_facts.model import TABLES
+    from ice_facts.validate.template import template
+
+    if table not in TABLES:
+        fail(UsageError(f"no table {table!r}", [f"tables: {', '.join(TABLES)}"]))
+    sys.stdout.write(template(table, notes=not plain))
 
 
 def schema(

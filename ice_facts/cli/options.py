@@ -114,6 +114,7 @@ SHARED = (
     ),
     _flag("no_header", "--no-header", "Leave out the header row."),
     _flag("raw_csv", "--raw-csv", "In CSV, leave cells that look like formulas alone."),
+    _flag("bom", "--bom", "Begin CSV with a mark by which Excel knows UTF-8."),
     _option(
         "width",
         int | None,
@@ -142,6 +143,14 @@ SHARED = (
         "--data",
         metavar="DIR",
         help="Another store; also ICE_FACTS_DATA.",
+    ),
+    _option(
+        "overlay",
+        list[Path] | None,
+        None,
+        "--overlay",
+        metavar="DIR",
+        help="Your own records beside the store's; repeatable; also ICE_FACTS_OVERLAY.",
     ),
 )
 """``as_of`` first: commands whose answer depends on no date go without it."""

@@ -23,6 +23,7 @@ from ice_facts.across.search.query import Hit
 from ice_facts.across.series.chart import ChartAnswer
 from ice_facts.across.series.statemap import MapAnswer
 from ice_facts.across.timeline.entries import TimelineEntry
+from ice_facts.cli.export import ExportedTable
 from ice_facts.model import Agreement, Claim, Event, FormerAgreement, Term
 from ice_facts.subjects.agreement.counts import AgreementCount
 from ice_facts.subjects.agreement.one import AgreementCard
@@ -98,6 +99,7 @@ LISTS: dict[str, tuple[type[Struct], ...]] = {
     "sources": (SourceRow,),
     "agreements": (Agreement, AgreementCount, FormerAgreement),
     "statistics": (NumberRow,),
+    "export": (ExportedTable,),
     "slides": (SlideRow,),
     "worksheet": (Task,),
     "quiz": (Asked,),

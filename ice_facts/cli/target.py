@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ice_facts.cli import terminal
 from ice_facts.errors import OutputError, UsageError
-from ice_facts.render import CITATION_STYLES, CLASS_FORMATS, FORMATS, NO_FIELD, Style, format_of
+from ice_facts.render import (
+    CITATION_STYLES,
+    CLAIM_REVIEW,
+    CLASS_FORMATS,
+    FORMATS,
+    NO_FIELD,
+    Style,
+    format_of,
+)
 
 COLOUR_MODES = ("auto", "always", "never")
+BOM = "\ufeff"
 PIPE_WIDTH, PICTURE_WIDTH = 120, 100
 """Widths of tables where no terminal has one: in pipes and files, and in pictures for slides."""
 
@@ -32,7 +42,7 @@ class Target:
         self._file: Path | None = options["output"]
         self._to_terminal = self._file is None and terminal.is_terminal()
         wanted: str | None = options["format"]
-        if wanted is not None and wanted not in (*FORMATS, *CLASS_FORMATS):
+        if wanted is not None and wanted not in (*FORMATS, CLAIM_REVIEW, *CLASS_FORMATS):
             raise UsageError(f"no format {wanted!r}", [f"formats: {', '.join(FORMATS)}"])
         if options.get("style") is not None:
             self.format = _citation_style(options["style"], wanted)
@@ -46,6 +56,8 @@ class Target:
             # Citations are plain text unless another form is asked for.
             named = self._file is not None and self._file.suffix.lower() != ".txt"
             self.format = self.format if named else "text"
+        if options.get("bom") and self.format not in ("csv", "tsv"):
+            raise UsageError("--bom is for CSV and TSV", ["give -f csv, or -o with such an ending"])
 
     @property
     def is_conversation(self) -> bool:
@@ -118,6 +130,8 @@ class Target:
         Raises:
             OutputError: It cannot be written there.
         """
+        if self._options.get("bom"):
+            parts = _marked(parts)
         if self._file is not None:
             _write_file(self._file, b"".join(map(_encoded, parts)))
             return
@@ -127,8 +141,7 @@ class Target:
             # Pipes get UTF-8, whatever the locale.
             _put(sys.stdout.flush)
             for part in parts:
-                _put(sys.stdout.buffer.write, _encoded(part))
-                _put(sys.stdout.buffer.flush)
+                _put(_write_all, sys.stdout.buffer, _encoded(part))
             return
         # Pictures are asked for by the ending of a file: what is left is text.
         text = b"".join(map(_encoded, parts)).decode()
@@ -136,6 +149,12 @@ class Target:
             encoding = sys.stdout.encoding or "utf-8"
             _put(sys.stdout.write, text.encode(encoding, "replace").decode(encoding))
             _put(sys.stdout.flush)
+
+
+def _marked(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """Yield the parts of an answer after the mark by which Excel knows UTF-8."""
+    yield BOM
+    yield from parts
 
 
 def _citation_style(style: str, format: str | None) -> str:
@@ -161,11 +180,32 @@ def _put(write: Callable[..., object], *content: object) -> None:
         raise OutputError(f"cannot write to standard output: {error.strerror}") from error
 
 
+def _write_all(stream: BinaryIO, content: bytes) -> None:
+    """Write all of a text; a raw stream may take a part, and a pipe nothing for now."""
+    import select
+
+    left = memoryview(content)
+    while True:
+        try:
+            if left:
+                # A raw stream returns None where a pipe that does not block is full.
+                left = left[stream.write(left) or 0 :]
+            if not left:
+                stream.flush()
+                return
+        except BlockingIOError as error:
+            left = left[error.characters_written :]
+        if left and not select.select([], [stream], [], 0)[1]:
+            select.select([], [stream], [])
+
+
 def _write_file(path: Path, content: bytes) -> None:
     """Write a text or picture to a file, so that the file is new and whole, or as it was.
 
     It is written beside its place and renamed. What is not a regular file (a device, a pipe) is
-    written to directly.
+    written to directly. So is a file that has other names, is somebody else's, or stands in a
+    folder that cannot be written to: it stays what it is, as with a shell's ``>``, and is written
+    only where there is room for the whole.
 
     Raises:
         OutputError: The file cannot be written.
@@ -175,10 +215,42 @@ def _write_file(path: Path, content: bytes) -> None:
         if place.exists() and not place.is_file():
             with place.open("wb") as device:
                 device.write(content)
+        elif _must_stay(place):
+            _overwrite(place, content)
         else:
             _replace(place, content)
     except OSError as error:
         raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def _must_stay(place: Path) -> bool:
+    """Return True if a file is not to be replaced by another.
+
+    Raises:
+        OSError: It cannot be written to.
+    """
+    if not place.exists():
+        return False
+    if not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    status = place.stat()
+    is_foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
+    return status.st_nlink > 1 or is_foreign or not os.access(place.parent, os.W_OK | os.X_OK)
+
+
+def _overwrite(place: Path, content: bytes) -> None:
+    """Write to a file in its place, after room is made for what it will hold."""
+    with place.open("r+b") as file:
+        before = os.fstat(file.fileno()).st_size
+        if hasattr(os, "posix_fallocate") and len(content) > before:
+            try:
+                os.posix_fallocate(file.fileno(), 0, len(content))
+            except OSError as error:
+                if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):
+                    file.truncate(before)
+                    raise
+        file.write(content)
+        file.truncate()
 
 
 def _replace(place: Path, content: bytes) -> None:

@@ -48,7 +48,10 @@ CITATION_STYLES = ("bibtex", "ris", "csl", "text")
 CLASS_FORMATS = ("gift", "anki", "apkg", "kahoot", "pptx")
 """Forms of questions and cards, beside the formats: those that the programs of schools read."""
 
-DATA_FORMATS = ("json", "jsonl", "yaml", *CITATION_STYLES)
+CLAIM_REVIEW = "jsonld"
+"""The format of claims only: schema.org ClaimReview."""
+
+DATA_FORMATS = ("json", "jsonl", "yaml", CLAIM_REVIEW, *CITATION_STYLES)
 """Formats that hold an answer's data; all others hold what readers see of it."""
 
 SUFFIXES = {
@@ -58,6 +61,7 @@ SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".jsonld": CLAIM_REVIEW,
     ".yaml": "yaml",
     ".yml": "yaml",
     ".md": "markdown",
@@ -105,7 +109,12 @@ def render_data(reply: Reply, format: str, style: Style) -> Iterator[str]:
     if format in CITATION_STYLES:
         from ice_facts.render.citations import render_citations
 
-        yield render_citations(reply, format)
+        yield render_citations(reply, format, ascii=style.ascii)
+        return
+    if format == CLAIM_REVIEW:
+        from ice_facts.render.claimreview import render_claim_reviews
+
+        yield render_claim_reviews(reply)
         return
     from ice_facts.render.structured import json_lines, render_structured
 

@@ -6,6 +6,8 @@ them spoils addresses on writing. The tests read what is written here with such 
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -44,8 +46,13 @@ _TYPES = {
 """Kinds that are not simply a page on the web."""
 
 
-def render_citations(reply: Reply, style: str) -> str:
+def render_citations(reply: Reply, style: str, *, ascii: bool = False) -> str:
     """Return the cited sources of a reply in one of the citation styles.
+
+    Args:
+        reply: A reply of ``cite``.
+        style: One of the citation styles.
+        ascii: In ASCII only: CSL-JSON by escapes, the others by letters without accents.
 
     Raises:
         UsageError: The reply is not one of ``cite``.
@@ -57,11 +64,18 @@ def render_citations(reply: Reply, style: str) -> str:
             f"the style {style} is for citations only", ["ice-facts cite NAME gives them"]
         )
     if style == "csl":
+        if ascii:
+            return json.dumps([_csl(source) for source in cited], indent=2) + "\n"
         items = msgspec.json.encode([_csl(source) for source in cited])
         return msgspec.json.format(items, indent=2).decode() + "\n"
     form = {"bibtex": _bibtex, "ris": _ris}.get(style, _text)
     divider = "" if style == "text" and not any(source.facts for source in cited) else "\n"
-    return divider.join(form(source) for source in cited)
+    text = divider.join(form(source) for source in cited)
+    if not ascii:
+        return text
+    from ice_facts.render.theme import to_ascii
+
+    return to_ascii(text)
 
 
 def _type_of(source: CitedSource) -> _Type:
@@ -108,7 +122,15 @@ def _bibtex(source: CitedSource) -> str:
         "annotation": " / ".join(_supports(source)).translate(_LATEX),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@{kind.bibtex}{{{source.id},\n{lines}}}\n"
+    return f"@{kind.bibtex}{{{_key(source.id)},\n{lines}}}\n"
+
+
+def _key(id: str) -> str:
+    """Return an id as a key of BibTeX, which ends at braces, commas and blanks.
+
+    Ids of a sound store are slugs and stay as they are.
+    """
+    return re.sub(r"[^A-Za-z0-9._:+/-]+", "-", id) or "source"
 
 
 def _ris(source: CitedSource) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ice_facts.model import Citation, Source
@@ -15,6 +16,9 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     import unicodedata
+
+    # A name that is not UTF-8 is shown by its bytes: without them nobody finds the file.
+    text = re.sub("[\udc80-\udcff]", lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", text)
 
     return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else " " for c in text)
 

@@ -23,6 +23,8 @@ from ice_facts.store.files import (
     Stamp,
     bundled_data,
     clean_text,
+    overlaid,
+    overlay_files,
     read_file,
     stamp_of,
     table_files,
@@ -65,6 +67,7 @@ __all__ = [
     "Summary",
     "bundled_data",
     "clean_text",
+    "overlay_files",
     "read_file",
     "table_files",
     "visible_text",
@@ -87,10 +90,13 @@ class Store:
 
     Args:
         root: Folder with the tables; the bundled store when None.
+        overlays: Folders with some of the tables, whose records are added or take the place of
+            those with the same id; the last one wins. Nothing is written to any of them.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, overlays: Sequence[Path] = ()) -> None:
         self.root = bundled_data() if root is None else root
+        self.overlays = tuple(overlays)
         self._records: dict[type[Record], dict[str, Record]] = {}
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
         self._is_damaged = False
@@ -237,7 +243,7 @@ class Store:
         try:
             return names_in(table, text)
         except UNREADABLE as error:
-            raise unreadable(self.root, table, id, error) from error
+            raise unreadable(self.root, table, id, error, self.overlays) from error
 
     def names(self, cls: type[Record]) -> Iterator[tuple[str, Names]]:
         """Yield the id and the names of every record of a class, sorted by id."""
@@ -305,27 +311,42 @@ class Store:
         Raises:
             StoreError: A table is missing or cannot be listed.
         """
-        return self._stamp or stamp_of(self.root)
+        return self._stamp or stamp_of(self.root, self.overlays)
 
     def is_unchanged(self) -> bool:
         """Return True if the files are as they were when the store was first asked."""
-        return stamp_of(self.root) == self.stamp()
+        return stamp_of(self.root, self.overlays) == self.stamp()
 
     @cached_property
     def _stamp(self) -> Stamp | None:
         with suppress(StoreError):  # the table that is wrong says so when it is asked for
-            return stamp_of(self.root)
+            return stamp_of(self.root, self.overlays)
         return None
 
     @cached_property
     def _kept(self) -> tuple[KeptFile, KeptIndex] | None:
         from ice_facts.store.index_file import open_index
 
-        return open_index(self.root, self._stamp)
+        return open_index(self.root, self._stamp, self.overlays)
 
     @cached_property
     def _files(self) -> FileIndex:
-        return FileIndex(self.root)
+        return FileIndex(self.root, self.overlays)
+
+    @cached_property
+    def overlaid(self) -> Mapping[str, Mapping[str, str]]:
+        """By table and id, the name of the overlay that a record is from; empty without one.
+
+        Raises:
+            StoreError: An overlay cannot be read, or holds no table.
+        """
+        return overlaid(self.overlays)
+
+    def close(self) -> None:
+        """Close the files that are kept open. What is asked later opens them again."""
+        kept = self.__dict__.pop("_kept", None)
+        if kept is not None:
+            kept[1].close()
 
     def _ask(self, question: Callable[[Index], T]) -> T:
         """Return what the kept index answers, or the files where it is damaged or missing."""
@@ -364,11 +385,15 @@ class Store:
         try:
             record: R = decoder.decode(text)
         except UNREADABLE as error:
-            raise unreadable(self.root, table, id, error) from error
+            raise unreadable(self.root, table, id, error, self.overlays) from error
         return record
 
     def _missing(self, cls: type[Record], id: str) -> StoreError:
         return StoreError(
             f"{self.root}: {TABLE_OF[cls]} has no {id!r}, which another record names",
-            [CHECK_HINT],
+            [
+                f"'ice-facts data check {folder} --on bundled' lists what is wrong with the overlay"
+                for folder in self.overlays
+            ]
+            or [CHECK_HINT],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -143,21 +144,78 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def table_texts(root: Path, table: str) -> dict[str, bytes]:
+def overlay_files(folder: Path, table: str) -> list[Path]:
+    """Return the files of a table in an overlay, which need not have it.
+
+    Raises:
+        StoreError: The overlay is not a folder, or the table cannot be listed.
+    """
+    if not folder.is_dir():
+        raise StoreError(
+            f"{folder} is not a folder with an overlay",
+            ["an overlay holds tables of a store; 'ice-facts data new TABLE' begins one"],
+        )
+    if os.path.lexists(folder / f"{table}.json") or os.path.lexists(folder / table):
+        return table_files(folder, table)
+    return []
+
+
+def table_texts(root: Path, table: str, overlays: Sequence[Path] = ()) -> dict[str, bytes]:
     """Return the JSON text of every record of a table by id, as the files have it, sorted by id.
+
+    Args:
+        root: Folder of the store.
+        table: The table.
+        overlays: Folders whose records are added, or take the place of those with the same id; the
+            last one wins.
 
     Raises:
         StoreError: A file of the table cannot be read, is not a JSON object, or has an id that
             another file has too.
     """
+    found = _one_folder(root, table, table_files(root, table))
+    for folder in overlays:
+        found |= _one_folder(folder, table, overlay_files(folder, table))
+        if table == "places":
+            # A full record takes the place of the small one, which would be a second answer.
+            for full in _one_folder(folder, table, overlay_files(folder, "jurisdictions")):
+                found.pop(full, None)
+    return {id: bytes(found[id]) for id in sorted(found)}
+
+
+def _one_folder(root: Path, table: str, paths: Iterable[Path]) -> dict[str, msgspec.Raw]:
     found: dict[str, msgspec.Raw] = {}
-    for path in table_files(root, table):
+    for path in paths:
         texts = texts_in(path)
         if twice := found.keys() & texts.keys():
             message = f"{root}: {table} has {min(twice)!r} in two files"
             raise StoreError(message, [CHECK_HINT])
         found |= texts
-    return {id: bytes(found[id]) for id in sorted(found)}
+    return found
+
+
+def overlaid(overlays: Sequence[Path]) -> dict[str, dict[str, str]]:
+    """Return by table and id which overlay a record is from, under the name of its folder.
+
+    Raises:
+        StoreError: An overlay cannot be read, or holds no table.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for folder in overlays:
+        of_folder = {
+            table: _one_folder(folder, table, paths)
+            for table in TABLES
+            if (paths := overlay_files(folder, table))
+        }
+        if not of_folder:
+            raise StoreError(
+                f"{folder} holds no table of an ice-facts store",
+                [f"tables: {', '.join(TABLES)}", "'ice-facts data new TABLE' begins one"],
+            )
+        name = clean_text(Path(os.path.realpath(folder)).name or str(folder))
+        for table, ids in of_folder.items():
+            found.setdefault(table, {}).update(dict.fromkeys(ids, name))
+    return found
 
 
 def texts_in(path: Path) -> dict[str, msgspec.Raw]:
@@ -175,9 +233,13 @@ def texts_in(path: Path) -> dict[str, msgspec.Raw]:
     return {clean_text(id): text for id, text in texts.items()}
 
 
-def unreadable(root: Path, table: str, id: str, error: Exception) -> StoreError:
+def unreadable(
+    root: Path, table: str, id: str, error: Exception, overlays: Sequence[Path] = ()
+) -> StoreError:
     """Return the error of a record that is not valid, with the file it is in."""
-    path = next((path for path in table_files(root, table) if id in texts_in(path)), root)
+    paths = [path for folder in reversed(overlays) for path in overlay_files(folder, table)]
+    paths += table_files(root, table)
+    path = next((path for path in paths if id in texts_in(path)), root)
     return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
 
 
@@ -202,8 +264,8 @@ class Stamp(NamedTuple):
         return max((max(file[2:4]) for file in self.files), default=0)
 
 
-def stamp_of(root: Path) -> Stamp:
-    """Return what tells this state of a store from another; no file is read.
+def stamp_of(root: Path, overlays: Sequence[Path] = ()) -> Stamp:
+    """Return what tells this state of a store with its overlays from another; no file is read.
 
     Raises:
         StoreError: A table is missing or cannot be listed.
@@ -212,6 +274,12 @@ def stamp_of(root: Path) -> Stamp:
         with os.scandir(root) as entries:
             present = {entry.name for entry in entries}
         files = [file for table in TABLES for file in _states_of(root, table, present)]
+        for folder in overlays:
+            for table in TABLES:
+                for path in overlay_files(folder, table):
+                    s = path.stat()
+                    state = (s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+                    files.append((os.path.realpath(path), *state))
     except OSError as error:
         raise StoreError(f"{error.filename or root}: {error.strerror}") from error
     return Stamp(tuple(files))

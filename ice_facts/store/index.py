@@ -90,10 +90,12 @@ class FileIndex:
 
     Args:
         root: Folder of the store.
+        overlays: Folders whose records are added or replace others.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, overlays: Sequence[Path] = ()) -> None:
         self._root = root
+        self._overlays = overlays
         self._tables: dict[str, TableIndex] = {}
 
     def table(self, name: str) -> TableIndex:
@@ -104,7 +106,7 @@ class FileIndex:
         """
         made = self._tables.get(name)
         if made is None:
-            made = self._tables[name] = table_index(self._root, name)
+            made = self._tables[name] = table_index(self._root, name, self._overlays)
         return made
 
     def text(self, table: str, id: str) -> bytes | None:
@@ -154,15 +156,17 @@ class TableIndex:
     Args:
         root: Folder of the store.
         name: The table.
+        overlays: Folders whose records are added or replace others.
 
     Raises:
         StoreError: The table cannot be read.
     """
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, overlays: Sequence[Path] = ()) -> None:
         self._root = root
         self._name = name
-        self._raw = table_texts(root, name)
+        self._overlays = overlays
+        self._raw = table_texts(root, name, overlays)
         self.ids = list(self._raw)
 
     def text(self, id: str) -> bytes | None:
@@ -199,7 +203,7 @@ class TableIndex:
         try:
             return safe_json(raw)
         except UNREADABLE as error:
-            raise unreadable(self._root, self._name, id, error) from error
+            raise unreadable(self._root, self._name, id, error, self._overlays) from error
 
     @cached_property
     def spelled(self) -> list[Spelled]:
@@ -213,7 +217,7 @@ class TableIndex:
             try:
                 found.append((id, names_in(self._name, text)))
             except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
+                raise unreadable(self._root, self._name, id, error, self._overlays) from error
         return spelled(found)
 
     @cached_property
@@ -245,7 +249,7 @@ class TableIndex:
             try:
                 found = contents_of(cls, msgspec.json.decode(text))
             except UNREADABLE as error:
-                raise unreadable(self._root, self._name, id, error) from error
+                raise unreadable(self._root, self._name, id, error, self._overlays) from error
             for kind, other in found.references:
                 holders = references.setdefault(other, {}).setdefault(kind, [])
                 if not holders or holders[-1] != id:
@@ -277,17 +281,17 @@ class TableIndex:
         )
 
 
-def table_index(root: Path, name: str) -> TableIndex:
+def table_index(root: Path, name: str, overlays: Sequence[Path] = ()) -> TableIndex:
     """Return the index of a table, which is made of its files when it is asked.
 
     Raises:
         StoreError: The table cannot be read.
     """
     if name != "places":
-        return TableIndex(root, name)
+        return TableIndex(root, name, overlays)
     from ice_facts.store.many import PlacesIndex
 
-    return PlacesIndex(root, name)
+    return PlacesIndex(root, name, overlays)
 
 
 def newest_of(dates: Iterable[str]) -> str:

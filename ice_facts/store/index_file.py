@@ -86,6 +86,10 @@ class KeptIndex:
         self._referring: dict[str, dict[str, References]] = {}
         self._last_group: tuple[str, dict[str, msgspec.Raw]] = ("", {})
 
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
     def text(self, table: str, id: str) -> bytes | None:
         if table not in _GROUPED:
             found = self._get(f"{table} texts", id)
@@ -266,7 +270,9 @@ def _checksum(salt: int, key: str, following: str | None, value: bytes) -> int:
     return crc32(value, crc32(f"{key}\0{following}\0".encode(), salt))
 
 
-def open_index(root: Path, stamp: Stamp | None) -> tuple[KeptFile, KeptIndex] | None:
+def open_index(
+    root: Path, stamp: Stamp | None, overlays: Sequence[Path] = ()
+) -> tuple[KeptFile, KeptIndex] | None:
     """Return the kept index of a store, which is made if there is none; None if it cannot be kept.
 
     A store is kept only whole. Of one with a table that cannot be read, an empty file is kept, so
@@ -275,30 +281,35 @@ def open_index(root: Path, stamp: Stamp | None) -> tuple[KeptFile, KeptIndex] | 
     Args:
         root: Folder of the store.
         stamp: The state of its files; None if they are not all there.
+        overlays: Folders whose records are added or replace others.
     """
     if stamp is None:
         return None
-    file = KeptFile(root, "records", stamp, "store", "model")
+    file = KeptFile(root, "records", stamp, "store", "model", overlays=overlays)
     connection = file.open()
-    if connection is None and file.make(lambda new: _without_pauses(new, root, file.salt)):
+    if connection is None and file.make(
+        lambda new: _without_pauses(new, root, overlays, file.salt)
+    ):
         connection = file.open()
     return None if connection is None else (file, KeptIndex(connection, file.salt))
 
 
-def _without_pauses(connection: sqlite3.Connection, root: Path, salt: int) -> None:
+def _without_pauses(
+    connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], salt: int
+) -> None:
     """Fill an index without looking for garbage meanwhile: there is none, and that takes long."""
     import gc
 
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        _fill(connection, root, salt)
+        _fill(connection, root, overlays, salt)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _fill(connection: sqlite3.Connection, root: Path, salt: int) -> None:
+def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], salt: int) -> None:
     """Write everything that an index of a store answers, one table after the other."""
     connection.execute(_ROWS)
     references: dict[str, dict[str, References]] = {}
@@ -320,7 +331,7 @@ def _fill(connection: sqlite3.Connection, root: Path, salt: int) -> None:
     encode: Callable[[object], bytes] = _json.Encoder().encode
     try:
         for name in sorted(TABLES):
-            table = table_index(root, name)
+            table = table_index(root, name, overlays)
             groups: dict[str, dict[str, list[Hit]]] = {}
             for key, matches in table.matches.items():
                 groups.setdefault(key[:_SHARED], {})[key] = matches

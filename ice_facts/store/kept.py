@@ -16,7 +16,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -61,11 +61,19 @@ class KeptFile:
             content.
         is_sealed: The file as a whole has a checksum, which is compared when it is opened. Without
             it, what is read must have checksums of its own.
+        overlays: Folders whose records are part of what is kept.
     """
 
     def __init__(
-        self, root: Path, kind: str, stamp: Stamp, *packages: str, is_sealed: bool = False
+        self,
+        root: Path,
+        kind: str,
+        stamp: Stamp,
+        *packages: str,
+        is_sealed: bool = False,
+        overlays: Sequence[Path] = (),
     ) -> None:
+        self._overlays = overlays
         self._is_sealed = is_sealed
         self._root = root
         self._kind = kind
@@ -75,7 +83,8 @@ class KeptFile:
         )
         folder = cache_folder()
         # Two stores with one number would only replace what is kept of each other.
-        number = crc32(os.fsencode(os.path.realpath(root)))
+        folders = (os.path.realpath(place) for place in (root, *overlays))
+        number = crc32(os.fsencode("\0".join(folders)))
         self.path = folder / f"{kind}-{number:08x}.sqlite" if folder else None
 
     @property
@@ -97,7 +106,8 @@ class KeptFile:
                     return None
             # What is only replaced, never written to, needs no locks: "immutable".
             uri = f"{self.path.as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True)
+            # A store can be asked from any thread: SQLite serializes what is read.
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             if self._is_fit(connection):
                 return connection
             connection.close()
@@ -159,7 +169,7 @@ class KeptFile:
     def _is_of_the_files(self) -> bool:
         """Return True if the store's files are still in the state of the stamp."""
         with suppress(StoreError):
-            return stamp_of(self._root) == self._stamp
+            return stamp_of(self._root, self._overlays) == self._stamp
         return False
 
     def _write(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:

@@ -57,8 +57,8 @@ class PlacesIndex(TableIndex):
                 try:
                     one.decode(text)
                 except UNREADABLE as cause:
-                    raise unreadable(self._root, self._name, id, cause) from cause
-            raise unreadable(self._root, self._name, "", error) from error
+                    raise unreadable(self._root, self._name, id, cause, self._overlays) from cause
+            raise unreadable(self._root, self._name, "", error, self._overlays) from error
 
     @cached_property
     def matches(self) -> dict[str, list[Hit]]:

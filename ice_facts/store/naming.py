@@ -231,7 +231,9 @@ def matches_of(records: Sequence[Spelled]) -> dict[str, list[Hit]]:
             ranks.setdefault(key, BY_NAME)
         for key in own[proper:]:
             ranks.setdefault(key, BY_ALIAS)
-        for text in (names.citation, names.url):
+        # Laws that share a name ("SB 4 (Texas, 2017)") are told apart by what stands in brackets.
+        shared = (text.rpartition(" (")[0] for text in names.main if text.endswith(")"))
+        for text in (names.citation, names.url, *shared):
             if text:
                 ranks.setdefault(key_of(text), BY_ALIAS)
         for key, rank in ranks.items():

@@ -33,9 +33,10 @@ from ice_facts.model import (
     Statistic,
 )
 from ice_facts.store import visible_text
-from ice_facts.validate import aliases, facts, files, places, references, texts, times
+from ice_facts.validate import aliases, facts, files, places, references, rules, texts, times
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.defect import Defect
+from ice_facts.validate.overlay import merged_tables, without
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
 __all__ = ["canonical", "check_store"]
@@ -56,7 +57,16 @@ RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
     (Official | Rule | Listing, (times.holds_on_some_day,)),
     (Jurisdiction | Place, (places.place_is_in_its_state,)),
     (Jurisdiction, (places.one_holder_at_a_time, places.no_double_rule)),
-    (Rule, (times.rule_starts_with_its_policy,)),
+    (
+        Rule,
+        (
+            times.rule_starts_with_its_policy,
+            rules.rule_says_whom_it_binds,
+            rules.unknown_rule_says_what_was_searched,
+            rules.rule_does_not_start_with_a_signature,
+            rules.end_is_known_to_a_source,
+        ),
+    ),
     (Listing, (references.list_is_a_list,)),
     (Policy, (times.policy_dates_are_in_order, times.draft_is_not_enacted)),
     (OfficeRef, (references.office_exists,)),
@@ -82,11 +92,13 @@ WHOLE_STORE: tuple[Callable[[Tables], Iterator[tuple[str, str, Problem]]], ...] 
 """The rules that compare records; they yield table, id and problem."""
 
 
-def check_store(root: Path) -> list[Defect]:
-    """Return every defect of a store, sorted by file and id.
+def check_store(root: Path, on: Path | None = None) -> list[Defect]:
+    """Return every defect of a store or an overlay, sorted by file and id.
 
     Args:
-        root: Folder of the store.
+        root: Folder of the store, or of an overlay.
+        on: Folder of the store that it is laid over, if it is an overlay: what is wrong is then
+            what would not be without it.
 
     Raises:
         StoreError: The folder is not there or cannot be listed.
@@ -96,16 +108,24 @@ def check_store(root: Path) -> list[Defect]:
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreError(f"{root}: {reason}", ["give the folder of an ice-facts store"]) from error
-    tables = Tables()
-    found = list(files.read_tables(root, tables))
-    for _, id, entry in tables.all():
-        found += ((entry.file, id, problem) for problem in _problems(entry, tables))
-    for rule in WHOLE_STORE:
-        found += (
-            (tables.entries[table][id].file, id, problem) for table, id, problem in rule(tables)
-        )
+    if on is None:
+        tables = Tables()
+        found = [*files.read_tables(root, tables), *_problems_in(tables)]
+    else:
+        found, both, under = merged_tables(root, on)
+        found += without(_problems_in(both), _problems_in(under))
     defects = [_defect(file, id, problem) for file, id, problem in found]
     return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
+
+
+def _problems_in(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
+    """Yield file, id and problem of everything that is wrong with records."""
+    for _, id, entry in tables.all():
+        for problem in _problems(entry, tables):
+            yield entry.file, id, problem
+    for rule in WHOLE_STORE:
+        for table, id, problem in rule(tables):
+            yield tables.entries[table][id].file, id, problem
 
 
 def _problems(entry: Entry, tables: Tables) -> Iterator[Problem]:

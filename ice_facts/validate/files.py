@@ -14,7 +14,7 @@ import msgspec
 from ice_facts.dates import PARTIAL_DATE_PATTERN
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES, Record
-from ice_facts.store import read_file, table_files
+from ice_facts.store import overlay_files, read_file, table_files
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
@@ -38,12 +38,18 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ERROR_FIELD = re.compile(r"field `(.*)`")
 
 
-def read_tables(root: Path, tables: Tables) -> Found:
-    """Read all files of a store into ``tables`` and yield the problems of the files."""
+def read_tables(root: Path, tables: Tables, *, is_overlay: bool = False) -> Found:
+    """Read all files of a store into ``tables`` and yield the problems of the files.
+
+    Args:
+        root: Folder of the store.
+        tables: What is read is added to them.
+        is_overlay: The folder need not have every table.
+    """
     yield from _unknown_files(root)
     for table in TABLES:
         try:
-            paths = table_files(root, table)
+            paths = (overlay_files if is_overlay else table_files)(root, table)
         except StoreError as error:
             tables.incomplete.add(table)
             remedy = "; ".join(error.hints) or "make it a file or a folder of files"

@@ -1,25 +1,28 @@
-"""The claims and facts that are nearest to a sentence."""
+"""check: what the record says on a sentence, and what is near to it."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 from math import log
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
+from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding
+from ice_facts.across.nearest.deciding import decide
+from ice_facts.across.nearest.reading import read
+from ice_facts.across.nearest.text import asked_text, few_sentences
 from ice_facts.across.search.index import with_index
 from ice_facts.across.search.query import MOST_WORDS, Hit, folded, shortened
 from ice_facts.across.search.texts import part_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import holds_on
-from ice_facts.errors import NotFoundError, UsageError
+from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Claim, Event, Jurisdiction, Official, Policy, Rule, Statistic
 from ice_facts.model.answers import filled
 from ice_facts.show.words import span_text
@@ -27,12 +30,19 @@ from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of
 from ice_facts.subjects.policy.brief import status_on
 
+Relation = Literal["decides", "says", "related"]
+
 
 class NearHit(Hit, frozen=True, kw_only=True):
-    """A claim or fact near to a sentence, with what the store records on it.
+    """Something on record that bears on a sentence.
 
-    ``record`` is the stored finding of a claim's check, or what the fact says. A fact holds from
-    ``from`` until ``until``; ``confirmed`` is when its source was read.
+    ``relation`` tells how: it ``decides`` the sentence (a rule, a term of office, a law, a term, a
+    number), it is a claim that ``says`` nearly the same, or it is only ``related``. ``answer`` is
+    how the sentence stands to a deciding record, and ``reason`` says why in words.
+
+    ``record`` is what a fact says, or the stored finding of a claim's check; a claim's ``status``
+    is of the claim, not of the sentence. A fact holds from ``from`` until ``until``; ``confirmed``
+    is when its source was read.
     """
 
     sentence: str
@@ -41,13 +51,18 @@ class NearHit(Hit, frozen=True, kw_only=True):
     until: str | None = None
     confirmed: str | None = None
     sources: tuple[Citation, ...] = ()
+    relation: Relation = "related"
+    answer: Answer | None = None
+    reason: str = ""
 
 
 class Nearest(Struct, frozen=True, kw_only=True):
-    """What is near to one sentence, nearest first."""
+    """What is on record on one sentence: the answer, why, and all that bears on it."""
 
     sentence: str
     hits: tuple[NearHit, ...]
+    answer: Answer = "undecided"
+    reason: str = ""
 
 
 FACTS = ("rules", "officials", "policies", "statistics", "events")
@@ -87,21 +102,8 @@ STOP_WORDS = frozenset(
 """English words that tell nothing of what a sentence is about."""
 
 
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Lt|Col|Gen|St|Jr|Sr|No|Nos|vs?|Sec|Art|Inc|Corp|Dep"
-    r"|Dept|Calif|Ill|Fla|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|et al|[aApP]\.m)"
-    r"|\b[A-Z]\.[A-Z])\.$"
-)
-
-
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]*[^\W_a-z]|\s*$)")
-
-
-_PARAGRAPH = re.compile(r"\n\s*\n|\n\s*(?=[-*•–]\s|\d+[.)]\s)")
-
-
 class _Candidate(Struct, frozen=True):
-    """A text that may be near to a sentence, with its score."""
+    """A text that may be near to a sentence."""
 
     table: str
     kind: str
@@ -111,32 +113,15 @@ class _Candidate(Struct, frozen=True):
     score: float
 
 
-def sentences(text: str) -> list[str]:
-    """Divide a text into its sentences: at full stops, empty lines and list marks.
-
-    >>> sentences("Mr. Smith left the U.S. Senate. He won?\\n\\nNews")
-    ['Mr. Smith left the U.S. Senate.', 'He won?', 'News']
-    """
-    found: list[str] = []
-    for paragraph in _PARAGRAPH.split(text.replace("\r\n", "\n")):
-        start = 0
-        for end in _SENTENCE_END.finditer(paragraph):
-            whole = paragraph[start : end.end()]
-            if not _ABBREVIATED.search(whole[-12:]):
-                found.append(whole)
-                start = end.end()
-        found.append(paragraph[start:])
-    return [" ".join(sentence.split()) for sentence in found if words_of(sentence)]
-
-
 def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> list[Nearest]:
-    """Find the claims and facts nearest to each of some sentences.
+    """Find what is on record on each of some sentences.
 
     Args:
         store: Where to look.
         texts: The sentences.
-        on: The date of the answer: it tells who holds an office, and the status of policies.
-        limit: At most so many claims, and as many facts, for each sentence.
+        on: The date of the answer: it tells who holds an office, which rules are in force, and the
+            status of policies.
+        limit: At most so many related claims, and as many facts, for each sentence.
 
     Returns:
         An answer for every sentence, without hits where nothing near is known.
@@ -148,20 +133,88 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
     if not asked:
         raise NotFoundError("there is no sentence to check", ["type one, or give a page: --file"])
 
-    def ask(index: sqlite3.Connection) -> list[list[_Candidate]]:
-        return [_candidates(index, sentence, limit) for sentence in asked]
+    def ask(index: sqlite3.Connection) -> list[Nearest]:
+        return [_answer(store, index, sentence, on, limit) for sentence in asked]
 
-    answers = []
-    for sentence, candidates in zip(asked, with_index(store, ask), strict=True):
-        hits = tuple(_hit(store, sentence, found, on) for found in candidates)
-        answers.append(Nearest(sentence=sentence, hits=hits))
+    answers = with_index(store, ask)
     if not any(answer.hits for answer in answers):
         what = repr(shortened(asked[0])) if len(asked) == 1 else f"these {len(asked)} sentences"
+        told = [a.reason for a in answers if len(asked) == 1 and a.reason != NOTHING.reason]
         raise NotFoundError(
             f"nothing near to {what} is known here",
-            ["that tells nothing about whether it is true", "ice-facts search finds single words"],
+            [
+                *told,
+                "that tells nothing about whether it is true",
+                "ice-facts search finds single words",
+            ],
         )
     return answers
+
+
+def _answer(store: Store, index: sqlite3.Connection, sentence: str, on: str, limit: int) -> Nearest:
+    """Return what is on record on a sentence: what decides it, what says it, what is related."""
+    reading = read(store, index, sentence)
+    decided = decide(store, reading, on)
+    deciding = [_deciding_hit(sentence, record) for record in decided.records]
+    told = {(hit.kind, hit.id, hit.title) for hit in deciding}
+    found = _candidates(index, sentence, limit)
+    near = [
+        _hit(store, sentence, candidate, on)
+        for candidate in found
+        if (candidate.kind, candidate.id, candidate.title) not in told
+    ]
+    near.sort(key=lambda hit: hit.relation != "says")
+    return Nearest(
+        sentence=sentence,
+        hits=(*deciding, *near),
+        answer=decided.answer,
+        reason=decided.reason,
+    )
+
+
+def _deciding_hit(sentence: str, record: Deciding) -> NearHit:
+    return NearHit(
+        kind=record.kind,
+        id=record.id,
+        title=record.title,
+        snippet=shortened(record.record, 240),
+        score=1.0,
+        status=None,
+        sentence=sentence,
+        record=record.record,
+        start=record.start,
+        until=record.until,
+        confirmed=record.confirmed,
+        sources=record.sources,
+        relation="decides",
+        answer=record.answer,
+        reason=record.reason,
+    )
+
+
+NEARLY_THE_SAME = 0.7
+"""Share of their words that a sentence and a claim have in common which says nearly the same."""
+
+
+def says_the_same(sentence: str, claim: str) -> bool:
+    """Return True if a claim says nearly what a sentence does: the same words, denied or not."""
+    one, other = _content(sentence), _content(claim)
+    both = len(one & other)
+    if not both or both < NEARLY_THE_SAME * len(one | other):
+        return False
+    # A name or a number that only one of them has makes another statement of it.
+    return _denies(sentence) == _denies(claim) and not any(word.isdigit() for word in (one ^ other))
+
+
+def _content(text: str) -> set[str]:
+    return {
+        word.removesuffix("s") for word in words_of(folded(text)).split() if word not in STOP_WORDS
+    }
+
+
+def _denies(text: str) -> bool:
+    words = set(words_of(text.replace("n't", " not").replace("n’t", " not")).split())
+    return bool(words & {"not", "no", "never", "cannot"})
 
 
 def _candidates(index: sqlite3.Connection, sentence: str, limit: int) -> list[_Candidate]:
@@ -278,6 +331,7 @@ def _place_factor(near: str, places: set[str]) -> float:
 def _hit(store: Store, sentence: str, found: _Candidate, on: str) -> NearHit:
     """Return a candidate with what is on record on it."""
     fact = _fact(store, found, on)
+    is_said = found.kind == "claim" and says_the_same(sentence, found.title)
     return filled(
         NearHit,
         fact,
@@ -288,6 +342,7 @@ def _hit(store: Store, sentence: str, found: _Candidate, on: str) -> NearHit:
         score=found.score,
         status=store.one(Claim, found.id).check.status if found.kind == "claim" else None,
         sentence=sentence,
+        relation="says" if is_said else "related",
     )
 
 
@@ -353,37 +408,19 @@ def ask_check(
     limit: Annotated[
         int,
         option(
-            "--limit", "-n", metavar="N", help="At most so many claims and facts.", min=1, max=1000
+            "--limit",
+            "-n",
+            metavar="N",
+            help="At most so many related claims and facts.",
+            min=1,
+            max=1000,
         ),
     ] = 4,
 ) -> Reply:
-    """Find the claims and facts nearest to a sentence."""
+    """Hold a sentence against the record."""
     from ice_facts.across.nearest.view import nearest_views
 
-    asked = sentences(_text(sentence or [], file))
+    asked = few_sentences(asked_text(sentence or [], file))
     answers = nearest(session.store, asked, session.on, limit=limit)
     hits = [hit for answer in answers for hit in answer.hits]
     return Reply(hits, partial(nearest_views, on=session.on), shown=answers)
-
-
-def _text(words: list[str], file: Path | None) -> str:
-    """Return the text to check: the words, or what a file or standard input holds.
-
-    Raises:
-        UsageError: There is more than one of them, or none, or the file cannot be read.
-    """
-    if words and words != ["-"]:
-        if file is not None:
-            raise UsageError("both a sentence and --file are given", ["give one of them"])
-        return " ".join(words)
-    if file is not None and str(file) != "-":
-        try:
-            return file.read_bytes().decode("utf-8-sig", "replace")
-        except OSError as error:
-            raise UsageError(f"cannot read {file}: {error.strerror}") from error
-    if not words and file is None and (sys.stdin is None or sys.stdin.isatty()):
-        raise UsageError(
-            "there is no sentence to check",
-            ["for example: ice-facts check 'Lori Lightfoot is mayor of Chicago'"],
-        )
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace")

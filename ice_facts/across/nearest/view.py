@@ -1,4 +1,4 @@
-"""How the claims and facts nearest to a sentence are shown."""
+"""How the answer to a sentence is shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from ice_facts.across.nearest.answer import Nearest, NearHit
 from ice_facts.model import Source
-from ice_facts.show.build import cited, fact
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, plain
 from ice_facts.show.words import span_text
@@ -14,7 +13,7 @@ from ice_facts.subjects.citations import sources_of
 
 
 def nearest_views(answers: Iterable[Nearest], labels: Labels, *, on: str) -> list[Card]:
-    """Return the views of what is near to some sentences.
+    """Return the views of what is on record on some sentences.
 
     Args:
         answers: What was found, by sentence.
@@ -24,8 +23,29 @@ def nearest_views(answers: Iterable[Nearest], labels: Labels, *, on: str) -> lis
     return [nearest_view(answer, sources_of(labels.store, answer.hits), on) for answer in answers]
 
 
+ANSWERS = {
+    "agrees": "The record agrees",
+    "differs": "The record says otherwise",
+    "undecided": "The record does not decide this",
+}
+"""The answers in words. No sign and no colour stands before them."""
+
+LABELS = {
+    "rule": "Rule",
+    "official": "Office",
+    "policy": "Law",
+    "term": "Term",
+    "statistic": "Number",
+    "event": "Event",
+    "dispute": "Disputed",
+}
+
+
 def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
-    """Return the view of what is near to one sentence: claims with their status, then facts.
+    """Return the view of what is on record on one sentence.
+
+    The answer and the records that decide it come first. A claim that says nearly the same follows
+    with the status of its own; what is only related has no status.
 
     Args:
         answer: What was found.
@@ -41,35 +61,49 @@ def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
             lead=(Line(plain(nothing)),),
             facts=(Fact("check", "none", "", nothing),),
         )
-    claims = [hit for hit in answer.hits if hit.kind == "claim"]
-    facts = [hit for hit in answer.hits if hit.kind != "claim"]
-    lead = Piece(
-        f"As of {on} · the nearest of what is on record, with its stored status;"
-        " whether the sentence says the same is for you to see",
-        "muted",
-    )
-    sections = (
+    by_relation = {
+        relation: [hit for hit in answer.hits if hit.relation == relation]
+        for relation in ("decides", "says", "related")
+    }
+    verdict = f"{ANSWERS[answer.answer]}: {answer.reason}."
+    sections = [
         Section(
-            "claims",
-            f"Claims of the articles ({len(claims)})",
-            tuple(_fact(hit) for hit in claims),
-            tuple(line for n, hit in enumerate(claims) for line in _claim_lines(hit, first=not n))
-            or (Line(plain("no claim of the articles is near"), label="Claims"),),
-        ),
-        Section(
-            "facts",
-            f"Facts on record ({len(facts)})",
-            tuple(_fact(hit) for hit in facts),
-            tuple(line for n, hit in enumerate(facts) for line in _fact_lines(hit, first=not n))
-            or (Line(plain("no other fact is near"), label="Facts"),),
-        ),
-    )
+            "decides",
+            "What the record says",
+            (
+                Fact("answer", answer.answer, ANSWERS[answer.answer], answer.reason),
+                *(_fact(hit) for hit in by_relation["decides"]),
+            ),
+            (
+                Line((Piece(verdict, "strong"),), label="Answer"),
+                *(line for hit in by_relation["decides"] for line in _deciding_lines(hit)),
+            ),
+        )
+    ]
+    if said := by_relation["says"]:
+        sections.append(
+            Section(
+                "says",
+                f"Articles that say nearly the same ({len(said)})",
+                tuple(_fact(hit) for hit in said),
+                tuple(line for hit in said for line in _said_lines(hit)),
+            )
+        )
+    if related := by_relation["related"]:
+        sections.append(
+            Section(
+                "related",
+                f"Related ({len(related)})",
+                tuple(_fact(hit) for hit in related),
+                tuple(_related_line(hit, is_first=not n) for n, hit in enumerate(related)),
+            )
+        )
     return Card(
         subject=answer.sentence,
         title=f"“{answer.sentence}”",
         aside="check",
-        lead=(Line((lead,)),),
-        sections=sections,
+        lead=(Line((Piece(f"As of {on}", "muted"),)),),
+        sections=tuple(sections),
         sources=sources,
         sources_command=_cite_command(answer.hits),
     )
@@ -81,31 +115,55 @@ def _cite_command(hits: Sequence[NearHit]) -> str:
     return f"ice-facts cite {' '.join(ids or [hits[0].id])}"
 
 
-def _claim_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
+def _deciding_lines(hit: NearHit) -> tuple[Line, ...]:
+    return (
+        Line((Piece(_head(hit), "strong"), glue(f" ({hit.id})")), label=LABELS[hit.kind]),
+        Line((Piece(hit.record, "", hit.sources, hit.confirmed is not None),)),
+    )
+
+
+def _said_lines(hit: NearHit) -> tuple[Line, ...]:
     status = hit.status or ""
     return (
+        Line(plain(f"An article said: “{hit.title}” ({hit.id})"), label="Article"),
         Line(
-            (Piece(status, status), glue(f" {hit.title} ({hit.id})")),
-            label="Claims" if first else "",
+            (
+                Piece(f"Its own check: {status.replace('-', ' ')}.", ""),
+                Piece(f"Record: {hit.record or 'no note'}", "", hit.sources),
+            )
         ),
-        Line((Piece(f"Record: {hit.record or 'no note'}", "", hit.sources),)),
     )
 
 
-def _fact_lines(hit: NearHit, *, first: bool) -> tuple[Line, ...]:
-    span = span_text(hit.start, hit.until) if hit.kind != "official" else ""
+def _related_line(hit: NearHit, *, is_first: bool) -> Line:
+    kind = "an article said" if hit.kind == "claim" else hit.kind
+    return Line(
+        (Piece(f"{kind}: {_head(hit)} ({hit.id})", "", hit.sources[:1]),),
+        label="Related" if is_first else "",
+    )
+
+
+def _head(hit: NearHit) -> str:
+    span = span_text(hit.start, hit.until) if hit.kind not in ("official", "statistic") else ""
     when = hit.start if hit.kind == "event" else span
-    head = f"{hit.kind}: {hit.title}" + (f" · {when}" if when else "")
-    return (
-        Line((Piece(head, "strong"), glue(f" ({hit.id})")), label="Facts" if first else ""),
-        Line((cited(hit.record, hit),)),
-    )
+    return hit.title + (f" · {when}" if when else "")
 
 
 def _fact(hit: NearHit) -> Fact:
-    if hit.status:
-        text = f"{hit.title} Record: {hit.record}"
-        return fact(
-            "claim", hit.id, hit.status, text, of=hit, label=hit.id, tone=hit.status, confirmed=True
-        )
-    return fact(hit.kind, hit.id, hit.title, hit.record, of=hit, label=hit.kind)
+    """Return a hit as a fact; only a claim that says the same has its status there."""
+    value = {"decides": hit.answer or "", "says": hit.status or "", "related": hit.kind}
+    text = (
+        f"{hit.title} Record: {hit.record}" if hit.kind == "claim" else f"{hit.title}: {hit.record}"
+    )
+    return Fact(
+        hit.relation,
+        hit.id,
+        value[hit.relation],
+        text,
+        hit.start,
+        hit.until,
+        hit.sources,
+        hit.confirmed is not None or hit.kind == "claim",
+        label=f"{LABELS.get(hit.kind, hit.kind)} {hit.id}",
+        note=hit.reason,
+    )

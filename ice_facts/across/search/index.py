@@ -56,7 +56,9 @@ def with_index(store: Store, ask: Callable[[sqlite3.Connection], T]) -> T:
         StoreError: The store cannot be read, or a record in it is not valid.
     """
     packages = ("store", "model", "across/search")
-    file = KeptFile(store.root, "search", store.stamp(), *packages, is_sealed=True)
+    file = KeptFile(
+        store.root, "search", store.stamp(), *packages, is_sealed=True, overlays=store.overlays
+    )
     kept = file.open()
     if kept is None and file.make(lambda new: _fill(new, store)):
         kept = file.open()
@@ -85,7 +87,9 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
                 ),
             )
             if table in THINGS:
-                for name in (*text.names, text.id):
+                # The id of a place is its name, or its name with its state: it finds no more.
+                is_named = text.names and key_of(text.id).startswith(key_of(text.names[0]))
+                for name in text.names if is_named else (*text.names, text.id):
                     words = len(words_of(name).split())
                     database.execute("INSERT INTO names VALUES (?, ?, ?)", (name, words, number))
                     key = (key_of(name), number)

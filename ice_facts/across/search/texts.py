@@ -68,7 +68,8 @@ def texts(store: Store) -> Iterator[Text]:
         for record in _records(store, table):
             found = list(_texts_of(record, known))
             yield from (text for text in found if text.table == table)
-            if table not in PARTS:
+            # The source of a place's population has nothing to do with the place.
+            if table not in PARTS and not (isinstance(record, Place) and not record.listed):
                 for part in parts_in(record):
                     if isinstance(part, Citation):
                         citing.setdefault(part.id, set()).update(found[0].near)
@@ -95,8 +96,8 @@ class _Known:
     """The records that others refer to, by id."""
 
     def __init__(self, store: Store) -> None:
-        places: list[Jurisdiction | Place] = [*store.each(Jurisdiction), *store.each(Place)]
-        self.places = {place.id: _Named(place.name, part_of=place.part_of) for place in places}
+        places = (pair for cls in (Jurisdiction, Place) for pair in store.names(cls))
+        self.places = {id: _Named(names.name, part_of=names.part_of) for id, names in places}
         self.policies = {p.id: _Named(p.short, p.jurisdiction) for p in store.each(Policy)}
         self.stakeholders = {w.id: _Named(w.name, w.jurisdiction) for w in store.each(Stakeholder)}
         self.topics = {topic.id: _Named(topic.name) for topic in store.each(Topic)}

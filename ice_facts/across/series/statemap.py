@@ -192,7 +192,8 @@ def list_map(store: Store, on: str, name: str) -> MapAnswer:
     list_id = find_list(store, name)
     of_state: dict[str, Listing] = {}
     of_places: dict[str, dict[str, Listing]] = defaultdict(dict)
-    places: list[Jurisdiction | Place] = [*store.all(Jurisdiction), *store.all(Place)]
+    small = store.referring(Place, policy=list_id)
+    places: list[Jurisdiction | Place] = [*store.all(Jurisdiction), *small]
     for place in places:
         for entry in place.listed:
             if entry.list != list_id or not began_by(entry.start, on) or not place.state:

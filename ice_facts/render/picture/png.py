@@ -6,12 +6,15 @@ import struct
 from collections.abc import Mapping
 from zlib import crc32
 
+from ice_facts.errors import OutputError
 from ice_facts.render.picture.font import BOLD, REGULAR
 
 ZOOM = 1.5
 """Pixels of a PNG for each of the sheet: 1920 by 1080, what projectors show."""
 
 _DOTS_PER_METRE = 5906
+MEMORY = 48 << 20
+"""Bytes that a picture takes at most while it is drawn."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25
 
@@ -27,6 +30,13 @@ def rasterize(svg: str, about: Mapping[str, str], *, other_fonts: bool) -> bytes
     """
     import resvg_py
 
+    # The rasteriser ends the whole program where it gets no memory, so it is asked for before.
+    try:
+        del bytearray(MEMORY)[:]
+    except MemoryError as error:
+        raise OutputError(
+            "there is not enough memory for the picture", [".svg needs less: -o FILE.svg"]
+        ) from error
     drawn: bytes = resvg_py.svg_to_bytes(
         svg_string=svg,
         zoom=ZOOM,

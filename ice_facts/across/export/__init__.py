@@ -1,0 +1,1 @@
+"""The store as tables of rows, to take along in other forms."""

@@ -1,0 +1,130 @@
+"""Sentences with a number that the record counts, and on what was studied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from ice_facts.across.nearest import synonyms as words
+from ice_facts.across.nearest.decided import (
+    MOST,
+    Answer,
+    Decided,
+    event_record,
+    flipped,
+    number_record,
+    together,
+)
+from ice_facts.across.nearest.reading import Reading
+from ice_facts.model import Event, Statistic
+from ice_facts.store import Store
+from ice_facts.store.naming import words_of
+
+
+def by_study(store: Store, reading: Reading, on: str) -> Decided | None:
+    """Find the studies on what a sentence says of crime; a study is no verdict."""
+    if not re.search(words.CRIME, reading.plain) or reading.places:
+        return None
+    reason = "studies of their own method, places and years; none of them settles causes"
+    for pattern, studies, numbers in words.STUDIED:
+        if re.search(pattern, reading.plain):
+            events = [e for e in (store.get(Event, id) for id in studies) if e]
+            found = [event_record(e, "undecided", reason) for e in events]
+            values = [s for s in (store.get(Statistic, id) for id in numbers) if s]
+            found += [number_record(s, "undecided", reason) for s in values]
+            if found:
+                return together(found)
+    return None
+
+
+def by_number(store: Store, reading: Reading, on: str) -> Decided | None:
+    """Decide a sentence that gives a number of what the record counts."""
+    if not reading.numbers or reading.mode in ("must", "may", "may not", "need not"):
+        return None
+    where = {place.id for place in reading.places} or {"united-states"}
+    wanted = words.first_of(tuple((m, p) for p, m in words.MEASURES), reading.plain)
+    found = [
+        number
+        for number in store.all(Statistic)
+        if number.jurisdiction in where
+        and ((number.measure == wanted and not reading.places) or _tells(number, reading))
+    ]
+    dated = [n for n in found if not reading.years or _is_of(n, reading.years)]
+    if not dated:
+        return None
+    made = []
+    for number in sorted(dated, key=lambda n: n.until or n.start or "", reverse=True):
+        equal = [n for n in reading.numbers if _is_near(n, number, reading.plain)]
+        answer: Answer = "agrees" if equal else "differs" if reading.years else "undecided"
+        said = _digits((equal or reading.numbers)[0])
+        reason = f"the sentence says {said}; the record: {number.value:,}"
+        made.append(number_record(number, flipped(answer, reading.is_negated), reason))
+    made.sort(key=lambda m: m.answer != flipped("agrees", reading.is_negated))
+    if made[0].answer == flipped("agrees", reading.is_negated):
+        return Decided(answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST]))
+    if len(made) > 1:
+        made = [replace(m, answer="undecided") for m in made]
+    return together(made)
+
+
+def _digits(number: float) -> str:
+    return f"{int(number):,}" if number == int(number) else f"{number:,}"
+
+
+PLAIN_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "during",
+        "for",
+        "from",
+        "ice",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "was",
+        "were",
+        "whether",
+        "who",
+        "with",
+    ]
+)
+
+
+def _tells(number: Statistic, reading: Reading) -> bool:
+    """Return True if a sentence has nearly all words of what a number counts."""
+    said = {stem(w) for w in words_of(reading.plain).split()}
+    measure = {stem(w) for w in words_of(number.measure).split() if w not in PLAIN_WORDS}
+    return len(measure & said) >= max(2, 0.75 * len(measure))
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, so that other forms of it are the same."""
+    return re.sub(r"(?:ies|es|s|ed|ing|al|als)$", "", word) or word
+
+
+def _is_of(number: Statistic, years: Sequence[str]) -> bool:
+    """Return True if the period of a number is in one of some years (a fiscal year: its end)."""
+    last = number.until or number.start or ""
+    if number.until and number.start and number.start[5:7] == "10":
+        return number.until[:4] in years
+    return last[:4] in years or (number.start or "")[:4] in years
+
+
+def _is_near(said: float, number: Statistic, plain: str) -> bool:
+    value, high = float(number.value), float(number.high or number.value)
+    if re.search(r"\b(?:more than|over|at least)\b", plain):
+        return value >= said >= 0.5 * value
+    if re.search(r"\b(?:less than|fewer than|under|below)\b", plain):
+        return high <= said <= 2 * high
+    margin = 0.05 if re.search(r"\b(?:about|around|nearly|roughly|some|almost)\b", plain) else 0
+    return value * (1 - margin) <= said <= high * (1 + margin)

@@ -1,0 +1,81 @@
+"""Sentences on what a term means, and what an agency is a part of."""
+
+from __future__ import annotations
+
+import re
+
+from ice_facts.across.nearest import synonyms as words
+from ice_facts.across.nearest.decided import Answer, Decided, flipped, term_record, together
+from ice_facts.across.nearest.reading import Reading
+from ice_facts.model import Term
+from ice_facts.store import Store
+
+IS = r"\b(?:is|are|was|means?|isn't|aren't|be)\b"
+
+
+def by_definition(store: Store, reading: Reading, on: str) -> Decided | None:
+    """Decide a sentence that says what a term is."""
+    if reading.places:
+        return None
+    for definition in words.DEFINITIONS:
+        is_meant = definition.term == reading.defined or definition.term in words.DEFINED_AS
+        if not is_meant or not re.search(definition.words, _predicate(reading, definition.term)):
+            continue
+        term = store.get(Term, definition.term)
+        if term is None or definition.quote not in term.text:
+            continue
+        holds: Answer = "agrees" if definition.holds else "differs"
+        if re.search(r"\b(?:may|can)\b", reading.plain) and definition.term == "anti-commandeering":
+            holds = "differs"
+        reason = f"the term says: “{definition.quote}”"
+        answer = flipped(holds, reading.is_negated)
+        return together([term_record(term, answer, reason)])
+    return None
+
+
+def _predicate(reading: Reading, term: str) -> str:
+    """Return what a sentence says after its verb; all of it where the term is not named."""
+    if term in words.DEFINED_AS and term != reading.defined:
+        return reading.plain
+    parts = re.split(IS, reading.plain, maxsplit=1)
+    return parts[1] if len(parts) > 1 else ""
+
+
+def by_agency(store: Store, reading: Reading, on: str) -> Decided | None:
+    """Decide of which department an agency is a part, and since when there is one."""
+    if reading.defined is None or reading.places:
+        return None
+    term = store.get(Term, reading.defined)
+    if term is None or ("agency" not in term.text and "branch of" not in term.text):
+        return None
+    cut = re.search(words.PART_OF, reading.plain)
+    said = words.first_of(words.PARENTS, reading.plain[cut.end() :]) if cut else None
+    own = re.search(r"\b(?:agency in|branch of) (\w+)", term.text)
+    if said and own:
+        answer: Answer = "agrees" if said == own[1] else "differs"
+        reason = f"the sentence says {said}; the record: {own[0]}"
+        return together([term_record(term, flipped(answer, reading.is_negated), reason)])
+    if reading.years and re.search(words.FOUNDED, reading.plain):
+        opened = re.search(r"opened in (?:\w+ )?(\d{4})", term.text)
+        if opened and not reading.policies:
+            answer = "agrees" if reading.years[0] == opened[1] else "differs"
+            reason = f"the sentence says {reading.years[0]}; the record: {opened[0]}"
+            return together([term_record(term, flipped(answer, reading.is_negated), reason)])
+    return None
+
+
+_NO_DEFINITION = ("ice-term", "cbp-term", "removal")
+
+
+def by_term(store: Store, reading: Reading, on: str) -> Decided | None:
+    """Show the definition of the term that a sentence is on."""
+    ids = [reading.defined] if reading.defined and re.search(IS, reading.plain) else []
+    ids += [id for id in ("sanctuary-jurisdiction", "sanctuary-state") if id in reading.terms]
+    ids = [id for id in dict.fromkeys(ids) if id not in _NO_DEFINITION]
+    terms = [t for t in (store.get(Term, id) for id in ids) if t]
+    if not terms:
+        return None
+    reason = "the definition does not settle it"
+    if terms[0].id == "sanctuary-jurisdiction" and reading.places:
+        reason = "the word has no agreed definition; what the place's rules say is on its card"
+    return together([term_record(term, "undecided", reason) for term in terms])

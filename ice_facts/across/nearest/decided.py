@@ -1,0 +1,160 @@
+"""What the record says on a sentence: the answer, why in words, and the records that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from ice_facts.dates import holds_on
+from ice_facts.model import Citation, Event, Jurisdiction, Official, Policy, Statistic, Term
+from ice_facts.show.words import amount_text, span_text
+from ice_facts.subjects.official import official_title
+from ice_facts.subjects.policy.brief import status_on
+
+Answer = Literal["agrees", "differs", "undecided"]
+
+MOST = 4
+"""Records that are told to decide one sentence."""
+
+
+class Deciding(Struct, frozen=True, kw_only=True):
+    """A record on what a sentence says, and how the sentence stands to it, in words."""
+
+    kind: str
+    id: str
+    title: str
+    record: str
+    answer: Answer
+    reason: str
+    start: str | None = None
+    until: str | None = None
+    confirmed: str | None = None
+    sources: tuple[Citation, ...] = ()
+
+
+class Decided(Struct, frozen=True, kw_only=True):
+    """What the record says on a sentence: the answer, why, and the records, the first one first."""
+
+    answer: Answer
+    reason: str
+    records: tuple[Deciding, ...] = ()
+
+
+NOTHING = Decided(
+    answer="undecided",
+    reason="no rule, office, law, term or number on record is what the sentence speaks of",
+)
+
+
+def together(records: Sequence[Deciding], reason: str = "") -> Decided:
+    """Return the answer that several records give together.
+
+    Records that contradict one another decide nothing; those that are undecided follow the others.
+    """
+    answers = {record.answer for record in records} - {"undecided"}
+    if len(answers) == 2:
+        return Decided(
+            answer="undecided",
+            reason=reason or "the records that bear on it differ",
+            records=tuple(records[:MOST]),
+        )
+    answer: Answer = next(iter(answers), "undecided")
+    telling = next((r for r in records if r.answer == answer), records[0])
+    ordered = [telling, *(record for record in records if record is not telling)]
+    return Decided(answer=answer, reason=telling.reason, records=tuple(ordered[:MOST]))
+
+
+def flipped(answer: Answer, is_negated: bool) -> Answer:
+    """Return the answer to a sentence, or to its denial."""
+    if not is_negated or answer == "undecided":
+        return answer
+    return "differs" if answer == "agrees" else "agrees"
+
+
+def office_record(
+    place: Jurisdiction, term: Official, on: str, answer: Answer, reason: str
+) -> Deciding:
+    """Return a term of office as what decides a sentence."""
+    span = span_text(term.start, term.until) or "on dates not known"
+    holds = holds_on(term.start, term.until, on, term.confirmed)
+    now = "" if holds else f" Not in office on {on}."
+    return Deciding(
+        kind="official",
+        id=place.id,
+        title=official_title(place, term),
+        record=f"In office {span}.{now}",
+        answer=answer,
+        reason=reason,
+        start=term.start,
+        until=term.until,
+        confirmed=term.confirmed,
+        sources=term.sources,
+    )
+
+
+def event_record(event: Event, answer: Answer, reason: str) -> Deciding:
+    """Return an event as what decides a sentence."""
+    return Deciding(
+        kind="event",
+        id=event.id,
+        title=event.title,
+        record=event.text,
+        answer=answer,
+        reason=reason,
+        start=event.date,
+        until=event.until,
+        confirmed=event.confirmed,
+        sources=event.sources,
+    )
+
+
+def term_record(term: Term, answer: Answer, reason: str) -> Deciding:
+    """Return a term of the glossary as what decides a sentence."""
+    return Deciding(
+        kind="term",
+        id=term.id,
+        title=term.term,
+        record=term.text,
+        answer=answer,
+        reason=reason,
+        confirmed=term.confirmed,
+        sources=term.sources,
+    )
+
+
+def number_record(number: Statistic, answer: Answer, reason: str) -> Deciding:
+    """Return a number as what decides a sentence."""
+    value = amount_text(
+        number.value, number.unit, qualifier=number.qualifier, high=number.high, base=number.base
+    )
+    when = number.period or span_text(number.start, number.until)
+    return Deciding(
+        kind="statistic",
+        id=number.id,
+        title=f"{number.measure}: {value}" + (f" ({when})" if when else ""),
+        record=" ".join(part for part in (number.text, number.note) if part),
+        answer=answer,
+        reason=reason,
+        start=number.start,
+        until=number.until,
+        confirmed=number.confirmed,
+        sources=number.sources,
+    )
+
+
+def law_record(policy: Policy, on: str, answer: Answer, reason: str) -> Deciding:
+    """Return a law as what decides a sentence."""
+    return Deciding(
+        kind="policy",
+        id=policy.id,
+        title=policy.short,
+        record=f"{status_on(policy, on).capitalize()}. {policy.summary}",
+        answer=answer,
+        reason=reason,
+        start=policy.effective or policy.enacted or policy.introduced,
+        until=policy.ended,
+        confirmed=policy.confirmed,
+        sources=policy.sources,
+    )

@@ -1,0 +1,58 @@
+"""How a sentence stands to the record: the first of several ways that applies.
+
+A verdict is given only where plain logic gives it: "must" against a rule that prohibits, a name
+against the holder of the office, a year against the date of a law. All else is undecided, and the
+record is shown with what both say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from ice_facts.across.nearest.by_case import by_dispute, by_lawsuit, by_list
+from ice_facts.across.nearest.by_law import by_law
+from ice_facts.across.nearest.by_number import by_number, by_study
+from ice_facts.across.nearest.by_office import by_office
+from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
+from ice_facts.across.nearest.by_term import by_agency, by_definition, by_term
+from ice_facts.across.nearest.decided import MOST, NOTHING, Decided
+from ice_facts.across.nearest.reading import Reading
+from ice_facts.store import Store
+
+_DECIDERS: tuple[Callable[[Store, Reading, str], Decided | None], ...] = (
+    by_office,
+    by_study,
+    by_definition,
+    by_agency,
+    by_lawsuit,
+    by_list,
+    by_dispute,
+    by_number,
+    by_law,
+    by_rule,
+    by_federal_law,
+    by_term,
+)
+"""Ways to decide a sentence, the narrowest first."""
+
+
+def decide(store: Store, reading: Reading, on: str) -> Decided:
+    """Return what the record says on a sentence.
+
+    Args:
+        store: The record.
+        reading: What the sentence speaks of.
+        on: The date of the answer.
+    """
+    for decider in _DECIDERS:
+        found = decider(store, reading, on)
+        if found is not None and decider is by_dispute:
+            # What the rule says is told as well where sources disagree on what it means.
+            rules = by_rule(store, reading, on)
+            told = [replace(r, answer="undecided") for r in rules.records] if rules else []
+            return replace(found, records=(*found.records, *told[: MOST - 1]))
+        if found is not None:
+            return found
+    return NOTHING

@@ -1,0 +1,225 @@
+"""The command ``export``: the store as files for other programs, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+from ice_facts.across.export.tables import Export, export_of
+from ice_facts.ask import Reply, Session, argument, option
+from ice_facts.errors import OutputError, UsageError
+from ice_facts.model.answers import Answer
+from ice_facts.render.export import DATABASE, ENDINGS, FORMS, write_export
+from ice_facts.show.labels import Labels
+from ice_facts.show.shapes import Column, ListView, table_of
+
+PATIENCE = 1.0
+"""After so many seconds, a terminal is told how far an export is."""
+
+MARKS = frozenset({DATABASE, "datapackage.json", "about.json", "rules", "jurisdictions"})
+"""Names in a folder that tell that it is an export, which may be replaced."""
+
+
+class ExportedTable(Answer, frozen=True, kw_only=True):
+    """A table that was exported, or can be.
+
+    ``file`` is where it was written, a file or folder; null where nothing was written.
+    """
+
+    table: str
+    rows: int
+    columns: int
+    about: str
+    file: str | None
+
+
+def ask_export(
+    session: Session,
+    place: Annotated[
+        Path | None,
+        argument("[DIR|FILE]", "Where to: a new folder, or a file x.db. None: list the tables."),
+    ] = None,
+    *,
+    to: Annotated[
+        str | None,
+        option(
+            "--to",
+            metavar="FORM",
+            help=f"{', '.join(FORMS)} (-f too). Default: by the file's ending, else csv.",
+            words=lambda: ((form, "") for form in FORMS),
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        option("--only", metavar="TABLE,…", help="Only these tables: rules,policies.", commas=True),
+    ] = None,
+    replace: Annotated[
+        bool, option("--replace", help="Take the place of an earlier export.")
+    ] = False,
+) -> Reply:
+    """Export the store, or list the tables that it would have."""
+    form = _form(place, to) if place is not None else None
+    if place is not None:
+        _assert_free(place, replace)
+    export = export_of(session.store, only or (), session.asked_on)
+    if place is not None and form is not None:
+        with _progress(len(export.tables)) as progress:
+            _write(export, form, place, progress)
+    answers = [
+        ExportedTable(
+            table=table.name,
+            rows=len(table.rows),
+            columns=len(table.shape.columns),
+            about=table.shape.about,
+            file=str(_file_of(table.name, form, place)) if place is not None and form else None,
+        )
+        for table in export.tables
+    ]
+    return Reply(answers, _listing)
+
+
+def _form(place: Path, to: str | None) -> str:
+    """Return the form that was asked for, or that the ending of a file stands for."""
+    by_ending = ENDINGS.get(place.suffix.lower())
+    if to is not None:
+        if to not in FORMS:
+            raise UsageError(f"no form {to!r} of an export", [f"forms: {', '.join(FORMS)}"])
+        if by_ending and to != by_ending:
+            raise UsageError(f"{place.name} is the name of a {by_ending} file, not {to}")
+        return to
+    if by_ending:
+        return by_ending
+    if place.suffix and not place.is_dir():
+        raise UsageError(
+            f"an export cannot be a file {place.suffix}",
+            [
+                f"endings of a file: {', '.join(ENDINGS)}",
+                "or name a folder, and --to csv, parquet or jsonl",
+            ],
+        )
+    return "csv"
+
+
+def _is_file(place: Path) -> bool:
+    return place.suffix.lower() in ENDINGS
+
+
+def _file_of(table: str, form: str | None, place: Path) -> Path:
+    if form == "sqlite":
+        return place if _is_file(place) else place / DATABASE
+    return place / table if form == "parquet" else place / f"{table}.{form}"
+
+
+def _assert_free(place: Path, replace: bool) -> None:
+    """Check that an export can be written to a place without a loss.
+
+    Raises:
+        OutputError: Something is there that is not to be replaced, or that is no export.
+    """
+    if place.is_symlink():
+        raise OutputError(f"cannot write {str(place)!r}: it is a link", ["name what it points to"])
+    if not place.exists():
+        return
+    if _is_file(place):
+        if not place.is_file():
+            raise OutputError(f"cannot write {str(place)!r}: it is not a file")
+        with place.open("rb") as file:
+            is_export = file.read(16) == b"SQLite format 3\0"
+    else:
+        if not place.is_dir():
+            raise OutputError(f"cannot write {str(place)!r}: it is not a folder")
+        names = {entry.name for entry in place.iterdir()}
+        if not names:
+            return
+        is_export = bool(names & MARKS)
+    if not replace:
+        hints = ["--replace takes its place"] if is_export else ["name a new folder or file"]
+        raise OutputError(f"cannot write {str(place)!r}: it is there already", hints)
+    if not is_export:
+        raise OutputError(f"cannot replace {str(place)!r}: it is not an export")
+
+
+def _write(export: Export, form: str, place: Path, progress: _Progress) -> None:
+    """Write an export beside its place and rename it, so that it is there whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    import tempfile
+
+    place = place.parent.resolve() / place.name
+    temporary: Path | None = None
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=".ice-facts-"))
+        made = temporary / "new"
+        made.mkdir()
+        write_export(export, form, made, progress.step)
+        if _is_file(place):
+            (made / "metadata.json").replace(place.with_suffix(".metadata.json"))
+            (made / DATABASE).replace(place)
+            return
+        if place.is_dir() and any(place.iterdir()):
+            place.rename(temporary / "old")
+            try:
+                made.rename(place)
+            except OSError:
+                (temporary / "old").rename(place)
+                raise
+        else:
+            made.rename(place)
+    except OSError as error:
+        raise OutputError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+class _Progress:
+    """Tells a terminal how far an export is, once it has taken a while."""
+
+    def __init__(self, tables: int) -> None:
+        self._tables = tables
+        self._done = 0
+        self._since = time.monotonic()
+        self.shown = False
+
+    def step(self, table: str) -> None:
+        """Tell that a table is begun."""
+        self._done += 1
+        if sys.stderr.isatty() and time.monotonic() - self._since > PATIENCE:
+            self.shown = True
+            sys.stderr.write(f"\r\x1b[Kexporting {self._done} of {self._tables}: {table}")
+            sys.stderr.flush()
+
+
+@contextmanager
+def _progress(tables: int) -> Iterator[_Progress]:
+    made = _Progress(tables)
+    try:
+        yield made
+    finally:
+        if made.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def _listing(tables: list[ExportedTable], labels: Labels) -> ListView:
+    """Return the view of exported tables."""
+    written = any(table.file for table in tables)
+    rows = sum(table.rows for table in tables)
+    table = table_of(
+        tables,
+        (Column("table", "Table"), lambda t: t.table),
+        (Column("rows", "Rows", right=True), lambda t: t.rows),
+        (Column("columns", "Columns", right=True), lambda t: t.columns),
+        (Column("about", "What a row is", data=written), lambda t: t.about),
+        (Column("file", "File", data=not written), lambda t: t.file),
+    )
+    what = "Exported" if written else "To export"
+    notes = () if written else ("ice-facts export FOLDER writes them; --to names the form",)
+    return ListView(f"{what}: {len(tables)} tables, {rows:,} rows", table, notes)

@@ -1,0 +1,342 @@
+"""Somebody's own facts beside the store's: shown and marked in every answer, never kept in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from ice_facts import open_store
+from ice_facts.model import TABLES
+from ice_facts.render import FORMATS
+from ice_facts.store import Store, bundled_data
+from ice_facts.validate import canonical, check_store
+from ice_facts.validate.template import template
+from tests.bad_stores import GOOD
+from tests.conftest import AS_OF, Run
+
+CITED = [{"id": "alder-creek-code", "locator": "§ 4-12"}]
+VILLAGE: dict[str, dict[str, Any]] = {
+    "jurisdictions": {
+        "alder-creek": {
+            "name": "Alder Creek",
+            "level": "city",
+            "state": "IL",
+            "part_of": ["cook-county-il", "illinois"],
+            "rules": [
+                {
+                    "dimension": "detainers",
+                    "stance": "limits",
+                    "binds": ["police"],
+                    "text": "Village police hold nobody on a detainer without a judge's warrant.",
+                    "policy": "alder-creek-ordinance",
+                    "from": "2025-03-01",
+                    "confirmed": "2026-10-01",
+                    "sources": CITED,
+                }
+            ],
+        }
+    },
+    "policies": {
+        "alder-creek-ordinance": {
+            "title": "Alder Creek Detainer Ordinance",
+            "short": "Alder Creek ordinance",
+            "kind": "ordinance",
+            "jurisdiction": "alder-creek",
+            "status": "in force",
+            "summary": "Village police hold nobody on a detainer without a judge's warrant.",
+            "enacted": "2025-02-10",
+            "effective": "2025-03-01",
+            "confirmed": "2026-10-01",
+            "sources": CITED,
+        }
+    },
+    "sources": {
+        "alder-creek-code": {
+            "title": "Code of Alder Creek",
+            "publisher": "Village of Alder Creek",
+            "kind": "ordinance",
+            "read": "2026-10-01",
+        }
+    },
+}
+
+
+def write(folder: Path, tables: dict[str, Any]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for table, records in tables.items():
+        (folder / f"{table}.json").write_text(json.dumps(records), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    """Return an overlay with a village, its ordinance and the ordinance's source."""
+    folder = tmp_path / "village"
+    folder.mkdir()
+    for table, records in VILLAGE.items():
+        made = {id: msgspec.convert(record, TABLES[table]) for id, record in records.items()}
+        (folder / f"{table}.json").write_bytes(canonical(made))
+    return folder
+
+
+DATED = ("--as-of", AS_OF)
+
+
+class TestVillage:
+    @pytest.mark.parametrize("form", FORMATS)
+    @pytest.mark.parametrize(
+        "question",
+        [
+            ("city", "alder creek", *DATED),
+            ("policy", "alder creek ordinance", *DATED),
+            ("compare", "alder-creek", "chicago", "--on", "detainers", *DATED),
+            ("search", "alder creek"),
+            ("check", "Alder Creek police hold nobody on a detainer", *DATED),
+            ("timeline", "alder-creek", *DATED),
+            ("cities", "--state", "il", *DATED),
+            ("policies", "--state", "il", "--kind", "ordinance", *DATED),
+            ("cite", "alder-creek-ordinance"),
+            ("show", "alder-creek-code", *DATED),
+        ],
+        ids=lambda q: q[0],
+    )
+    def test_it_is_in_every_answer_and_marked(
+        self, question: tuple[str, ...], form: str, village: Path, run: Run
+    ) -> None:
+        found = run(*question, "-f", form, "--overlay", str(village))
+
+        assert (found.code, found.stderr) == (0, "")
+        assert "lder" in found.stdout
+        assert "overlay" in found.stdout
+        if form == "json":
+            answer = found.json()
+            marked = answer if isinstance(answer, list) else [answer]
+            assert any(item["overlay"].get("village") for item in marked)
+
+    def test_what_is_the_store_s_has_no_mark(self, village: Path, run: Run) -> None:
+        for question in (("city", "houston"), ("policy", "sb54"), ("claims",)):
+            plain = run(*question, *DATED, "-f", "table").stdout
+            beside = run(*question, *DATED, "-f", "table", "--overlay", str(village)).stdout
+            assert beside == plain
+
+    def test_a_bordering_card_marks_only_what_is_not_its_own(self, village: Path, run: Run) -> None:
+        card = run("city", "alder-creek", *DATED, "--overlay", str(village), "-f", "tsv").rows()
+        marked = [row for row in card if "overlay village" in row[4]]
+        assert {row[1] for row in marked} >= {"rule", "overlay"}
+        assert not [row for row in marked if row[1] == "rule:illinois"]
+
+    def test_it_is_exported_with_its_mark(self, village: Path, tmp_path: Path, run: Run) -> None:
+        file = tmp_path / "x.db"
+        assert run("export", str(file), "--overlay", str(village)).code == 0
+        with closing(sqlite3.connect(file)) as database:
+            query = "SELECT id, overlay FROM {} WHERE overlay IS NOT NULL"
+            found = [database.execute(query.format(table)).fetchall() for table in VILLAGE]
+            assert found == [[(next(iter(records)), "village")] for records in VILLAGE.values()]
+            rules = database.execute(
+                "SELECT jurisdiction FROM rules_in_force WHERE place='alder-creek'"
+            )
+            assert {"alder-creek", "illinois"} <= {name for (name,) in rules}
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+    def test_the_library_has_it(self, village: Path) -> None:
+        with open_store(overlays=[village]) as store:
+            rules = store.rules_in_force("alder creek", on=AS_OF)
+            assert rules[0].jurisdiction == "alder-creek"
+            assert store.search("alder creek")[0].id == "alder-creek"
+
+    def test_the_checker_finds_it_clean(self, village: Path, run: Run) -> None:
+        found = run("data", "check", str(village), "--on", "bundled")
+        assert (found.code, found.stdout) == (0, "")
+
+    def test_the_difference_is_what_it_adds(self, village: Path, run: Run) -> None:
+        found = run("data", "diff", str(village), "-f", "json").json()
+        assert {(row["table"], row["id"], row["change"]) for row in found} == {
+            (table, id, "added") for table, records in VILLAGE.items() for id in records
+        }
+
+    def test_the_variable_names_it_too(self, village: Path, run: Run, monkeypatch: Any) -> None:
+        monkeypatch.setenv("ICE_FACTS_OVERLAY", str(village))
+        assert run("city", "alder creek").code == 0
+
+    def test_nothing_is_written_into_a_store(self, village: Path, run: Run) -> None:
+        before = {p: p.stat().st_mtime_ns for p in (*bundled_data().rglob("*"), *village.iterdir())}
+        run("city", "alder creek", "--overlay", str(village))
+        run("search", "alder creek", "--overlay", str(village))
+        after = {p: p.stat().st_mtime_ns for p in (*bundled_data().rglob("*"), *village.iterdir())}
+        assert after == before
+        assert run("city", "alder creek").code == 1, "without the overlay it is not there"
+
+
+def test_a_changed_overlay_is_seen_although_its_index_is_kept(village: Path) -> None:
+    old = (1_600_000_000, 1_600_000_000)
+    for path in village.iterdir():
+        os.utime(path, old)
+    store = Store(GOOD, (village,))
+    first = store.stamp()
+    text = (village / "policies.json").read_text(encoding="utf-8")
+    (village / "policies.json").write_text(text.replace("in force", "repealed"), encoding="utf-8")
+    assert Store(GOOD, (village,)).stamp() != first
+    assert not store.is_unchanged()
+
+
+def test_the_last_of_several_wins(village: Path, tmp_path: Path, run: Run) -> None:
+    other = write(
+        tmp_path / "other",
+        {"terms": {"detainer": {"term": "detainer", "text": "Mine.", "sources": CITED}}},
+    )
+    last = write(
+        tmp_path / "last",
+        {"terms": {"detainer": {"term": "detainer", "text": "Mine, too.", "sources": CITED}}},
+    )
+    overlays = [x for f in (village, other, last) for x in ("--overlay", str(f))]
+    found = run("term", "detainer", *overlays, "-f", "json").json()
+    assert found["text"] == "Mine, too."
+    assert "last" in found["overlay"]
+    changed = run("data", "diff", str(last), "-f", "json").json()
+    assert {row["change"] for row in changed} == {"changed"}
+    assert "text" in {row["field"] for row in changed}
+
+
+def test_a_full_record_takes_the_place_of_a_small_one(tmp_path: Path, run: Run) -> None:
+    id = Store().ids(TABLES["places"])[0]
+    place = json.loads(msgspec.json.encode(Store().all(TABLES["places"])[0]))
+    folder = write(
+        tmp_path / "mine",
+        {"jurisdictions": {id: {k: place[k] for k in ("name", "level", "state")}}},
+    )
+    found = run("show", id, "--overlay", str(folder), "-f", "json")
+    assert found.code == 0
+    assert isinstance(found.json(), dict), "one answer, not two"
+
+
+BAD: dict[str, Any] = {
+    "broken JSON": {"terms.json": b'{"x": '},
+    "not UTF-8": {"terms.json": b'{"x": {"term": "\xff", "text": "x"}}'},
+    "an array": {"terms.json": b"[]"},
+    "deep": {"terms.json": b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"},
+    "an unknown field": {"terms.json": b'{"x": {"term": "x", "text": "x", "colour": 1}}'},
+    "a wrong stance": {
+        "jurisdictions.json": b'{"x": {"name": "X", "level": "city", "rules":'
+        b' [{"dimension": "detainers", "stance": "bans", "text": "x"}]}}'
+    },
+    "the wrong table": {"poems.json": b"{}"},
+    "nothing": {},
+    "one id in two files": {"terms/a.json": b'{"x": {}}', "terms/b.json": b'{"x": {}}'},
+    "both a file and a folder": {"terms.json": b"{}", "terms/a.json": b"{}"},
+    "no table of a name": {"terms.json": b'{"x": 3}'},
+}
+"""Overlays that cannot be read, by what is wrong with them."""
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_an_overlay_that_cannot_be_read_is_told_in_one_message(
+    kind: str, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    for name, content in BAD[kind].items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    for question in (("show", "x"), ("search", "x")):
+        found = run(*question, "--overlay", str(folder))
+        assert (found.code, found.stdout) == (3, "")
+        assert "bad" in found.stderr
+        assert len([x for x in found.stderr.splitlines() if not x.startswith("  ")]) == 1
+    assert run("data", "check", str(folder), "--on", "bundled").code == (
+        0 if kind == "nothing" else 3
+    )
+
+
+@pytest.mark.parametrize("kind", ["missing", "a file", "a pipe as a table", "a circle of links"])
+def test_what_is_no_folder_of_files_is_told(kind: str, tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "bad"
+    if kind == "a file":
+        folder.write_text("{}")
+    elif kind == "a pipe as a table":
+        folder.mkdir()
+        os.mkfifo(folder / "terms.json")
+    elif kind == "a circle of links":
+        folder.mkdir()
+        (folder / "terms.json").symlink_to(folder / "terms.json")
+    found = run("term", "detainer", "--overlay", str(folder))
+    assert (found.code, found.stdout) == (3, "")
+
+
+def test_a_name_that_is_not_there_is_told_with_what_finds_it(tmp_path: Path, run: Run) -> None:
+    village = {**VILLAGE["jurisdictions"]["alder-creek"], "part_of": ["nowhere"]}
+    folder = write(tmp_path / "bad", {"jurisdictions": {"alder-creek": village}})
+    found = run("city", "alder-creek", "--overlay", str(folder))
+    assert (found.code, found.stdout) == (3, "")
+    assert "data check" in found.stderr
+    checked = run("data", "check", str(folder), "--on", "bundled")
+    assert checked.code == 3
+    for problem in ("'nowhere' is not in", "'alder-creek-code' is not in", "not in canonical form"):
+        assert problem in checked.stdout
+
+
+def test_an_overlay_that_breaks_the_store_is_blamed(tmp_path: Path) -> None:
+    """A mayor's office that the store's own stakeholders hold must stay."""
+    folder = write(
+        tmp_path / "bad",
+        {"jurisdictions": {"exampleton": {"name": "Exampleton", "level": "city", "state": "EX"}}},
+    )
+    assert check_store(GOOD) == []
+    found = check_store(folder, GOOD)
+    assert any("no official with the office" in defect.problem for defect in found)
+
+
+HOSTILE = "[red]\x1b[31m\u202eevil\u2028</td><script>&\"'"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_hostile_texts_and_names_steer_nothing(form: str, tmp_path: Path, run: Run) -> None:
+    tables = json.loads(json.dumps(VILLAGE).replace("Alder Creek", "Alder Creek HOSTILE"))
+    raw = json.dumps(tables, ensure_ascii=False)
+    tables = json.loads(raw.replace("HOSTILE", json.dumps(HOSTILE)[1:-1]))
+    folder = write(tmp_path / "[red]\x1b[31m\u202e", tables)
+    for question in (("city", "alder-creek", *DATED), ("search", "alder")):
+        found = run(*question, "-f", form, "--overlay", str(folder))
+        assert found.code == 0
+        for bad in ("\x1b", "\u202e", "\u2028"):
+            assert bad not in found.stdout
+        assert form != "html" or "<script>" not in found.stdout
+
+
+class TestNew:
+    @pytest.mark.parametrize("table", TABLES)
+    def test_a_plain_template_fits_the_schema(self, table: str, run: Run) -> None:
+        text = run("data", "new", table, "--plain").stdout
+        ((id, record),) = json.loads(text).items()
+        assert msgspec.convert(record, TABLES[table]).id == ""
+        assert msgspec.convert(id, str)
+
+    @pytest.mark.parametrize("table", TABLES)
+    def test_an_annotated_one_has_every_field_and_tells_what_it_takes(self, table: str) -> None:
+        text = template(table, notes=True)
+        plain = "\n".join(line.partition("  // ")[0] for line in text.splitlines())
+        ((_, record),) = json.loads(plain).items()
+        names = set(TABLES[table].__struct_encode_fields__) - {"id"}
+        assert record.keys() == names
+        assert msgspec.convert(record, TABLES[table])
+        assert "one of: " in text or "text in your own words" in text
+
+    def test_a_wrong_table_lists_the_right_ones(self, run: Run) -> None:
+        found = run("data", "new", "poems")
+        assert (found.code, "policies" in found.stderr) == (2, True)
+
+
+class TestDiff:
+    def test_another_version_can_remove_and_change(self, run: Run) -> None:
+        found = run("data", "diff", str(GOOD), "-f", "json").json()
+        assert {row["change"] for row in found} >= {"added", "removed"}
+
+    def test_the_same_store_does_not_differ(self, run: Run) -> None:
+        found = run("data", "diff", str(bundled_data()))
+        assert (found.code, found.stdout) == (1, "")
