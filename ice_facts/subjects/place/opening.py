@@ -124,7 +124,8 @@ def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
     """Return the groups that are told, those that share a sentence together.
 
     Of every place the first is told; then, where there is room, the first of the other direction
-    and others, those of the nearest place first. A group joins the one before it if both say the same of few things.
+    and others, those of the nearest place first. A group joins the one before it if both say the
+    same of few things.
     """
     sentences: list[list[Group]] = []
     for group in groups:
