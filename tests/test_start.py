@@ -102,7 +102,7 @@ def test_the_tab_key_opens_no_file_of_the_store(word: str) -> None:
     [
         (("term", "detainer"), {"terms", "policies", "jurisdictions", "sources"}),
         (("claim", "001-22"), {"claims", "stakeholders", "jurisdictions", "sources"}),
-        (("city", "chicago"), set(TABLES) - {"places", "terms"}),
+        (("city", "chicago"), set(TABLES) - {"terms"}),
         (("cities", "--state", "IL"), {"jurisdictions"}),
     ],
 )
