@@ -14,7 +14,8 @@ from ice_facts.render.theme import symbol
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, text_of
 from ice_facts.show.words import printable, span_text
 
-SOURCES_SHOWN = 3
+SOURCES_SHOWN, TITLES_SHOWN = 3, 2
+"""So many sources stand at the foot of a short form: by publisher and date, or with titles."""
 
 
 def print_card(console: Console, card: Card, style: Style) -> None:
@@ -36,7 +37,10 @@ def print_card(console: Console, card: Card, style: Style) -> None:
     if not sections:
         _short(printer, card)
         printer.sources(
-            card.sources, shown=SOURCES_SHOWN, command=card.sources_command, titles=not card.command
+            card.sources,
+            shown=SOURCES_SHOWN if card.command else TITLES_SHOWN,
+            command=card.sources_command,
+            titles=not card.command,
         )
         _parts(printer, card)
     elif all(section.name != "sources" for section in sections):

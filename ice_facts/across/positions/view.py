@@ -137,7 +137,8 @@ def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side,
                 entries = tuple(_entry(row, brief=brief) for row in members)
                 sides.append(Side(f"{title} ({len(members)})", entries, heading, about.strip()))
             elif stance in ("supports", "opposes") and not filtered:
-                none = ((Line((Piece("none recorded", "muted"),)),),)
+                words = "none from here" if (policy, topic) in others else "none recorded"
+                none = ((Line((Piece(words, "muted"),)),),)
                 sides.append(Side(f"{title} (0)", none, heading, about.strip()))
     return tuple(sides)
 

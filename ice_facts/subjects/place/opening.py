@@ -123,8 +123,9 @@ def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
 def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
     """Return the groups that are told, those that share a sentence together.
 
-    Of every place the first is told, then, where there is room, the first of the other direction,
-    then others. A group joins the one before it if both say the same of few things.
+    Of every place the first is told; then, where there is room, the first of the other direction
+    and others, those of the nearest place first. A group joins the one before it if both say the
+    same of few things.
     """
     sentences: list[list[Group]] = []
     for group in groups:
@@ -148,7 +149,8 @@ def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
         layer, _, rules = parts[0]
         seen = directions.setdefault(layer.id, set())
         restricting = rules[0].stance in RESTRICTING
-        ranks.append((0 if not seen else 1 if restricting not in seen else 2, place))
+        above = 2 * (layer.id != sentences[0][0][0].id)
+        ranks.append((0 if not seen else above + (1 if restricting not in seen else 2), place))
         seen.add(restricting)
     kept = sorted(place for _, place in sorted(ranks)[:MOST_SENTENCES])
     return [sentences[place] for place in kept]
