@@ -258,8 +258,8 @@ class TestNotFound:
             ),
             (
                 ("city", "gamma", "--state", "IN"),
-                "'gamma' is not a city in IN",
-                "it is a city: Gamma, IL: ice-facts city alpha",
+                "no city in IN matches 'gamma'",
+                "ice-facts cities --all lists them all",
             ),
             (
                 ("stakeholder", "act-two"),
@@ -395,7 +395,11 @@ class TestBundledNames:
             by_id = run(found["level"], id, *options)
             by_name = run(found["level"], found["name"], "--state", found["state"], *options)
 
-            assert by_id.json() == by_name.json() == {"id": id}
+            assert by_id.json() == {"id": id}
+            if by_name.code:  # townships of several counties share a name
+                assert "can mean more than one" in by_name.stderr
+            else:
+                assert by_name.json() == {"id": id}
 
     def test_offices_go_by_the_place_of_the_officials(self, run: Run, tmp_path: Path) -> None:
         office = {
