@@ -217,6 +217,9 @@ def _find(
         called[BY_BARE_NAME] = [m for m in called[BY_BARE_NAME] if m.level == "county"]
     best = min(called, default=BY_BARE_NAME)
     found = called.get(best, [])
+    aliases = called.get(BY_ALIAS, [])
+    if best == BY_NAME and aliases and not exact and largest([*found, *aliases]) in aliases:
+        found = [*found, *aliases]  # "Boise City" is the legal name of Boise
     if best == BY_NAME and (things := [m for m in found if m.cls is not Jurisdiction]):
         # What the record is about is meant before a place that happens to have its name.
         found = [m for m in found if m.cls is not Jurisdiction or store.has(Jurisdiction, m.id)]
@@ -238,13 +241,13 @@ def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Readi
 
 
 def _rank(cls: type[Record], how: int, names: Names, name: str, reading: Reading) -> int:
-    """Return how well a match fits; a place's aliases are as good as its name."""
-    if cls not in (Jurisdiction, Place):
+    """Return how well a match fits."""
+    if how != BY_ALIAS or cls not in (Jurisdiction, Place):
         return how
-    if how == BY_ALIAS:
-        if reading.level == "county" and short_key_of(names.name).startswith(short_key_of(name)):
-            return BY_BARE_NAME  # "Cook" is not more of a name of Cook County than "Essex" is
-        return BY_NAME
+    if reading.level is None:
+        return BY_NAME  # a state's name and a city's alias ("New York") are equally meant
+    if reading.level == "county" and short_key_of(names.name).startswith(short_key_of(name)):
+        return BY_BARE_NAME  # "Cook" is not more of a name of Cook County than "Essex" is
     return how
 
 
@@ -352,7 +355,7 @@ def _remark(store: Store, name: str, meant: Match, others: Sequence[Match]) -> N
 
 def _listed(matches: Sequence[Match]) -> Iterator[str]:
     """Yield a line for each of several matches, the largest places first."""
-    by_size = sorted(matches, key=lambda match: (-match.people, match.id))
+    by_size = sorted(matches, key=lambda match: -match.people)
     for m in by_size[:MOST_LISTED]:
         yield f"{m.id}  ({_describe(m)}): ice-facts {m.command} {m.id}"
     if len(by_size) > MOST_LISTED:
@@ -433,10 +436,12 @@ def suggest(
     ranked = sorted(
         scored.values(), key=lambda pair: (-round(pair[0] * 8), -pair[1].people, -pair[0])
     )
-    by_label: dict[str, Match] = {}
+    kept: list[Match] = []
     for _, match in ranked:
-        by_label.setdefault(key_of(match.label), match)
-    return list(by_label.values())[:limit]
+        alike = (m for m in kept if key_of(m.label) == key_of(match.label))
+        if len(kept) < limit and not any(m.people > LARGER * match.people for m in alike):
+            kept.append(match)
+    return kept
 
 
 def _keys_near(store: Store, cls: type[Record], key: str) -> dict[str, list[str]]:
@@ -444,7 +449,7 @@ def _keys_near(store: Store, cls: type[Record], key: str) -> dict[str, list[str]
 
     Places are many: only those whose keys begin alike are looked at.
     """
-    if cls not in (Jurisdiction, Place):
+    if cls is not Place:
         found: dict[str, list[str]] = {}
         for record in store.spelled(cls):
             for other in record.keys:

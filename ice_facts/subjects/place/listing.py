@@ -82,7 +82,7 @@ def list_places(
         small = store.where(Place, query)
     elif list_id:
         listing = store.referring(Place, policy=list_id)
-        small = [p for p in listing if p.level == level and state in (None, p.state)]
+        small = [p for p in listing if level in (p.level, *p.also) and state in (None, p.state)]
     places = sorted(
         [*places, *(filled(Jurisdiction, place) for place in small)], key=lambda place: place.id
     )
