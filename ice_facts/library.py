@@ -291,8 +291,8 @@ class Facts:
 
         >>> with open_store() as store:
         ...     nearest = store.check("Lori Lightfoot is mayor of Chicago", on="2026-11-21")
-        >>> nearest[0].hits[0].status
-        'outdated'
+        >>> nearest[0].answer, nearest[0].hits[0].kind
+        ('differs', 'official')
         """
         from ice_facts.across.nearest.answer import nearest
         from ice_facts.across.nearest.text import sentences

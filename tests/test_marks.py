@@ -61,8 +61,8 @@ MARKED = {
     "term detainer": ["A request by ICE to hold a person.", "Welcoming Ordinance"],
     "positions community-trust": ["2020-07 "],
     "compare exampleton sample-county-ex --on detainers,jail-access": [
-        "Police may not hold a person on a detainer.",
-        "The jail lets federal agents in on request.",
+        "Police may not hold a person on a detainer. Binds: its own agencies.",
+        "The jail lets federal agents in on request. Binds: sheriffs and jails.",
     ],
 }
 """What is marked on the page of a question in a store in which nothing is confirmed."""

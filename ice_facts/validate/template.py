@@ -107,6 +107,8 @@ def _sample(kind: inspect.Type, refers: str) -> Any:
             return DAY[:7]
         case inspect.StrType() if plain.pattern == "^[A-Z]{2}$":
             return "IL"
+        case inspect.StrType() if plain.pattern and r"\d{2}(" in plain.pattern:
+            return "1714000"  # a code of the Census Bureau
     return _example_id(refers) if refers else "…"
 
 
