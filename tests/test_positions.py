@@ -269,3 +269,9 @@ class TestOneMatter:
 
         assert {"study-hausman-2020", "study-gonzalez-2019"} <= {e["id"] for e in card["studies"]}
         assert "wong-crime" in {s["id"] for s in card["statistics"]}
+
+
+def test_words_that_are_not_quoted_are_one_name(run: Run) -> None:
+    quoted = run("positions", "operation midway blitz", "-f", "json")
+    assert quoted.code == 0
+    assert run("positions", "operation", "midway", "blitz", "-f", "json").stdout == quoted.stdout

@@ -154,7 +154,7 @@ def _passes(store: Store, row: PositionRow, filters: Filters) -> bool:
 def ask_positions(
     session: Session,
     name: Annotated[
-        str | None, argument("[NAME]", "A topic, policy, place or stakeholder.")
+        list[str] | None, argument("[NAME]", "A topic, policy, place or stakeholder.")
     ] = None,
     *,
     stance: Annotated[
@@ -188,6 +188,6 @@ def ask_positions(
 
     place = resolve(session.store, jurisdiction, (Jurisdiction,)).id if jurisdiction else None
     filters = Filters(stance=stance, kind=kind, jurisdiction=place)
-    found = find_positions(session.store, name, session.on, filters)
+    found = find_positions(session.store, " ".join(name) if name else None, session.on, filters)
     shown = partial(positions_view, as_of=session.on, sources=sources, filtered=stance is not None)
     return Reply(found.rows, shown, shown=found)
