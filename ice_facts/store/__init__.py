@@ -270,7 +270,7 @@ class Store:
         table = TABLE_OF[cls]
         found: dict[str, int] = {}
         for key in keys_for(table, name):
-            for id, rank, where in self._ask(lambda index: index.matches(table, key)):  # noqa: B023
+            for id, rank, where in self._ask(lambda index: index.matches(table, key)):  # noqa: B023  # asked at once
                 if state in (None, where):
                     found[id] = min(rank, found.get(id, rank))
         return sorted(found.items())
@@ -369,7 +369,7 @@ class Store:
             missing = [id for id in ids if id not in known]
             if missing:
                 name = TABLE_OF[table]
-                texts = self._ask(lambda index: index.some_texts(name, missing))  # noqa: B023
+                texts = self._ask(lambda index: index.some_texts(name, missing))  # noqa: B023  # asked at once
                 known.update((id, self._record(cls, name, id, t)) for id, t in texts.items())
         return {id: known[id] for id in ids if id in known}  # type: ignore[misc]  # the outer key is the class
 
