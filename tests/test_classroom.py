@@ -21,9 +21,15 @@ from ice_facts.across.classroom.items import KINDS, QuizItem, items_of
 from ice_facts.across.classroom.lesson import PLANS
 from ice_facts.across.classroom.shared import Scope
 from ice_facts.across.classroom.worksheet import VERDICTS, matchable, sourced, statements
+from ice_facts.ask import Session
+from ice_facts.cli.nested import answering
 from ice_facts.model import TABLES, Position, Source, Topic
+from ice_facts.render import Style
+from ice_facts.render.deck import deck_of
 from ice_facts.render.deck.layout import SMALL, leaves_of
 from ice_facts.render.school import _gift
+from ice_facts.show.deck import Deck
+from ice_facts.show.labels import Labels
 from ice_facts.store import Store, bundled_data, table_files
 from tests.conftest import AS_OF, Run
 from tests.small_store import CITED, rule, write_store
@@ -594,9 +600,6 @@ class TestSlides:
 
     def test_long_answers_become_several_pages_and_nothing_is_lost(self, store: Store) -> None:
         from ice_facts.across.classroom.deck import slides_of
-        from ice_facts.ask import Session
-        from ice_facts.show.deck import Deck
-        from ice_facts.show.labels import Labels
         from ice_facts.subjects.cards import ask_policy
 
         reply = ask_policy(Session(as_of=AS_OF), ["sb54"])
@@ -625,6 +628,57 @@ class TestSlides:
             assert says in asked.stderr
         both = run("slides", "chicago", "chicgo", "-f", "tsv")
         assert both.code == 1 and "Chicago" in both.stdout
+
+    def test_the_first_slide_says_what_people_came_for(self, run: Run) -> None:
+        asked = ("term detainer", "topic detainers", "policy sb54", "chicago")
+        slides = run("slides", *asked, "--as-of", AS_OF, "-f", "json").json()
+        firsts = {slide["title"]: " ".join(slide["text"]) for slide in reversed(slides)}
+
+        assert "A written request" in firsts["Detainer (immigration hold)"]
+        assert "To support means" in firsts["Immigration detainers"]
+        assert "immigration enforcement" in firsts["California Values Act (SB 54)"]
+        assert "may not hold people on ICE detainers" in firsts["Chicago, Illinois"]
+
+    def test_sides_stand_together_only_on_one_subject_which_is_named(self, run: Run) -> None:
+        slides = run("slides", "positions chicago", "--as-of", AS_OF, "-f", "json").json()
+
+        assert len(slides) > 8
+        assert all(slide["title"].startswith("Positions: Chicago (city): ") for slide in slides)
+        assert all("For: " in slide["subtitle"] for slide in slides)
+        for slide in slides:
+            names = [text.partition(" (")[0] for text in slide["text"]]
+            pairs = {"For", "Against"}, {"Mixed", "Neutral"}
+            assert any(set(names) <= pair for pair in pairs), slide["title"]
+
+    def test_parts_and_rows_that_were_asked_for_are_all(self, run: Run) -> None:
+        parts = run("slides", "city chicago -s nonsense", "-f", "json")
+        rules = run("slides", "city chicago -s rules", "--as-of", AS_OF, "-f", "json").json()
+        rows = run("slides", "cities --sort -population -n 3", "-f", "json").json()
+
+        assert parts.code == 2 and "no section 'nonsense'" in parts.stderr
+        assert {slide["title"] for slide in rules} == {"Chicago, Illinois: rules in force"}
+        assert rules[0]["kind"] == "table" and "Binds: " in rules[1]["text"][0]
+        assert [line.partition(" |")[0] for line in rows[0]["text"]] == [
+            "New York City",
+            "Los Angeles",
+            "Chicago",
+        ]
+
+    def test_a_sheet_has_its_questions_one_a_slide_and_its_key_apart(self) -> None:
+        slides = leaves_of(self.deck_of("quiz --count 3 --seed 7"))
+        questions = [leaf for leaf in slides if leaf.title != "Key"]
+
+        assert len(questions) == 3
+        for leaf in questions:
+            lines = [" ".join(block.lines) for block in leaf.blocks]
+            assert [line[:2] for line in lines[1:]] == ["A.", "B.", "C.", "D."][: len(lines) - 1]
+            assert not any("Source: " in line for line in lines)
+
+    @staticmethod
+    def deck_of(command: str) -> Deck:
+        session = Session(as_of=AS_OF)
+        views = answering(session)(shlex.split(command), command).views(Labels(session.store))
+        return deck_of(views, Style())
 
     def test_a_date_of_a_command_counts(self, run: Run) -> None:
         shown = run("slides", "city chicago --as-of 2020", "--as-of", AS_OF, "-f", "tsv").stdout

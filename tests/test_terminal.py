@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -211,11 +210,3 @@ class TestPieces:
     def test_numbers_are_grouped_for_reading_only(self, run: Run) -> None:
         assert "120,000" in run(*question("cities"), "-f", "table").stdout
         assert "\t120000\t" in run(*question("cities"), "-f", "tsv").stdout
-
-
-def test_a_picture_breaks_an_address_that_is_wider_and_cuts_none(run: Run, tmp_path: Path) -> None:
-    target = tmp_path / "cards.svg"
-    run("compare", "chicago", "houston", "--sources", "-o", str(target), "--as-of", AS_OF)
-    words = "".join(re.findall(r"<text[^>]*>([^<]+)</text>", target.read_text(encoding="utf-8")))
-
-    assert "53FF1D0C&amp;ID=6229098" in words

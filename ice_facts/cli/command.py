@@ -66,7 +66,7 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
                 session.answer = answering(session)
             reply = function(session, **parsed(parameters, values))
             if "sort" in options:
-                reply = _selected(reply, options["sort"], options["limit"])
+                reply = selected(reply, options["sort"], options["limit"])
             if entry.played and target.is_conversation:
                 from ice_facts.cli.play import play
 
@@ -106,7 +106,7 @@ def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
     return [p for p in own if p.name != "session"]
 
 
-def _selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
+def selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
     """Return a list in another order, or its first rows, which is told on stderr.
 
     Raises:
@@ -161,10 +161,17 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     if views and target.format in ("svg", "png", "pptx"):
         from msgspec.structs import replace
 
+        from ice_facts.across.classroom.slides import sourced
+
         dated = f"As of {session.on} · data of {session.store.version()}"
         style = replace(style, dated=dated)
+        views = [sourced(session.store, view) for view in views]
     if views and target.format in ("svg", "png"):
-        target.write_pages(render_pages(views, target.format, style))
+        written = target.write_pages(render_pages(views, target.format, style))
+        if len(written) > 1:
+            first, second, last = written[0].name, written[1].name, written[-1].name
+            names = f"{first}, {second}" + (f" … {last}" if len(written) > 2 else "")
+            typer.echo(f"ice-facts: {len(written)} pages: {printable(names)}", err=True)
     elif views:
         target.write([render_views(views, target.format, style)])
 

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ice_facts.ask import Reply, Session
-from ice_facts.cli.command import build_command, function_of, parameters_of, parsed, typed_parameter
+from ice_facts.ask import Reply, Session, parts_of
+from ice_facts.cli.command import (
+    build_command,
+    function_of,
+    parameters_of,
+    parsed,
+    selected,
+    typed_parameter,
+)
 from ice_facts.cli.commands import COMMANDS
 from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.dates import parse_date
 from ice_facts.errors import UsageError
+from ice_facts.render import Style
 
-_TAKEN = ("section", "full", "as_of")
-"""Options of all commands that change an answer, and not how it is written."""
+if TYPE_CHECKING:
+    from ice_facts.show.labels import Labels
+    from ice_facts.show.shapes import Card, ListView
+
+_TAKEN = ("section", "full", "brief", "sort", "limit", "as_of")
+"""Options that many commands share and that change an answer, and not how it is written."""
 
 
 def answering(session: Session) -> Callable[[Sequence[str], str], Reply]:
@@ -50,7 +62,7 @@ def _ask(session: Session, name: str, words: list[str]) -> Reply:
     def keep(**given: Any) -> None:
         values.update(given)
 
-    typed = [*(typed_parameter(p, entry) for p in own), *shared]
+    typed = [typed_parameter(p, entry) for p in (*own, *shared)]
     keep.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Typer
         [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in typed]
     )
@@ -71,6 +83,19 @@ def _ask(session: Session, name: str, words: list[str]) -> Reply:
         inner = Session(session.store.root)
         inner.store, inner.on = session.store, parse_date(options["as_of"])
     reply = function(inner, **parsed(own, values))
+    if "sort" in options:
+        reply = selected(reply, options["sort"], options["limit"])
     if inner is not session:
         session.errors += inner.errors
-    return reply
+    style = Style(
+        sections=tuple(parts_of(options.get("section") or ())),
+        full=bool(options.get("full")),
+        brief=bool(options.get("brief")),
+    )
+    return reply._replace(view=lambda shown, labels: _narrowed(reply, labels, style))
+
+
+def _narrowed(reply: Reply, labels: Labels, style: Style) -> list[Card | ListView]:
+    from ice_facts.render.deck import narrowed
+
+    return narrowed(reply.views(labels), style)

@@ -102,7 +102,7 @@ SHARED = (
         None,
         *("--output", "-o"),
         metavar="FILE",
-        help="Write to FILE; its ending is the format (.svg too).",
+        help="Write to FILE; its ending is the format. png, svg: slides, one a file.",
     ),
     _option(
         "fields",

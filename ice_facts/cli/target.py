@@ -23,8 +23,8 @@ from ice_facts.render import (
 
 COLOUR_MODES = ("auto", "always", "never")
 BOM = "\ufeff"
-PIPE_WIDTH, PICTURE_WIDTH = 120, 100
-"""Widths of tables where no terminal has one: in pipes and files, and in pictures for slides."""
+PIPE_WIDTH = 120
+"""The width of tables where no terminal has one: in pipes and files."""
 
 
 class Target:
@@ -91,8 +91,6 @@ class Target:
     def _width(self) -> int:
         if self._options["width"]:
             return int(self._options["width"])
-        if self.format == "svg":
-            return PICTURE_WIDTH
         return terminal.set_width() or (terminal.size()[0] if self._to_terminal else PIPE_WIDTH)
 
     def _color(self) -> bool:
@@ -104,22 +102,28 @@ class Target:
         wanted = terminal.wants_color()
         return self._to_terminal if wanted is None else wanted and self._file is None
 
-    def write_pages(self, pages: Sequence[bytes]) -> None:
+    def write_pages(self, pages: Sequence[bytes]) -> list[Path]:
         """Write pictures: the first under the name that was asked for, others with numbers.
 
         Args:
             pages: The pictures, in order.
 
+        Returns:
+            The files, in order.
+
         Raises:
             OutputError: They cannot be written there.
         """
-        if self._file is None or len(pages) == 1:
-            self.write(pages[:1])
-            return
+        assert self._file is not None  # only the ending of a file asks for pictures
+        if len(pages) == 1:
+            self.write(pages)
+            return [self._file]
         from ice_facts.render.deck import numbered
 
-        for number, page in enumerate(pages, 1):
-            _write_file(numbered(self._file, number), page)
+        files = [numbered(self._file, number) for number in range(1, len(pages) + 1)]
+        for file, page in zip(files, pages, strict=True):
+            _write_file(file, page)
+        return files
 
     def write(self, parts: Iterable[str | bytes]) -> None:
         """Write the answer to the file, through the pager, or to stdout.

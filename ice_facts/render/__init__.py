@@ -173,14 +173,10 @@ def render_pages(views: Sequence[View], format: str, style: Style) -> list[bytes
         style: How it is to be drawn.
     """
     drawn = [v.picture for v in views if isinstance(v, ListView) and v.picture]
-    if drawn and not _is_deck(views):
+    if drawn and not _is_deck(views) and not style.fields:
         from ice_facts.render.picture import picture_bytes
 
         return [picture_bytes(picture, format) for picture in drawn]
-    if format == "svg" and not _is_deck(views):
-        from ice_facts.render.svg import render_svg
-
-        return [render_svg(views, style).encode("utf-8", "replace")]
     from ice_facts.render.deck import deck_of
     from ice_facts.render.deck.drawn import leaf_picture
     from ice_facts.render.deck.layout import leaves_of

@@ -93,7 +93,7 @@ class Printer:
 
     def lines(self, lines: Iterable[Runs]) -> None:
         """Print lines as they are: nothing is wrapped or cut."""
-        if self.console.color_system is None and not self.console.record:
+        if self.console.color_system is None:
             text = "".join([f"{plain(line)}\n" for line in lines])
             self.console.print(Segments([Segment(text)]), soft_wrap=True)
             return
@@ -243,12 +243,10 @@ class Printer:
             return
         self.labelled(label, text)
         if url:
-            # An address must stay one word: the terminal breaks it where it must, we do not. A
-            # picture has no terminal: there it is broken, not cut.
+            # An address must stay one word: the terminal breaks it where it must, we do not.
             wanted = 6 if self.width < NARROW else LABEL_WIDTH + 6
             indent = max(0, min(wanted, self.console.width - width_of(url)))
-            line = [(" " * indent, ""), *address]
-            self.lines(wrap(line, self.console.width) if self.console.record else [line])
+            self.lines([[(" " * indent, ""), *address]])
 
 
 def _is_link(url: str) -> bool:

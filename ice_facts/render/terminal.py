@@ -1,4 +1,4 @@
-"""Tables and cards for the terminal, drawn with Rich, and pictures of them for slides."""
+"""Tables and cards for the terminal, drawn with Rich."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from ice_facts.show.words import printable
 
 def render_terminal(views: Sequence[View], style: Style) -> str:
     """Return views as text for a terminal of the style's width, whole words only."""
-    console = console_of(style)
-    print_views(console, views, style)
+    console = _console_of(style)
+    _print_views(console, views, style)
     out = console.file
     assert isinstance(out, io.StringIO)
     drawn = out.getvalue().replace(HARD_BLANK, " ")
@@ -31,20 +31,14 @@ def render_terminal(views: Sequence[View], style: Style) -> str:
     return to_ascii(text) if style.ascii else text
 
 
-def console_of(style: Style, *, record: bool = False) -> Console:
-    """Return a console that writes to memory and asks neither the environment nor a terminal.
-
-    Args:
-        style: Width and colour.
-        record: Keep what is drawn, for a picture.
-    """
+def _console_of(style: Style) -> Console:
+    """Return a console that writes to memory and asks neither the environment nor a terminal."""
     palette: Literal["256", "standard"] = "256" if style.palette == 256 else "standard"
     return Console(
         file=io.StringIO(),
         width=style.width,
-        color_system=palette if style.color or record else None,
-        force_terminal=style.color or record,
-        record=record,
+        color_system=palette if style.color else None,
+        force_terminal=style.color,
         markup=False,
         emoji=False,
         highlight=False,
@@ -54,7 +48,7 @@ def console_of(style: Style, *, record: bool = False) -> Console:
     )
 
 
-def print_views(console: Console, views: Sequence[View], style: Style) -> None:
+def _print_views(console: Console, views: Sequence[View], style: Style) -> None:
     """Draw views one under another."""
     for number, view in enumerate(with_fields(views, style)):
         if number:

@@ -11,11 +11,15 @@ from ice_facts.show.shapes import Cell, Table
 
 
 class SlideText(Struct, frozen=True):
-    """A paragraph of a slide; ``bold`` words come before it, ``large`` ones are its main idea."""
+    """A paragraph of a slide; ``bold`` words come before it, ``large`` ones are its main idea.
+
+    ``bare`` ones have a number or letter of their own, so that no bullet stands before them.
+    """
 
     cell: Cell
     bold: str = ""
     large: bool = False
+    bare: bool = False
 
 
 class Slide(Struct, frozen=True):

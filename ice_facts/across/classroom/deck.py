@@ -4,35 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import get_args
 
-from ice_facts.model import Citation, Source
+from msgspec.structs import replace
+
+from ice_facts.across.classroom.sheets import slides_of_paper
+from ice_facts.model import Citation, RuleStance, Source
 from ice_facts.show.deck import Slide, SlideText
 from ice_facts.show.shapes import (
     GLUED,
     Card,
     Cell,
-    Column,
     Fact,
     Line,
     ListView,
     Piece,
     Section,
     Table,
+    glue,
+    plain,
     runs_of,
 )
 from ice_facts.show.words import source_text, span_text
+from ice_facts.vocabulary import SYMBOLS
 
 COLUMNS = 5
-"""A table on a slide has so many columns at most; what the others say is in the notes."""
+"""A table on a slide has so many columns of words at most; the notes say the rest."""
 
 BRIEF = ("term", "claim", "source", "position", "spotlight")
 """Cards of which the first page says all: what follows is in the notes."""
 
 
-def slides_of(view: Card | ListView) -> list[Slide]:
-    """Return the slides of an answer."""
-    return list(_card(view) if isinstance(view, Card) else _listing(view))
+def slides_of(view: Card | ListView, *, full: bool = False) -> list[Slide]:
+    """Return the slides of an answer.
+
+    Args:
+        view: What the answer shows.
+        full: Also show the sections of cards of which the first page says all.
+    """
+    return list(_card(view, full) if isinstance(view, Card) else _listing(view))
+
+
+def in_full(card: Card, sections: Sequence[Section], *, only: bool) -> Card:
+    """Return a card whose sections are shown with all their facts.
+
+    Args:
+        card: The card.
+        sections: The sections to show.
+        only: Show nothing else of the card.
+    """
+    shown: list[Section] = []
+    for section in sections:
+        if section.table:
+            shown.append(replace(section, tabular=True, short=None))
+        if section.facts:
+            lines = tuple(Line(_fact_cell(fact, full=True), fact.label) for fact in section.facts)
+            shown.append(replace(section, lines=lines, tabular=False))
+        elif not section.table:
+            shown.append(section)
+    if only:
+        card = replace(card, aside="", opening=(), lead=())
+    return replace(card, sections=tuple(shown))
 
 
 def cell_text(cell: Cell) -> str:
@@ -56,28 +89,35 @@ def _joined(run: Cell) -> Iterator[str]:
 # Cards
 
 
-def _card(card: Card) -> Iterator[Slide]:
-    shown = [line for line in card.lead if not _is_date(line)]
+def _card(card: Card, full: bool) -> Iterator[Slide]:
+    shown = [line for line in card.head if not _is_date(line)]
     dated = " ".join(line_text(line.pieces) for line in card.lead if _is_date(line))
-    brief = any(card.aside.startswith(word) for word in BRIEF)
-    sections = [s for s in card.sections if s.name != "sources"]
-    notes = [*_lines(card.lead), *_facts(card.facts)]
-    if brief:
-        notes += [note for section in sections for note in _section_notes(section)]
-    yield Slide(
-        card.title,
-        "text",
-        subtitle=card.aside,
-        texts=tuple(
-            SlideText(line.pieces, line.label, large=brief and not number)
-            for number, line in enumerate(shown)
-        ),
-        source=source_names(card.sources, _cited(line.pieces for line in card.lead)),
-        notes=tuple(note for note in (*notes, dated) if note),
-    )
-    for section in sections:
-        if not brief and (section.lines or (section.tabular and section.table)):
-            yield _section(card, section)
+    brief = bool(shown) and any(card.aside.startswith(word) for word in BRIEF)
+    notes = [*_lines(card.head), *_facts(card.facts)]
+    if brief and not full:
+        notes += [note for section in card.sections for note in _section_notes(section)]
+    if shown or not card.sections:
+        yield Slide(
+            card.title,
+            "text",
+            subtitle=card.aside,
+            texts=tuple(
+                SlideText(line.pieces, line.label, large=brief and not number)
+                for number, line in enumerate(shown)
+            ),
+            source=source_names(card.sources, _cited(line.pieces for line in card.head)),
+            notes=tuple(note for note in (*notes, dated) if note),
+        )
+    if brief and not full:
+        return
+    for section in card.sections:
+        if section.lines or (section.tabular and section.table):
+            slide = _section(card, section)
+            if not shown and card.aside:
+                # Without a page of its own, the card's title stands over its first section.
+                slide = replace(slide, title=card.title, subtitle=card.aside)
+            yield slide
+            shown = shown or [Line(())]
 
 
 def _section(card: Card, section: Section) -> Slide:
@@ -96,7 +136,7 @@ def _section(card: Card, section: Section) -> Slide:
     )
     named = {fact.label for fact in section.facts}
     if len(texts) == 1 < len(section.facts) <= FACTS and len(named) == len(section.facts):
-        texts = tuple(map(_fact_text, section.facts))
+        texts = tuple(SlideText(_fact_cell(fact), fact.label) for fact in section.facts)
     cited = [line.pieces for line in section.lines]
     cited += [(Piece("", sources=fact.sources),) for fact in section.facts]
     source = source_names(card.sources, _cited(cited))
@@ -114,12 +154,18 @@ FACTS = 8
 """So many facts of a section stand in place of a line that only sums them up."""
 
 
-def _fact_text(fact: Fact) -> SlideText:
+def _fact_cell(fact: Fact, *, full: bool = False) -> Cell:
+    """Return a fact without its label: its value and time, and its text too if that is little."""
     span = fact.start if fact.start == fact.until else span_text(fact.start, fact.until)
-    said = [part for part in (fact.value, span) if part]
-    if len(said) < 2 and fact.text:
-        said.append(fact.text)
-    return SlideText((Piece(", ".join(said), fact.tone, confirmed=fact.confirmed),), fact.label)
+    # What the label says already is not said twice.
+    said = [fact.value] if fact.value and fact.value != fact.label else []
+    said += [span] if span and fact.start != fact.label else []
+    sources = () if fact.section == "source" else fact.sources
+    cell: Cell = (Piece(", ".join(said), fact.tone, sources, fact.confirmed),) if said else ()
+    if fact.text and (full or len(said) < 2):
+        divider = ". " if full else ", "
+        cell = (*cell, glue(divider + fact.text)) if said else plain(fact.text)
+    return cell
 
 
 def _section_notes(section: Section) -> Iterator[str]:
@@ -166,13 +212,15 @@ def _listing(listing: ListView) -> Iterator[Slide]:
             notes=(f"In words: {picture.words}", *picture.caption),
         )
         return
+    if listing.paper and listing.paper.pages:
+        yield from slides_of_paper(listing.paper)
+        return
     if listing.sides:
         yield from _sides(listing, notes)
         return
     titles = [column.title for column in listing.table.columns]
     table = reading(listing.table)
-    headings = listing.headings or ("",) * len(table.rows)
-    numbered = zip(headings, table.rows, listing.table.rows, strict=True)
+    numbered = zip(_headings(listing), table.rows, listing.table.rows, strict=True)
     for heading, group in groupby(numbered, key=lambda row: row[0]):
         members = list(group)
         said = tuple(
@@ -182,6 +230,7 @@ def _listing(listing: ListView) -> Iterator[Slide]:
         yield Slide(
             f"{listing.title}: {heading}" if heading else listing.title,
             "table",
+            subtitle=_key_to(table),
             table=Table(table.columns, tuple(row for _, row, _ in members)),
             source=source_names(
                 listing.sources, _cited(cell for _, _, cells in members for cell in cells)
@@ -192,50 +241,101 @@ def _listing(listing: ListView) -> Iterator[Slide]:
         yield Slide(listing.title, "text", texts=(SlideText((Piece("none recorded"),)),))
 
 
+def _key_to(table: Table) -> str:
+    """Return what the signs before counts mean: no word stands beside them."""
+    texts = [piece.text for row in table.rows for cell in row for piece in cell]
+    signs = {tone: SYMBOLS[tone][0] for tone in get_args(RuleStance)}
+    return ", ".join(
+        f"{sign}\u00a0{tone}"
+        for tone, sign in signs.items()
+        if any(re.search(rf"{re.escape(sign)}\d", text) for text in texts)
+    )
+
+
+def _headings(listing: ListView) -> Sequence[str]:
+    """Return the heading of every row; years over dates say nothing that a page has no room for."""
+    rows = listing.table.rows
+    if not listing.headings or all(
+        cell_text(row[0]).startswith(heading)
+        for heading, row in zip(listing.headings, rows, strict=True)
+    ):
+        return ("",) * len(rows)
+    return listing.headings
+
+
 def _sides(listing: ListView, notes: Sequence[str]) -> Iterator[Slide]:
-    """Yield two sides beside one another, and what is neither on a slide of its own."""
-    for place in range(0, len(listing.sides), 2):
-        pair = listing.sides[place : place + 2]
-        yield Slide(
-            listing.title,
-            "sides",
-            sides=tuple(
-                (
-                    side.title,
-                    tuple(
-                        SlideText(
-                            entry[1].pieces if len(entry) > 1 and not entry[1].label else (),
-                            line_text(entry[0].pieces),
-                        )
+    """Yield the sides on each subject: two beside one another, what is neither on a page more."""
+    for (heading, about), group in groupby(listing.sides, key=lambda s: (s.heading, s.about)):
+        members = list(group)
+        for place in range(0, len(members), 2):
+            pair = members[place : place + 2]
+            yield Slide(
+                f"{listing.title}: {heading}" if heading else listing.title,
+                "sides",
+                subtitle=about or " ".join(listing.lead),
+                sides=tuple((side.title, tuple(map(_entry, side.entries))) for side in pair),
+                source=source_names(
+                    listing.sources,
+                    _cited(line.pieces for side in pair for e in side.entries for line in e),
+                ),
+                notes=(
+                    *(
+                        f"{side.title}: " + " ".join(_lines(entry))
+                        for side in pair
                         for entry in side.entries
                     ),
-                )
-                for side in pair
-            ),
-            source=source_names(
-                listing.sources,
-                _cited(line.pieces for side in pair for e in side.entries for line in e),
-            ),
-            notes=(
-                *(
-                    f"{side.title}: " + " ".join(_lines(entry))
-                    for side in pair
-                    for entry in side.entries
+                    *notes,
                 ),
-                *notes,
-            ),
-        )
+            )
+
+
+def _entry(entry: Sequence[Line]) -> SlideText:
+    """Return who says something, and what; of a row of an article, the concern."""
+    head, *more = entry
+    said: Cell = ()
+    if more:
+        first = more[0]
+        said = (Piece(f"{first.label}: "), *_glued(first.pieces)) if first.label else first.pieces
+    return SlideText(said, line_text(head.pieces))
+
+
+def _glued(cell: Cell) -> Cell:
+    return tuple(replace(piece, tone="glue") for piece in cell)
 
 
 def reading(table: Table) -> Table:
-    """Return a table with the columns that a slide has room for."""
-    places = [n for n, column in enumerate(table.columns) if not column.data]
-    places = [n for n in places if any(row[n] for row in table.rows)] or places
-    # The first says what a row is about, and the last is the longest text.
-    if len(places) > COLUMNS:
-        places = [*places[: COLUMNS - 1], places[-1]]
-    columns: tuple[Column, ...] = tuple(table.columns[n] for n in places)
-    return Table(columns, tuple(tuple(row[n] for n in places) for row in table.rows))
+    """Return a table with the columns that a slide has room for.
+
+    A name stands in place of an id, and what to type is left out.
+    """
+    columns = table.columns
+    chosen = not any(column.data for column in columns)  # by whoever asked
+    named = columns[0].key == "id" and not columns[0].data
+    places = [
+        n
+        for n, column in enumerate(columns)
+        if chosen or (column.key == "name" and named) or not (column.data or column.key == "id")
+    ]
+    told = [n for n in places if any(not _is_command(row[n]) for row in table.rows)]
+    places = told or places
+    # Numbers need half the room of words.
+    filled = list(accumulate(0.5 if columns[n].right else 1 for n in places))
+    if filled[-1] > COLUMNS and not chosen:
+        # The first say what a row is about; one more is what was made for reading, or the longest.
+        most = sum(width <= COLUMNS - 1 for width in filled)
+        first, rest = places[:most], places[most:]
+        sizes = {n: sum(len(cell_text(row[n])) for row in table.rows) for n in rest}
+        last = rest[-1] if columns[rest[-1]].drawn else max(rest, key=lambda n: sizes[n])
+        places = [*first, last]
+    return Table(
+        tuple(columns[n] for n in places),
+        tuple(tuple(row[n] for n in places) for row in table.rows),
+    )
+
+
+def _is_command(cell: Cell) -> bool:
+    """Return True if a cell has nothing but what can be typed."""
+    return all(piece.tone == "command" or not piece.text for piece in cell)
 
 
 # Sources

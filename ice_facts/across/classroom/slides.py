@@ -15,6 +15,7 @@ from ice_facts.model.answers import Answer
 from ice_facts.show.deck import Deck, Slide
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Column, ListView, Piece, table_of
+from ice_facts.store import Store
 
 
 class SlideRow(Answer, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
     titles = []
     for text in asked:
         for view in _reply(session, text).views(labels):
-            view = _sourced(session, view)
+            view = sourced(session.store, view)
             made = slides_of(view)
             # The sources in full belong to the first slide: it is where a teacher looks.
             made[0] = _with_notes(made[0], full_sources(view.sources))
@@ -60,14 +61,14 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
     return Deck(title or (names if len(names) < 80 else "ice-facts"), tuple(slides), dated)
 
 
-def _sourced(session: Session, view: Card | ListView) -> Card | ListView:
+def sourced(store: Store, view: Card | ListView) -> Card | ListView:
     """Return a view with its sources: lists leave them out, but a slide names them."""
     if isinstance(view, Card) or view.sources:
         return view
     cited = dict.fromkeys(
         c.id for row in view.table.rows for cell in row for piece in cell for c in piece.sources
     )
-    return replace(view, sources=tuple(session.store.many(Source, cited)))
+    return replace(view, sources=tuple(store.many(Source, cited)))
 
 
 def _reply(session: Session, text: str) -> Reply:

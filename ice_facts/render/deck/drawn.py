@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
 from ice_facts.render.deck.layout import (
     BOTTOM,
@@ -14,7 +13,9 @@ from ice_facts.render.deck.layout import (
     PAD,
     ROOM,
     ROW_LEADING,
+    SLACK,
     SMALL,
+    SUBTITLE,
     TITLE,
     WIDTH,
     Block,
@@ -22,12 +23,11 @@ from ice_facts.render.deck.layout import (
     Leaf,
 )
 from ice_facts.render.grid import COLUMNS, FREE, PLACES
-from ice_facts.render.picture.font import font, shorten, width_of
+from ice_facts.render.picture.font import shorten, width_of
 from ice_facts.render.picture.sheet import GREY, INK, PALE, Box, Sheet, middle
 from ice_facts.render.picture.tiles import draw_ground
 from ice_facts.show.pictures import Chart, Shade, Tile, TileMap
 from ice_facts.show.words import printable
-from ice_facts.vocabulary import SYMBOLS
 
 ZOOM = 1.6
 """Pictures are drawn small and then enlarged, so that letters of 15 pixels have 24."""
@@ -68,14 +68,14 @@ def _sheet(leaf: Leaf) -> Sheet:
     for line in leaf.title_lines:
         y += size * 1.2
         sheet.text(MARGIN, y - size * 0.3, line, size, bold=True)
-    if leaf.subtitle:
-        sheet.text(MARGIN, y + 28, shorten(leaf.subtitle, SMALL, ROOM), SMALL, fill=GREY)
+    for number, line in enumerate(leaf.subtitle_lines):
+        sheet.text(MARGIN, y + 28 + number * SUBTITLE, line, SMALL, fill=GREY)
     for block in leaf.blocks:
         _block(sheet, block)
-    for name, blocks in leaf.columns:
-        x = blocks[0].x if blocks else MARGIN + (ROOM + 40) / 2
+    wide = (ROOM - 40) / 2
+    for number, (name, blocks) in enumerate(leaf.columns):
+        x = MARGIN + number * (wide + 40)
         sheet.text(x, leaf.top + SMALL, name, SMALL, bold=True)
-        wide = (ROOM - 40) / 2
         sheet.line([(x, leaf.top + 36), (x + wide, leaf.top + 36)], INK, stroke_width=2)
         for block in blocks:
             _block(sheet, block)
@@ -94,9 +94,9 @@ def _block(sheet: Sheet, block: Block) -> None:
         if block.label and not number and line.startswith(block.label):
             rest = line[len(block.label) :]
             wide = sheet.text(x, y, block.label, block.size, bold=True) + block.size * 0.27
-            sheet.text(x + wide, y, drawable(rest), block.size)
+            sheet.text(x + wide, y, rest, block.size)
             continue
-        sheet.text(x, y, drawable(line), block.size, bold=block.bold)
+        sheet.text(x, y, line, block.size, bold=block.bold)
 
 
 def _grid(sheet: Sheet, grid: Grid) -> None:
@@ -129,14 +129,23 @@ def _cell(
     for number, line in enumerate(lines):
         at = y + PAD + (number + 0.8) * SMALL * ROW_LEADING
         if right:
-            sheet.text(x + wide - PAD, at, drawable(line), SMALL, anchor="end", bold=bold)
+            sheet.text(x + wide - 3 * PAD, at, line, SMALL, anchor="end", bold=bold)
         else:
-            sheet.text(x, at, drawable(line), SMALL, bold=bold)
+            sheet.text(x, at, line, SMALL, bold=bold)
 
 
 def foot_words(leaf: Leaf) -> tuple[str, str, str]:
     """Return the source, the dates and the number of a page, as they fit on their lines."""
-    source = shorten(leaf.source, SMALL, ROOM * 0.96) if leaf.source else ""
+    names = leaf.source.split("; ")
+    last = re.fullmatch(r"(\d+) more", names[-1])
+    left = int(last[1]) if last else 0
+    names = names[:-1] if last else names
+    source = leaf.source
+    # A name is left out before one is cut.
+    while len(names) > 1 and width_of(source, SMALL) > ROOM * SLACK:
+        names, left = names[:-1], left + 1
+        source = "; ".join((*names, f"{left} more"))
+    source = shorten(source, SMALL, ROOM * SLACK) if source else ""
     return source, leaf.dated, leaf.number
 
 
@@ -211,22 +220,7 @@ def _map(sheet: Sheet, tiles: TileMap, box: Box) -> None:
 
 
 def _in_tile(tile: Tile, shade: Shade) -> str:
-    return tile.text if tile.text.isdecimal() else drawable(shade.symbol)
-
-
-@cache
-def _signs() -> dict[int, str]:
-    both = (font(), font(bold=True))
-    return {
-        ord(sign): plain
-        for sign, plain in SYMBOLS.values()
-        if not all(one.has(sign) for one in both)
-    }
-
-
-def drawable(text: str) -> str:
-    """Return a text with the plain form of signs that the font of pictures lacks."""
-    return text.translate(_signs())
+    return tile.text if tile.text.isdecimal() else shade.symbol
 
 
 def _legend(sheet: Sheet, tiles: TileMap, wide: float, tall: float) -> None:
@@ -234,7 +228,7 @@ def _legend(sheet: Sheet, tiles: TileMap, wide: float, tall: float) -> None:
     counts = Counter(tile.shade for tile in tiles.tiles)
     signed = not any(tile.text.isdecimal() for tile in tiles.tiles)
     words = [
-        f"{drawable(shade.symbol) + ' ' if signed else ''}{shade.words} ({counts[n]})"
+        f"{shade.symbol + ' ' if signed else ''}{shade.words} ({counts[n]})"
         for n, shade in enumerate(tiles.shades)
     ]
     first, last, free_rows = FREE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +13,8 @@ from ice_facts.render.picture.font import width_of, wrap
 from ice_facts.render.theme import symbol
 from ice_facts.show.deck import Deck, Slide, SlideText
 from ice_facts.show.pictures import Chart, TileMap
-from ice_facts.show.shapes import GLUED, Cell, Table, runs_of
-from ice_facts.show.words import printable
+from ice_facts.show.shapes import GLUED, Cell, Column, Table, runs_of
+from ice_facts.show.words import count_of, printable
 
 WIDTH, HEIGHT = 1280, 720
 MARGIN = 48
@@ -27,6 +28,8 @@ FOOT = HEIGHT - 52
 """The line on which the source stands; the dates stand on the next."""
 BOTTOM = HEIGHT - 92
 """What is on a page ends here."""
+SUBTITLE = 34
+"""The height of a line under the title."""
 SLACK = 0.96
 """Fonts of other computers may be wider than the one that is measured with."""
 MOST = 12
@@ -65,6 +68,7 @@ class Leaf(Struct, frozen=True):
 
     title: str
     subtitle: str
+    subtitle_lines: tuple[str, ...]
     title_lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     grid: Grid | None
@@ -121,9 +125,8 @@ class _Breaker:
             self.title_lines = tuple(self._wrap(title, 32, ROOM, bold=True))
         self.top = MARGIN + len(self.title_lines) * self.title_size * 1.2
         self.subtitle = printable(slide.subtitle)
-        if self.subtitle:
-            self.top += 38 * len(self._wrap(self.subtitle, SMALL, ROOM))
-        self.top += 22
+        self.subtitle_lines = tuple(self._wrap(self.subtitle, SMALL, ROOM) if self.subtitle else ())
+        self.top += SUBTITLE * len(self.subtitle_lines) + 22
 
     @staticmethod
     def _wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
@@ -141,9 +144,12 @@ class _Breaker:
         if len(made) > MOST:
             left = len(made) - MOST
             made = made[:MOST]
-            more = f"{left} more pages are left out: ask for less at a time."
-            dated = f"{left} more pages left out · {self.dated}"
-            made[-1] = replace(made[-1], notes=(*made[-1].notes, more), dated=dated)
+            pages = count_of(left, "more page")
+            more = f"{pages} left out: ask for less at a time."
+            dated = f"{pages} left out · {self.dated}"
+            # Who sees only the first page or the last must know.
+            for place in (0, -1):
+                made[place] = replace(made[place], notes=(*made[place].notes, more), dated=dated)
         if len(made) > 1:
             made = [replace(m, part=f"{n} of {len(made)}") for n, m in enumerate(made, 1)]
         return made
@@ -159,6 +165,7 @@ class _Breaker:
         return Leaf(
             title=printable(self.slide.title),
             subtitle=self.subtitle,
+            subtitle_lines=self.subtitle_lines,
             title_lines=self.title_lines,
             blocks=tuple(blocks),
             grid=grid,
@@ -176,19 +183,20 @@ class _Breaker:
     def _texts(self) -> Iterator[Leaf]:
         bulleted = len(self.slide.texts) > 1
         blocks: list[Block] = []
-        y = self.top
         for text in self.slide.texts or (SlideText(()),):
             size = LARGE if text.large else BODY
             for place, part in enumerate(self._broken(text, size)):
-                high = len(part) * size * LEADING
-                if blocks and y + high > BOTTOM:
-                    yield self._leaf(blocks=blocks)
-                    blocks, y = [], self.top
-                bullet = bulleted and not text.large and not place
+                bullet = bulleted and not (text.large or text.bare or place)
                 label = f"{printable(text.bold)}:" if text.bold and text.cell and not place else ""
-                blocks.append(Block(MARGIN, y, part, size, bullet=bullet, label=label))
-                y += high + 14
-        yield self._leaf(blocks=blocks)
+                blocks.append(Block(MARGIN, 0, part, size, bullet=bullet, label=label))
+        gap = 14
+        for page in _pages(blocks, [_height(b) + gap for b in blocks], BOTTOM - self.top + gap):
+            y = self.top
+            placed = []
+            for block in page:
+                placed.append(_moved(block, y))
+                y += _height(block) + gap
+            yield self._leaf(blocks=placed)
 
     def _broken(self, text: SlideText, size: float) -> Iterator[tuple[str, ...]]:
         """Yield the lines of a paragraph, broken where they fill more than a page."""
@@ -212,20 +220,11 @@ class _Breaker:
         )
         named = any(column.title for column in table.columns)
         top = self.top + (max(map(len, head)) * SMALL * ROW_LEADING + 2 * PAD if named else 0)
-        rows: list[tuple[tuple[str, ...], ...]] = []
-        heights: list[float] = []
-        y = top
-        for row in self._rows(table, widths, int((BOTTOM - top) / (SMALL * ROW_LEADING))):
-            high = max(map(len, row)) * SMALL * ROW_LEADING + 2 * PAD
-            if rows and y + high > BOTTOM:
-                yield self._leaf(
-                    grid=Grid(self.top, widths, head, tuple(rows), tuple(heights), rights)
-                )
-                rows, heights, y = [], [], top
-            rows.append(row)
-            heights.append(high)
-            y += high
-        yield self._leaf(grid=Grid(self.top, widths, head, tuple(rows), tuple(heights), rights))
+        rows = list(self._rows(table, widths, int((BOTTOM - top) / (SMALL * ROW_LEADING))))
+        high = [max(map(len, row)) * SMALL * ROW_LEADING + 2 * PAD for row in rows]
+        for page in _pages(list(zip(rows, high, strict=True)), high, BOTTOM - top):
+            drawn, heights = zip(*page, strict=True)
+            yield self._leaf(grid=Grid(self.top, widths, head, drawn, heights, rights))
 
     def _rows(
         self, table: Table, widths: Sequence[float], most: int
@@ -235,13 +234,16 @@ class _Breaker:
         for row in table.rows:
             cells = []
             for cell, wide, column in zip(row, widths, table.columns, strict=True):
-                texts = piece_words(cell, ascii=self.ascii)
-                if column.right:
-                    texts = [f"{int(t):,}" if t.isdecimal() else t for t in texts]
+                texts = self._cell_lines(cell, column)
                 lines = [line for text in texts for line in self._wrap(text, SMALL, wide - 3 * PAD)]
                 cells.append(lines or [""])
             for start in range(0, max(map(len, cells)), most):
                 yield tuple(tuple(lines[start : start + most]) or ("",) for lines in cells)
+
+    def _cell_lines(self, cell: Cell, column: Column) -> list[str]:
+        """Return the lines of a cell; numbers are grouped by thousands."""
+        texts = piece_words(cell, ascii=self.ascii)
+        return [f"{int(t):,}" if column.right and t.isdecimal() else t for t in texts]
 
     def _columns(self, table: Table) -> tuple[Table, tuple[float, ...]]:
         """Return the columns that fit with whole words, and how wide each is."""
@@ -274,7 +276,7 @@ class _Breaker:
         """Return for every column the width of its longest word, and of its longest line."""
         least, most = [], []
         for n, column in enumerate(table.columns):
-            lines = [text for row in table.rows for text in piece_words(row[n], ascii=self.ascii)]
+            lines = [text for row in table.rows for text in self._cell_lines(row[n], column)]
             title = printable(column.title)
             sized = [(line, False) for line in lines] + [(title, True)]
             words = (
@@ -293,23 +295,23 @@ class _Breaker:
         wide = (ROOM - 40) / 2
         start = self.top + SMALL * LEADING + 20
         xs = [MARGIN + n * (wide + 40) for n in range(len(sides))]
-        filled: list[list[Block]] = [[] for _ in sides]
-        y = start
-        for pair in zip_longest(*(entries for _, entries in sides)):
-            made = [
-                self._entry(entry, x, y, wide) if entry else []
+        gap = 24
+        pairs = [
+            [
+                self._entry(entry, x, wide) if entry else []
                 for entry, x in zip(pair, xs, strict=True)
             ]
-            high = max(sum(_height(block) for block in blocks) for blocks in made) + 24
-            if any(filled) and y + high - 24 > BOTTOM:
-                yield self._side_leaf(filled)
-                filled = [[] for _ in sides]
-                made = [[_moved(block, start - y) for block in blocks] for blocks in made]
-                y = start
-            for column, blocks in zip(filled, made, strict=True):
-                column += blocks
-            y += high
-        yield self._side_leaf(filled)
+            for pair in zip_longest(*(entries for _, entries in sides))
+        ]
+        high = [max(sum(map(_height, blocks)) for blocks in pair) + gap for pair in pairs]
+        for page in _pages(list(zip(pairs, high, strict=True)), high, BOTTOM - start + gap):
+            filled: list[list[Block]] = [[] for _ in sides]
+            y = start
+            for pair, tall in page:
+                for column, blocks in zip(filled, pair, strict=True):
+                    column += [_moved(block, y) for block in blocks]
+                y += tall
+            yield self._side_leaf(filled)
 
     def _side_leaf(self, filled: Sequence[Sequence[Block]]) -> Leaf:
         names = [printable(name) for name, _ in self.slide.sides]
@@ -317,22 +319,59 @@ class _Breaker:
             columns=[(name, tuple(blocks)) for name, blocks in zip(names, filled, strict=True)]
         )
 
-    def _entry(self, entry: SlideText, x: float, y: float, wide: float) -> list[Block]:
+    def _entry(self, entry: SlideText, x: float, wide: float) -> list[Block]:
+        """Return who and what, from the top of the entry on."""
         head = self._wrap(printable(entry.bold), SMALL, wide, bold=True)
-        blocks = [Block(x, y, tuple(head), SMALL, bold=True, wide=wide)]
+        blocks = [Block(x, 0, tuple(head), SMALL, bold=True, wide=wide)]
         said = cell_words(entry.cell, ascii=self.ascii)
         if said:
             lines = self._wrap(said, SMALL, wide)
             most = int((BOTTOM - self.top - 60) / (SMALL * LEADING)) - len(head) - 1
             if len(lines) > most:  # one entry that fills a page by itself: the rest is in the notes
                 lines = [*lines[: most - 1], f"{lines[most - 1][:-3]} …"]
-            blocks.append(Block(x, y + _height(blocks[0]), tuple(lines), SMALL, wide=wide))
+            blocks.append(Block(x, _height(blocks[0]), tuple(lines), SMALL, wide=wide))
         return blocks
 
     # Pictures
 
     def _picture(self) -> Iterator[Leaf]:
         yield self._leaf(picture=self.slide.picture)
+
+
+Item = TypeVar("Item")
+
+
+def _pages(items: Sequence[Item], heights: Sequence[float], room: float) -> Iterator[list[Item]]:
+    """Yield items page by page: as few pages as can be, and about as much on each.
+
+    Args:
+        items: What is to stand under one another.
+        heights: How high each is.
+        room: The height of a page.
+    """
+    starts = _starts(heights, room)
+    low, high = 0.0, room
+    for _ in range(12 if 1 < len(starts) <= MOST else 0):
+        limit = (low + high) / 2
+        tried = _starts(heights, limit)
+        if len(tried) > len(starts):
+            low = limit
+        else:
+            starts, high = tried, limit
+    for first, end in pairwise((*starts, len(items))):
+        yield list(items[first:end])
+
+
+def _starts(heights: Sequence[float], room: float) -> list[int]:
+    """Return the numbers of the items with which pages begin; each has one at least."""
+    starts = [0]
+    filled = 0.0
+    for number, height in enumerate(heights):
+        if number > starts[-1] and filled + height > room:
+            starts.append(number)
+            filled = 0.0
+        filled += height
+    return starts
 
 
 def _height(block: Block) -> float:

@@ -18,6 +18,7 @@ from ice_facts.render.deck.layout import (
     MARGIN,
     ROOM,
     SMALL,
+    SUBTITLE,
     TITLE,
     Block,
     Grid,
@@ -254,11 +255,12 @@ class _Page:
 
         leaf = self.leaf
         title = self.slide.shapes.title
-        self._place(title, MARGIN, 40, ROOM, leaf.top - 60 - (38 if leaf.subtitle else 0))
+        under = SUBTITLE * len(leaf.subtitle_lines)
+        self._place(title, MARGIN, 40, ROOM, leaf.top - 60 - under)
         size = TITLE if len(leaf.title_lines) < 3 else 32
         self._fill(title.text_frame, leaf.title, size, bold=True)
         if leaf.subtitle:
-            self._box(leaf.subtitle, MARGIN, leaf.top - 60, ROOM, 40, SMALL)
+            self._box(leaf.subtitle, MARGIN, leaf.top - 22 - under, ROOM, under, SMALL)
         if leaf.blocks:
             self._paragraphs(leaf.blocks, MARGIN, leaf.top, ROOM, BOTTOM - leaf.top, Pt)
         for n, (name, blocks) in enumerate(leaf.columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,9 @@ REGULAR, BOLD = FOLDER / "Inter-Regular.ttf", FOLDER / "Inter-Bold.ttf"
 FAMILIES = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 CAPITALS = 0.727
 """The height of capitals and digits, as a part of the size."""
+SIGNS = "■□○◐●◁▷◆"
+SIGN_WIDTH = 0.8
+"""Signs of stances, which are drawn as shapes, and how wide they are, as a part of the size."""
 
 
 class Font:
@@ -41,9 +45,13 @@ class Font:
 
         A character that the font lacks counts as wide as its size: another font will draw it.
         """
-        total = 0
+        total = 0.0
         before = 0
-        for character in text:
+        for character in text.replace("\u00a0", " "):
+            if character in SIGNS:
+                total += SIGN_WIDTH * self._units
+                before = 0
+                continue
             glyph = self._glyphs.get(ord(character), 0)
             total += self._widths[min(glyph, len(self._widths) - 1)] if glyph else self._units
             total += self._kerning.get((before, glyph), 0)
@@ -51,8 +59,9 @@ class Font:
         return total * size / self._units
 
     def has(self, text: str) -> bool:
-        """Tell whether the font has all characters of a text."""
-        return all(ord(character) in self._glyphs for character in text)
+        """Tell whether the font has all characters of a text but those drawn as shapes."""
+        drawn = text.replace("\u00a0", " ")
+        return all(ord(character) in self._glyphs or character in SIGNS for character in drawn)
 
 
 def _glyphs(cmap: bytes) -> dict[int, int]:
@@ -97,6 +106,8 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines at blanks, and words that are wider than a line inside.
 
+    Words with a no-break space between them stay together.
+
     Args:
         text: What to break.
         size: Its size in pixels.
@@ -105,7 +116,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
     """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in filter(None, re.split(r"[ \t\n]+", text)):
         longer = f"{line} {word}" if line else word
         if width_of(longer, size, bold=bold) <= room:
             line = longer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 from zlib import crc32
 
-from ice_facts.render.picture.font import CAPITALS, FAMILIES, font, width_of
+from ice_facts.render.picture.font import CAPITALS, FAMILIES, SIGNS, font, width_of
+from ice_facts.render.picture.signs import sign_shape
 from ice_facts.show.words import printable
 
 WIDTH, HEIGHT = 1280, 720
@@ -60,11 +62,40 @@ class Sheet:
             fill: The colour.
             halo: The colour of a rim around the letters, on patterns.
         """
-        words = " ".join(printable(words).split())
+        words = " ".join(printable(words).split())  # no-break spaces, too: it is one line
         if not words:
             return 0.0
         wide = width_of(words, size, bold=bold)
         self._texts.append(words)
+        if any(sign in words for sign in SIGNS):
+            left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            for part in re.split(f"([{SIGNS}])", words):
+                at = (
+                    left
+                    + width_of(part, size, bold=bold)
+                    - width_of(part.lstrip(), size, bold=bold)
+                )
+                if part in tuple(SIGNS):
+                    self._shapes.append(sign_shape(part, left, y, size, fill))
+                elif part.strip():
+                    self._letters(at, y, part.strip(), size, bold, "start", fill, halo)
+                left += width_of(part, size, bold=bold)
+        else:
+            self._letters(x, y, words, size, bold, anchor, fill, halo)
+        return wide
+
+    def _letters(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        bold: bool,
+        anchor: str,
+        fill: str,
+        halo: str,
+    ) -> None:
+        wide = width_of(words, size, bold=bold)
         # The length is set, so that no other font than ours runs out of its place.
         about = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}"'
         about += f' textLength="{_n(wide)}" lengthAdjust="spacingAndGlyphs"'
@@ -74,7 +105,6 @@ class Sheet:
             about += f' stroke="{halo}" stroke-width="4" stroke-linejoin="round"'
             about += ' paint-order="stroke"'
         self._shapes.append(f"<text {about}>{escape(words, quote=False)}</text>")
-        return wide
 
     def line(
         self, points: Iterable[tuple[float, float]], colour: str, **style: float | str
