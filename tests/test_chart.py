@@ -48,7 +48,7 @@ def test_the_terminal_gets_lines_with_axes_title_source_and_words(run: Run) -> N
     assert found.stdout.startswith("287(g) agreements on ICE's list, by month")
     assert "A all B jail enforcement C task force D warrant service officer" in text
     assert all(str(year) in text for year in range(2022, 2027))
-    assert "In words: All: 148 in 2021-01-31, 2,589 in 2026-09-25" in text
+    assert "In words: All: 148 on 2021-01-31, 2,589 on 2026-09-25" in text
     assert "Data of 2026-09-25. Source:" in text
     assert "totals of trackers" in text
 
@@ -152,7 +152,7 @@ def test_a_picture_has_a_name_and_words_for_those_who_do_not_see_it(
         if element.get("id") == name
     ]
     assert named[0] == "287(g) agreements on ICE's list, by month"
-    assert "2,589 in 2026-09-25" in (named[1] or "")
+    assert "2,589 on 2026-09-25" in (named[1] or "")
     assert [e.text for e in root.iter(f"{DC}description")] == [named[1]]
 
 
@@ -455,3 +455,24 @@ class TestTerminal:
         listing = chart_listing(query(store, "agreements", AS_OF), Labels(store))
         text = " ".join(render_terminal([listing], Style(width=80)).split())
         assert all(" ".join(note.split()) in text for note in listing.notes)
+
+
+def test_many_bars_leave_the_title_in_sight_and_are_counted(store: Store) -> None:
+    answer = query(store, "detention", AS_OF, by="state")
+    listing = chart_listing(answer, Labels(store))
+    lines = render_terminal([listing], Style(width=80, height=24)).splitlines()
+    drawn = sum("█" in line or "▏" in line for line in lines)
+
+    assert len(lines) <= 23 and lines[0] == listing.title
+    assert f"and {len(answer.points) - drawn} more: -f tsv has all" in "\n".join(lines)
+    whole = render_terminal([listing], Style(width=80))
+    assert all(point.period in whole for point in answer.points)
+
+
+def test_words_have_no_parts_of_a_person_and_a_day_is_on(run: Run) -> None:
+    words = run("chart", "detention", "--by", "state", "--as-of", AS_OF, "-f", "json").json()[
+        "text"
+    ]
+    assert "largest: Texas 17,908, " in words
+    lines = run("chart", "agencies", "--as-of", AS_OF, "-f", "json").json()["text"]
+    assert re.search(r"\d on \d{4}-\d\d-\d\d", lines) and not re.search(r" in \d{4}-\d\d-", lines)

@@ -116,6 +116,21 @@ def test_rules_by_state_agree_with_the_list_of_states(run: Run) -> None:
     assert next(s for s in states if s["group"] == "unknown")["words"].startswith("unknown")
 
 
+def test_several_stances_of_one_direction_are_not_shown_as_both(run: Run) -> None:
+    ways = ({"prohibits", "limits"}, {"permits", "forbids-limits", "requires"})
+    groups = ("several: restrict", "several: allow", "several: both")
+    met = set()
+    for dimension in ("detainers", "information-sharing"):
+        for state in run("map", f"rule={dimension}", "-f", "json", *NOW).json()["states"]:
+            stances = set(state["words"].split(" and "))
+            if len(stances) > 1:
+                restrict, allow = (bool(stances & way) for way in ways)
+                expected = groups[2] if restrict == allow else groups[allow]
+                assert state["group"] == expected, state["state"]
+                met.add(expected)
+    assert met == set(groups)
+
+
 def test_lists_with_removals(run: Run) -> None:
     doj = run("map", "listed=doj", "-f", "json", *NOW).json()
     assert sum(s["value"] for s in doj["states"]) == 35
@@ -187,7 +202,7 @@ SHADES = (
     Shade("prohibits", "■", "#", 1.0),
     Shade("limits", "□", "%", 0.5),
     Shade("forbids-limits", "◐", "0", 0.7, "orange"),
-    Shade("several stances", "*", "*", 0.3, "both"),
+    Shade("both", "*", "*", 0.3, "both"),
     Shade("unknown", "?", "?", 0.12, "none"),
 )
 ALL_STANCES = TileMap(

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Annotated, Any, NoReturn, get_args, get_origin
 
 import typer
+from msgspec.structs import replace
 from typer.core import TyperCommand
 
 from ice_facts.ask import Parameter, Reply, Session, parts_of
@@ -18,7 +19,7 @@ from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.store_folder import overlay_folders, store_folder
 from ice_facts.cli.target import Target
 from ice_facts.dates import is_future, today
-from ice_facts.errors import IceFactsError, UsageError
+from ice_facts.errors import IceFactsError, StoreError, UsageError
 from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
 from ice_facts.show.words import printable
 
@@ -158,14 +159,15 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
     views = reply.views(Labels(session.store))
     if marks:
         views = [marks.view(view) for view in views]
-    if views and target.format in ("svg", "png", "pptx"):
-        from msgspec.structs import replace
+    if views and target.format in ("svg", "png", "pptx", "html"):
+        from ice_facts.show.words import dated_text
 
-        from ice_facts.across.classroom.slides import sourced
+        licence = target.format == "html"
+        style = replace(style, dated=dated_text(session.on, _version(session), licence))
+        if target.format != "html":
+            from ice_facts.across.classroom.slides import sourced
 
-        dated = f"As of {session.on} · data of {session.store.version()}"
-        style = replace(style, dated=dated)
-        views = [sourced(session.store, view) for view in views]
+            views = [sourced(session.store, view) for view in views]
     if views and target.format in ("svg", "png"):
         written = target.write_pages(render_pages(views, target.format, style))
         if len(written) > 1:
@@ -174,6 +176,14 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
             typer.echo(f"ice-facts: {len(written)} pages: {printable(names)}", err=True)
     elif views:
         target.write([render_views(views, target.format, style)])
+
+
+def _version(session: Session) -> str:
+    """Return the date of the data; a store of which tables are missing still answers."""
+    try:
+        return session.store.version()
+    except StoreError:
+        return "unknown"
 
 
 def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -> dict[str, Any]:

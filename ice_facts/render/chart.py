@@ -30,12 +30,16 @@ def chart_text(chart: Chart, width: int, height: int, *, color: bool, ascii: boo
         ascii: Draw with ASCII characters only.
     """
     if chart.bars:
-        return _bars_text(chart, width, ascii=ascii)
+        return _bars_text(chart, width, height, ascii=ascii)
     return _lines_text(chart, max(width, LEAST_WIDTH), height, color=color, ascii=ascii)
 
 
-def _bars_text(chart: Chart, width: int, *, ascii: bool) -> Text:
+def _bars_text(chart: Chart, width: int, height: int, *, ascii: bool) -> Text:
     bars = [(curve, mark) for curve in chart.curves for mark in curve.marks]
+    # Title and unit stay in sight: what has no room is counted.
+    shown = max(LEAST_HEIGHT, height - 2) if height else len(bars)
+    left_out = len(bars) - shown if len(bars) > shown + 1 else 0
+    bars = bars[:shown] if left_out else bars
     labels = [printable(bar_name(chart, curve, mark)) for curve, mark in bars]
     values = [value_words(mark) for _, mark in bars]
     most = max((mark.value for _, mark in bars), default=0) or 1
@@ -46,6 +50,8 @@ def _bars_text(chart: Chart, width: int, *, ascii: bool) -> Text:
     for label, (_, mark), value in zip(labels, bars, values, strict=True):
         bar = _bar(mark.value / most * room, ascii=ascii, partial=mark.partial)
         text.append(f" {label:>{left}} {bar} {value}\n")
+    if left_out:
+        text.append(f" {'':>{left}} and {left_out:,} more: -f tsv has all", "dim")
     text.rstrip()
     return text
 

@@ -1,4 +1,4 @@
-"""What pages of HTML for class have in common: a head that needs nothing else, and its blocks."""
+"""What pages of HTML have in common: a head that needs nothing else, and its blocks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from ice_facts.render.theme import to_ascii
 from ice_facts.show.words import printable
 
 
-def new_page(title: str, style: str) -> tuple[Element, Element]:
+def new_page(title: str, style: str, *, foot: str = "") -> tuple[Element, Element]:
     """Return a page and its body.
 
     Args:
         title: Its title.
         style: The name of its style sheet in this package, which becomes part of the page.
+        foot: What stands at the foot of every page on paper, beside its number.
     """
     page = Element("html", lang="en")
     head = block(page, "head")
@@ -26,6 +27,10 @@ def new_page(title: str, style: str) -> tuple[Element, Element]:
     block(head, "title", f"{title} · ice-facts")
     sheet = block(head, "style")
     sheet.text = files("ice_facts.render").joinpath(style).read_text("utf-8")
+    if foot:
+        # Nothing in a text may end the style sheet or the string in it.
+        words = re.sub(r'[<>"\\]', " ", printable(f"{title} · {foot}"))
+        sheet.text += f'@page {{ @bottom-left {{ content: "{words}"; }} }}\n'
     return page, block(page, "body")
 
 
@@ -83,3 +88,18 @@ def page_text(page: Element, *, ascii: bool) -> str:
     """Return a page as text."""
     text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
     return to_ascii(text) if ascii else text
+
+
+def append(parent: Element, text: str) -> None:
+    """Add text after what an element holds so far."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def bare(element: Element) -> Element:
+    """Return an element of SVG as HTML has it, without a namespace."""
+    for found in element.iter():
+        found.tag = found.tag.rpartition("}")[2]
+    return element

@@ -35,9 +35,10 @@ def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: b
     below = longest <= room and not beside and (not height or height >= 2 * rows)
     each = 2 if below else 1
     free, blank = (FREE[1] - FREE[0]) * (room + 1), Text(" " * room)
-    legend = _legend(tiles, free - 3, ascii=ascii)
     # The legend fills the free place at the top, if it fits there.
-    inside = len(legend) <= FREE[2] * each
+    tried = (_legend(tiles, free - 3, gap, ascii=ascii) for gap in (3, 2, 1))
+    legend = next((lines for lines in tried if len(lines) <= FREE[2] * each), [])
+    inside = bool(legend)
     text = Text()
     for row in range(rows):
         drawn = {
@@ -58,20 +59,20 @@ def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: b
             text.append("\n")
     if not inside:
         text.append("\n")
-        for key in _legend(tiles, width - 2, ascii=ascii):
+        for key in _legend(tiles, width - 2, 3, ascii=ascii):
             text.append(f" {key}\n")
     text.rstrip()
     return text
 
 
-def _legend(tiles: TileMap, width: int, *, ascii: bool) -> list[str]:
+def _legend(tiles: TileMap, width: int, gap: int, *, ascii: bool) -> list[str]:
     """Return the symbols of the groups with their words, on as many lines as they need."""
     lines = [""]
     for shade in tiles.shades:
         key = f"{shade.ascii if ascii else shade.symbol} {shade.words}"
-        if lines[-1] and len(lines[-1]) + len(key) + 3 > width:
+        if lines[-1] and len(lines[-1]) + len(key) + gap > width:
             lines.append("")
-        lines[-1] += f"{'   ' if lines[-1] else ''}{key}"
+        lines[-1] += f"{' ' * gap if lines[-1] else ''}{key}"
     return lines
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from typing import get_args
 
-from ice_facts.model import Citation, Source
+from ice_facts.model import Citation, RuleStance, Source
+from ice_facts.vocabulary import SYMBOLS
 
 
 def printable(text: str) -> str:
@@ -78,6 +81,17 @@ def amount_text(
     return " ".join(part for part in (qualifier, *words) if part)
 
 
+def number_text(value: float) -> str:
+    """Return a number as people read it: whole from 100 on, else with one decimal at most.
+
+    >>> number_text(45584.5), number_text(12.25), number_text(7)
+    ('45,585', '12.2', '7')
+    """
+    if abs(value) >= 100 or float(value).is_integer():
+        return f"{math.floor(value + 0.5):,}"
+    return f"{value:,.1f}".removesuffix(".0")
+
+
 def span_text(start: str | None, until: str | None) -> str:
     """Return a span of time in words: "since 2012-09", "2012 to 2015", "until 2015"."""
     if start and until:
@@ -85,6 +99,25 @@ def span_text(start: str | None, until: str | None) -> str:
     if start:
         return f"since {start}"
     return f"until {until}" if until else ""
+
+
+def dated_text(on: str, version: str, licence: bool = False) -> str:
+    """Return of which day an answer and its data are, and under which licence if wanted."""
+    parts = [f"As of {on}", f"data of {version}", *(["ice-facts, MIT licence"] if licence else [])]
+    return " · ".join(parts)
+
+
+_COUNTED = {SYMBOLS[tone][0]: tone for tone in get_args(RuleStance)}
+_SIGN = re.compile(rf"([{''.join(map(re.escape, _COUNTED))}])\d")
+
+
+def signs_in(text: str) -> set[str]:
+    """Return the stances whose signs stand before counts in a text, without their words.
+
+    >>> sorted(signs_in("■8 □1 ?1"))
+    ['limits', 'prohibits', 'unknown']
+    """
+    return {_COUNTED[sign] for sign in _SIGN.findall(text)} if text else set()
 
 
 def sources_command(shown: bool) -> str:

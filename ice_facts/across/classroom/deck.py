@@ -26,7 +26,7 @@ from ice_facts.show.shapes import (
     plain,
     runs_of,
 )
-from ice_facts.show.words import source_text, span_text
+from ice_facts.show.words import signs_in, source_text, span_text
 from ice_facts.vocabulary import SYMBOLS
 
 COLUMNS = 5
@@ -243,13 +243,8 @@ def _listing(listing: ListView) -> Iterator[Slide]:
 
 def _key_to(table: Table) -> str:
     """Return what the signs before counts mean: no word stands beside them."""
-    texts = [piece.text for row in table.rows for cell in row for piece in cell]
-    signs = {tone: SYMBOLS[tone][0] for tone in get_args(RuleStance)}
-    return ", ".join(
-        f"{sign}\u00a0{tone}"
-        for tone, sign in signs.items()
-        if any(re.search(rf"{re.escape(sign)}\d", text) for text in texts)
-    )
+    used = {t for row in table.rows for cell in row for piece in cell for t in signs_in(piece.text)}
+    return ", ".join(f"{SYMBOLS[t][0]}\u00a0{t}" for t in get_args(RuleStance) if t in used)
 
 
 def _headings(listing: ListView) -> Sequence[str]:

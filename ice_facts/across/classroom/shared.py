@@ -13,6 +13,7 @@ from ice_facts.ask import Session, option
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction, Policy, Topic
 from ice_facts.resolve import find, resolve
+from ice_facts.show.words import dated_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.vocabulary import DIMENSIONS, RULERS
@@ -140,10 +141,8 @@ def source_line(record: Record, citations: Sequence[Citation], *, most: int = 2)
 
 def footer_of(session: Session, seed: int | None = None) -> str:
     """Return the last line of a page: the dates of answer and data, the licence, the seed."""
-    parts = [f"As of {session.on}", f"data of {session.store.version()}", "ice-facts, MIT licence"]
-    if seed is not None:
-        parts.append(f"the same again: --seed {seed}")
-    return " · ".join(parts)
+    said = dated_text(session.on, session.store.version(), licence=True)
+    return said if seed is None else f"{said} · the same again: --seed {seed}"
 
 
 def nothing(scope: Scope, what: str) -> NotFoundError:

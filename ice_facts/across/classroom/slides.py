@@ -15,6 +15,7 @@ from ice_facts.model.answers import Answer
 from ice_facts.show.deck import Deck, Slide
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Column, ListView, Piece, table_of
+from ice_facts.show.words import dated_text
 from ice_facts.store import Store
 
 
@@ -57,7 +58,7 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
         error = session.errors.pop() if session.errors else NotFoundError("nothing to show")
         raise error
     names = " · ".join(dict.fromkeys(titles))
-    dated = f"As of {session.on} · data of {session.store.version()}"
+    dated = dated_text(session.on, session.store.version())
     return Deck(title or (names if len(names) < 80 else "ice-facts"), tuple(slides), dated)
 
 

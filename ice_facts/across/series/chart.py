@@ -14,6 +14,7 @@ from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Citation, Jurisdiction, Series, Source
 from ice_facts.model.answers import Answer, filled
+from ice_facts.show.words import number_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.agreement.counts import (
@@ -366,9 +367,9 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
     """Describe one line, or the bars, for those who do not see the picture."""
     own = [p for p in points if p.line == line]
     if not timed:
-        total = sum(p.value for p in own)
-        top = ", ".join(f"{p.period} {p.value:,}" for p in own[:3])
-        return f"{len(own)} bars, together {round(total, 1):,}; largest: {top}."
+        total = number_text(sum(p.value for p in own))
+        top = ", ".join(f"{p.period} {number_text(p.value)}" for p in own[:3])
+        return f"{len(own)} bars, together {total}; largest: {top}."
     # A part of a period says nothing of highs and lows, nor of how it was at the end.
     whole = [p for p in own if not p.partial] or own
     low, high = min(whole, key=lambda p: p.value), max(whole, key=lambda p: p.value)
@@ -376,10 +377,16 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
     to_date = f" (to {last.as_of})" if last.partial else ""
     among = "of whole periods, " if len(whole) < len(own) else ""
     return (
-        f"{line[:1].upper()}{line[1:]}: {first.value:,} in {first.period},"
-        f" {last.value:,} in {last.period}{to_date};"
-        f" {among}lowest {low.value:,} ({low.period}), highest {high.value:,} ({high.period})."
+        f"{line[:1].upper()}{line[1:]}: {_at(first)}, {_at(last)}{to_date}; {among}lowest"
+        f" {number_text(low.value)} ({low.period}), highest {number_text(high.value)}"
+        f" ({high.period})."
     )
+
+
+def _at(point: ChartPoint) -> str:
+    """Return a value with its time: on a day, or in a month or year."""
+    word = "on" if re.fullmatch(r"\d{4}-\d\d-\d\d", point.period) else "in"
+    return f"{number_text(point.value)} {word} {point.period}"
 
 
 def ask_chart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated
 
 from ice_facts.across.series.chart import newer_total
@@ -22,7 +23,7 @@ from ice_facts.subjects.agreement.counts import (
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list
 from ice_facts.subjects.rule import rules_in_force
-from ice_facts.vocabulary import DIMENSIONS, STATES
+from ice_facts.vocabulary import COOPERATING, DIMENSIONS, RESTRICTING, STATES
 
 
 class MapState(Answer, frozen=True, kw_only=True):
@@ -57,7 +58,8 @@ STEPS = (0, 1, 10, 50, 100)
 NONE_RECORDED = "unknown"
 
 
-SEVERAL = "several stances"
+SEVERAL = ("several: restrict", "several: allow", "several: both")
+"""States with rules of several stances on one dimension, by the directions of the stances."""
 
 
 LIST_GROUPS = (
@@ -152,7 +154,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         known = rules_in_force([place] if place else [], on)
         rules = [r for r in known if r.dimension == dimension]
         stances = list(dict.fromkeys(r.stance for r in rules))
-        group = SEVERAL if len(stances) > 1 else stances[0] if stances else NONE_RECORDED
+        group = _stance_group(stances)
         seen.add(group)
         states.append(
             MapState(
@@ -167,8 +169,8 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
             )
         )
     order = (
-        *("prohibits", "limits", "permits", "forbids-limits", "requires"),
-        *(SEVERAL, "silent", NONE_RECORDED),
+        *("prohibits", "limits", SEVERAL[0], "permits", "requires", "forbids-limits"),
+        *(*SEVERAL[1:], "silent", NONE_RECORDED),
     )
     return MapAnswer(
         subject=f"rule={dimension}",
@@ -182,9 +184,26 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 " can have rules of their own."
             ),
             "unknown: no rule is recorded, which does not mean that there is none.",
+            *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL) else ()),
         ),
         sources=sources_of(store, states),
     )
+
+
+_SEVERAL_NOTE = (
+    "several: more than one stance, of one direction; both: some rules restrict it, and some allow"
+    " it or ask for it."
+)
+
+
+def _stance_group(stances: Sequence[str]) -> str:
+    """Return the group of a state whose rules have these stances."""
+    if len(stances) < 2:
+        return stances[0] if stances else NONE_RECORDED
+    restrict, cooperate = (
+        any(stance in way for stance in stances) for way in (RESTRICTING, COOPERATING)
+    )
+    return SEVERAL[2] if restrict == cooperate else SEVERAL[cooperate]
 
 
 def list_map(store: Store, on: str, name: str) -> MapAnswer:

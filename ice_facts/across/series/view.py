@@ -100,7 +100,7 @@ def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
     tiles = tuple(
         Tile(
             s.state,
-            str(s.value) if s.value is not None else s.group.split()[0],
+            str(s.value) if s.value is not None else shades[answer.groups.index(s.group)].words,
             answer.groups.index(s.group),
             _TILE_WORDS.get(s.group, "").format(n=s.value, inside=len(s.places)),
         )
@@ -190,12 +190,19 @@ _STANCE_HUES: dict[str, Hue] = {
 }
 
 
+_SEVERAL = {
+    SEVERAL[0]: Shade("several", "▣", "=", 0.75, "blue"),
+    SEVERAL[1]: Shade("several", "◉", "+", 0.85, "orange"),
+    SEVERAL[2]: Shade("both", "*", "*", 0.3, "both"),
+}
+
+
 def _shade(group: str, groups: Sequence[str]) -> Shade:
     """Return how the tiles of a group look: stances have their symbols, others a density."""
     if group in SYMBOLS:
         hue = _STANCE_HUES.get(group, "blue")
         return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), hue)
-    if group == SEVERAL:
-        return Shade(group, "*", "*", 0.3, "both")
+    if group in _SEVERAL:
+        return _SEVERAL[group]
     place, last = groups.index(group), max(1, len(groups) - 1)
     return Shade(group, *_DENSITIES[round(place * (len(_DENSITIES) - 1) / last)], place / last)

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace
+from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from ice_facts.render import Style
 from ice_facts.render.deck.drawn import foot_words, plain_title, plot_png, plot_svg
@@ -26,12 +26,10 @@ from ice_facts.render.deck.layout import (
     leaves_of,
 )
 from ice_facts.render.markdown import escaped
-from ice_facts.render.page import block, keep_dates, new_page, page_text
+from ice_facts.render.page import bare, block, keep_dates, new_page, page_text
 from ice_facts.render.school import need
 from ice_facts.show.deck import Deck
 from ice_facts.show.words import printable
-
-SVG = "http://www.w3.org/2000/svg"
 
 
 def deck_html(deck: Deck, style: Style) -> str:
@@ -68,11 +66,10 @@ def _slide(main: Element, leaf: Leaf, number: int) -> None:
     if leaf.columns:
         _beside(body, leaf)
     if leaf.picture:
-        register_namespace("", SVG)
         drawn = fromstring(plot_svg(leaf.picture, leaf))
         for key in ("x", "y"):
             drawn.attrib.pop(key, None)
-        body.append(_bare(drawn))
+        body.append(bare(drawn))
     source, dated, part = foot_words(leaf)
     foot = block(slide, "p", kind="foot")
     block(foot, "span", source, kind="source")
@@ -86,13 +83,6 @@ def _slide(main: Element, leaf: Leaf, number: int) -> None:
         )  # fmt: skip
         for note in leaf.notes:
             block(notes, "p", note)
-
-
-def _bare(element: Element) -> Element:
-    """Return an element of SVG as HTML has it, without a namespace."""
-    for found in element.iter():
-        found.tag = found.tag.rpartition("}")[2]
-    return element
 
 
 def _texts(body: Element, blocks: Sequence[Block]) -> None:

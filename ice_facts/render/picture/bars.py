@@ -6,9 +6,9 @@ import math
 
 from ice_facts.render.picture.font import shorten, width_of
 from ice_facts.render.picture.lines import COLOURS
-from ice_facts.render.picture.scale import number_text
 from ice_facts.render.picture.sheet import GREY, INK, Box, Sheet, middle
 from ice_facts.show.pictures import Chart, Curve, Mark
+from ice_facts.show.words import number_text
 
 _IN_COLUMN = 26
 """With more bars than these they stand in several columns."""

@@ -12,7 +12,7 @@ REGULAR, BOLD = FOLDER / "Inter-Regular.ttf", FOLDER / "Inter-Bold.ttf"
 FAMILIES = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 CAPITALS = 0.727
 """The height of capitals and digits, as a part of the size."""
-SIGNS = "■□○◐●◁▷◆"
+SIGNS = "■□▣○◐◉●◁▷◆"
 SIGN_WIDTH = 0.8
 """Signs of stances, which are drawn as shapes, and how wide they are, as a part of the size."""
 

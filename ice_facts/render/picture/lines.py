@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from ice_facts.render.picture.font import shorten, width_of, wrap
-from ice_facts.render.picture.scale import date_ticks, day_of, number_text, spread, value_ticks
+from ice_facts.render.picture.scale import date_ticks, day_of, spread, value_ticks
 from ice_facts.render.picture.sheet import GREY, INK, PALE, Box, Sheet, middle
 from ice_facts.show.pictures import Chart, Curve, Mark
+from ice_facts.show.words import number_text
 
 # The palette of Okabe and Ito, which people with any colour vision tell apart. Dashes and names
 # at the ends say the same without colour.

@@ -14,17 +14,6 @@ _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 _MANY_DAYS = 3 * 366
 
 
-def number_text(value: float) -> str:
-    """Return a number as people read it: whole from 100 on, else with one decimal at most.
-
-    >>> number_text(45584.5), number_text(12.25), number_text(7)
-    ('45,585', '12.2', '7')
-    """
-    if abs(value) >= 100 or float(value).is_integer():
-        return f"{math.floor(value + 0.5):,}"
-    return f"{value:,.1f}".removesuffix(".0")
-
-
 def day_of(period: str) -> int:
     """Return the day at which a period is drawn: its first, or the last of a fiscal year."""
     if period.startswith("FY"):

@@ -23,18 +23,24 @@ def sign_shape(sign: str, x: float, y: float, size: float, colour: str) -> str:
     full = f'fill="{colour}"'
     hollow = f'fill="none" stroke="{colour}" stroke-width="{line:.2f}"'
     inner = half - line / 2
-    if sign in "■□":
-        r, style = (half, full) if sign == "■" else (inner, hollow)
+
+    def square(r: float, style: str) -> str:
         place = f'x="{cx - r:.2f}" y="{cy - r:.2f}" width="{2 * r:.2f}" height="{2 * r:.2f}"'
         return f"<rect {place} {style}/>"
-    if sign in "●○":
-        r, style = (half, full) if sign == "●" else (inner, hollow)
+
+    def disc(r: float, style: str) -> str:
         return f'<circle cx="{cx:.2f}" cy="{cy:.2f}" r="{r:.2f}" {style}/>'
+
+    if sign in "■●":
+        return (square if sign == "■" else disc)(half, full)
+    if sign in "□▣":
+        return square(inner, hollow) + (square(half / 2, full) if sign == "▣" else "")
+    if sign in "○◉":
+        return disc(inner, hollow) + (disc(half / 2, full) if sign == "◉" else "")
     if sign == "◐":
-        circle = f'<circle cx="{cx:.2f}" cy="{cy:.2f}" r="{inner:.2f}" {hollow}/>'
         top, end = f"{cx:.2f} {cy - half:.2f}", f"{cx:.2f} {cy + half:.2f}"
         left = f'<path d="M{top}A{half:.2f} {half:.2f} 0 0 0 {end}Z" {full}/>'
-        return circle + left
+        return disc(inner, hollow) + left
     if sign == "◆":
         corners = [(cx, cy - half), (cx + half, cy), (cx, cy + half), (cx - half, cy)]
         style = full
