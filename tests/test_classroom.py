@@ -24,7 +24,7 @@ from ice_facts.across.classroom.worksheet import VERDICTS, matchable, sourced, s
 from ice_facts.ask import Session
 from ice_facts.cli.nested import answering
 from ice_facts.model import TABLES, Position, Source, Topic
-from ice_facts.render import Style
+from ice_facts.render import FORMATS, Style
 from ice_facts.render.deck import deck_of
 from ice_facts.render.deck.layout import SMALL, leaves_of
 from ice_facts.render.school import _gift
@@ -393,6 +393,26 @@ def grade(text: str) -> float:
     words = re.findall(r"[A-Za-z']+", text)
     sentences = max(1, len(re.findall(r"[.?!](?:\s|$)", text)))
     return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_card_of_a_topic_has_its_questions_in_every_format(form: str, run: Run) -> None:
+    asked = raw("topics")["detainers"]["questions"]
+    text = run("topic", "detainers", "--as-of", AS_OF, "-f", form, "--width", "1000").stdout
+    plain = re.sub(r"<[^>]+>|\\\\|''|[\s'’\"]+", "", text)
+    without = run("topic", "policing", "--as-of", AS_OF, "-f", form).stdout
+
+    assert len(asked) == 3
+    for question in asked:
+        assert re.sub(r"[\s'’\"]+", "", question) in plain
+    assert not re.search("To discuss", without)
+
+
+def test_questions_have_no_source_on_a_slide(run: Run) -> None:
+    slides = run("slides", "topic detainers", "--as-of", AS_OF, "-f", "json").json()
+
+    assert [slide["source"] for slide in slides if "to discuss" in slide["title"]] == [""]
+    assert slides[0]["source"] == ""  # what a topic is about is in our own words
 
 
 def test_our_own_words_are_for_grade_eight(store: Store) -> None:

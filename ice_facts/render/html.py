@@ -73,7 +73,8 @@ WIDE = 6
 
 
 def _is_wide(listing: ListView) -> bool:
-    return len(for_reading(listing.table).columns) >= WIDE and not listing.sides
+    drawn = listing.sides or listing.picture
+    return not drawn and len(for_reading(listing.table).columns) >= WIDE
 
 
 class _Article:

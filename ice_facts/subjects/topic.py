@@ -13,7 +13,18 @@ from ice_facts.model.answers import Answer, filled
 from ice_facts.show.build import cited, fact, labelled, note_line, text_line
 from ice_facts.show.labels import Labels
 from ice_facts.show.sections import sources_section
-from ice_facts.show.shapes import Card, Cell, Column, Fact, ListView, Piece, Section, glue, table_of
+from ice_facts.show.shapes import (
+    Card,
+    Cell,
+    Column,
+    Fact,
+    ListView,
+    Piece,
+    Section,
+    glue,
+    plain,
+    table_of,
+)
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.store import Store
 from ice_facts.subjects import Room
@@ -40,6 +51,7 @@ class TopicCard(Answer, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     statistics: tuple[Statistic, ...]
     studies: tuple[Event, ...]
+    questions: tuple[str, ...]
 
 
 class TopicRow(Answer, frozen=True, kw_only=True):
@@ -157,6 +169,7 @@ def topic_view(card: TopicCard, labels: Labels) -> Card:
         _table_rows_section(card.claims, f"{command} --section table-rows"),
         policies_section(card.policies, f"{command} --section policies", shown=4),
         _terms_section(card.terms),
+        _questions_section(card.questions),
         sources_section(card.sources),
     ]
     return Card(
@@ -253,6 +266,17 @@ def _terms_section(terms: Sequence[Term]) -> Section:
     facts = tuple(fact("term", t.id, t.term, t.text, of=t, label=t.term, note="") for t in terms)
     names = text_line(" · ".join(t.term for t in terms) or "none", "Terms")
     return Section("terms", f"Terms ({len(terms)})", facts, (names,))
+
+
+def _questions_section(questions: Sequence[str]) -> Section | None:
+    """Return what a class can discuss: the same questions for all sides, without an answer."""
+    if not questions:
+        return None
+    facts = tuple(
+        Fact("question", str(n), "", text, label=str(n)) for n, text in enumerate(questions, 1)
+    )
+    lines = labelled("To discuss", map(plain, questions))
+    return Section("questions", f"To discuss ({len(questions)})", facts, lines)
 
 
 def topics_listing(rows: Sequence[TopicRow], labels: Labels) -> ListView:

@@ -343,7 +343,7 @@ def _cited(cells: Iterable[Cell]) -> list[Citation]:
 def source_names(sources: Sequence[Source], cited: Sequence[Citation]) -> str:
     """Return who says so, in short: two publishers with their dates, and how many more."""
     by_id = {source.id: source for source in sources}
-    ids = [id for id in dict.fromkeys(c.id for c in cited) if id in by_id] or list(by_id)
+    ids = [id for id in dict.fromkeys(c.id for c in cited) if id in by_id]
     if not ids:
         return ""
     named = list(dict.fromkeys(_short(by_id[id]) for id in ids[:2]))
