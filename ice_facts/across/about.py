@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ice_facts.ask import Reply, Session
-from ice_facts.model import Jurisdiction, Policy, Rule, Source
+from ice_facts.model import TABLES, Jurisdiction, Place, Policy, Rule, Source
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
+from ice_facts.show.words import count_of
 from ice_facts.store import Store, table_files
 
 
@@ -21,6 +22,15 @@ class TableInfo(Answer, frozen=True, kw_only=True):
     bytes: int
 
 
+class OverlayInfo(Answer, frozen=True, kw_only=True):
+    """An overlay: its folder, and how many records it adds to what lies under it or replaces."""
+
+    name: str
+    path: str
+    added: int
+    replaced: int
+
+
 class StoreInfo(Answer, frozen=True, kw_only=True):
     """A store: where it is, its version (newest confirmation) and its tables.
 
@@ -33,6 +43,7 @@ class StoreInfo(Answer, frozen=True, kw_only=True):
     tables: tuple[TableInfo, ...]
     rules: int
     rules_with_primary_source: int
+    overlays: tuple[OverlayInfo, ...] = ()
 
 
 PRIMARY = ("statute", "ordinance", "regulation", "executive order", "court opinion")
@@ -66,6 +77,26 @@ def store_info(store: Store) -> StoreInfo:
         tables=tuple(tables),
         rules=len(rules),
         rules_with_primary_source=sum(_has_primary_source(store, rule) for rule in rules),
+        overlays=tuple(_overlay_info(store, n) for n in range(len(store.overlays))),
+    )
+
+
+def _overlay_info(store: Store, number: int) -> OverlayInfo:
+    """Return what one of the overlays of a store does to the store and the overlays under it."""
+    folder = store.overlays[number]
+    under = Store(store.root, store.overlays[:number])
+    over = Store(store.root, (folder,)).overlaid
+    replaced = sum(
+        under.has(TABLES[table], id) or (table == "jurisdictions" and under.has(Place, id))
+        for table, ids in over.items()
+        for id in ids
+    )
+    under.close()
+    return OverlayInfo(
+        name=next((name for ids in over.values() for name in ids.values()), folder.name),
+        path=str(folder),
+        added=sum(map(len, over.values())) - replaced,
+        replaced=replaced,
     )
 
 
@@ -104,6 +135,11 @@ def info_listing(info: StoreInfo, labels: Labels) -> ListView:
             f"In {info.path}",
             "Facts: what can be confirmed. A claim's check has a status of its own.",
             primary,
+            *(
+                f"Overlay {o.name}: {count_of(o.added, 'record')} added, {o.replaced:,} replaced;"
+                f" in {o.path}"
+                for o in info.overlays
+            ),
         ),
     )
 

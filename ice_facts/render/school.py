@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from ice_facts.across.classroom.cards import GlossaryCard
-from ice_facts.across.classroom.quiz import LETTERS, Asked
+from ice_facts.across.classroom.quiz import LETTERS, Asked, Quiz
 from ice_facts.ask import Reply
 from ice_facts.errors import UsageError
 from ice_facts.show.words import printable
@@ -33,7 +33,7 @@ def render_school(reply: Reply, format: str) -> str | bytes:
         if format == "gift":
             return gift(asked)
         if format == "kahoot":
-            return kahoot(asked)
+            return kahoot(asked, reply.shown.overlaid if isinstance(reply.shown, Quiz) else "")
         return _anki([_question_note(item) for item in asked], format, "Quiz")
     cards = [item for item in data if isinstance(item, GlossaryCard)]
     if cards and format in ("anki", "apkg"):
@@ -160,8 +160,12 @@ _KAHOOT_ROW, _SECONDS = 8, 60
 """The row of the titles in Kahoot's spreadsheet, and the time for a question."""
 
 
-def kahoot(items: Sequence[Asked]) -> bytes:
+def kahoot(items: Sequence[Asked], overlaid: str = "") -> bytes:
     """Return questions as the spreadsheet that Kahoot imports.
+
+    Args:
+        items: The questions.
+        overlaid: Which of them are from an overlay.
 
     Raises:
         UsageError: A question or an answer is longer than Kahoot takes.
@@ -179,6 +183,8 @@ def kahoot(items: Sequence[Asked]) -> bytes:
     sheet.title = "Sheet1"
     sheet["B2"] = "Quiz template"
     sheet["B3"] = "Made with ice-facts. In Kahoot: Add question, Import spreadsheet."
+    if overlaid:
+        sheet["B4"] = overlaid
     for column, title in enumerate(_KAHOOT_HEAD, 2):
         sheet.cell(_KAHOOT_ROW, column, title)
     for row, item in enumerate(items, _KAHOOT_ROW + 1):

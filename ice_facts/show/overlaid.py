@@ -21,6 +21,7 @@ from ice_facts.show.shapes import (
     Section,
     Side,
     Table,
+    glue,
 )
 
 Overlaid = Mapping[str, Mapping[str, str]]
@@ -37,7 +38,10 @@ _ID_FIELDS = frozenset(
 """Fields of answers that hold ids of records. Others can have a word that is also an id."""
 
 
-OWN_FACTS = ("rule", "official", "listed", "place", "policy", "provision", "claim", "check")
+OWN_FACTS = (
+    *("rule", "official", "listed", "place", "policy", "provision", "claim", "check"),
+    "spotlight",
+)
 """Sections of cards with facts that the record itself states."""
 
 
@@ -66,8 +70,9 @@ class Marks:
 
     def _ids_in(self, value: Any, field: str = "") -> Iterator[str]:
         if isinstance(value, str):
-            if field in _ID_FIELDS and value in self._names:
-                yield value
+            id = _record_in(value)
+            if field in _ID_FIELDS and id in self._names:
+                yield id
         elif isinstance(value, dict):
             for name, item in value.items():
                 if name in self._names and isinstance(item, dict | list | tuple):
@@ -82,7 +87,7 @@ class Marks:
         return self._card(view) if isinstance(view, Card) else self._listing(view)
 
     def _card(self, card: Card) -> Card:
-        own = self._names.get(card.subject)
+        own = self._names.get(_record_in(card.subject))
         names = {name for f in _facts(card) if (name := self._of_fact(f))}
         names |= {self._sources[s.id] for s in card.sources if s.id in self._sources}
         names |= {own} if own else set()
@@ -94,6 +99,7 @@ class Marks:
             facts.append(Fact(FIELD, name, "", f"{what} is from the overlay {name}"))
         return replace(
             card,
+            opening=tuple(map(self._line, card.opening)),
             lead=tuple(lead),
             facts=tuple(facts),
             sections=tuple(self._section(section, own) for section in card.sections),
@@ -114,6 +120,7 @@ class Marks:
             facts=tuple(self._fact(fact, own) for fact in section.facts),
             lines=tuple(map(self._line, section.lines)),
             table=section.table and self._table(section.table),
+            short=section.short and self._table(section.short),
         )
 
     def _of_fact(self, fact: Fact) -> str | None:
@@ -167,11 +174,20 @@ class Marks:
             listing,
             table=table,
             sources=self._cited(listing.sources),
-            sides=tuple(
-                Side(side.title, tuple(tuple(map(self._line, e)) for e in side.entries))
-                for side in listing.sides
-            ),
+            sides=tuple(map(self._side, listing.sides)),
         )
+
+    def _side(self, side: Side) -> Side:
+        """Return a side whose entries are marked at their first line, after who it is."""
+        ids = side.ids or ("",) * len(side.entries)
+        return replace(side, entries=tuple(map(self._entry, ids, side.entries)))
+
+    def _entry(self, id: str, entry: tuple[Line, ...]) -> tuple[Line, ...]:
+        cited = (c.id for line in entry for piece in line.pieces for c in piece.sources)
+        if id not in self._names and not any(source in self._sources for source in cited):
+            return entry
+        first, *more = entry
+        return (replace(first, pieces=(*first.pieces, glue(f" ({FIELD})"))), *more)
 
     def _of_row(self, row: tuple[Cell, ...]) -> str | None:
         """Return the overlay that a row is from, by an id that stands in it or by its sources."""
@@ -183,6 +199,19 @@ class Marks:
                     if citation.id in self._sources:
                         return self._sources[citation.id]
         return None
+
+
+_KINDS = frozenset(("rule", "place", "official", "year", "term", "claim", "event"))
+
+
+def _record_in(id: str) -> str:
+    """Return the id of the record that the id of a question, task or fact is made of.
+
+    >>> _record_in("rule:chicago:detainers"), _record_in("chicago:detainers"), _record_in("sb54")
+    ('chicago', 'chicago', 'sb54')
+    """
+    first, _, rest = id.partition(":")
+    return rest.partition(":")[0] if first in _KINDS and rest else first
 
 
 def _facts(card: Card) -> Iterator[Fact]:

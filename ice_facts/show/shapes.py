@@ -165,12 +165,14 @@ class Side(Struct, frozen=True):
     """One of several groups of entries that stand beside one another where there is room.
 
     Sides on one subject have the same ``heading``, and ``about`` says what they are sides of.
+    ``ids`` are those of the records that the entries are of.
     """
 
     title: str
     entries: tuple[tuple[Line, ...], ...]
     heading: str = ""
     about: str = ""
+    ids: tuple[str, ...] = ()
 
 
 class Section(Struct, frozen=True):

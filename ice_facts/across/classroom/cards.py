@@ -51,7 +51,7 @@ def glossary_cards(record: Record, ids: Sequence[str] = ()) -> list[GlossaryCard
             id=term.id,
             term=term.term,
             text=term.text,
-            source=source_line(record, term.sources, most=1),
+            source=source_line(record, term.id, term.sources, most=1),
             confirmed=term.confirmed,
         )
         for term in terms

@@ -122,6 +122,7 @@ class Record:
         self.on = on
         self.places = {place.id: place for place in store.all(Jurisdiction)}
         self._policies: dict[str, Policy] = {}
+        self._overlaid = {id: name for ids in store.overlaid.values() for id, name in ids.items()}
 
     def rules(self) -> list[PlaceRule]:
         """Return the rules in force that may be taught: one for a place and a dimension."""
@@ -179,6 +180,11 @@ class Record:
     def sources(self, citations: Iterable[Citation]) -> list[Source]:
         """Return the sources that are cited."""
         return self.store.many(Source, dict.fromkeys(c.id for c in citations))
+
+    def overlay_of(self, id: str, citations: Iterable[Citation]) -> str | None:
+        """Return the name of the overlay that a fact is from, by its record or its sources."""
+        ids = (id, *(citation.id for citation in citations))
+        return next((self._overlaid[id] for id in ids if id in self._overlaid), None)
 
     def officials(self) -> list[PlaceOfficial]:
         """Return the terms of office that may be taught: confirmed, with a known start."""

@@ -46,6 +46,11 @@ class QuizItem(Answer, frozen=True, kw_only=True):
     sources: tuple[Citation, ...]
 
     @property
+    def of(self) -> str:
+        """The id of the record that it is made of."""
+        return self.id.split(":")[1]
+
+    @property
     def answer(self) -> str:
         """The right answer."""
         return self.options[self.right]

@@ -347,7 +347,7 @@ def lesson_view(found: Lesson, labels: Labels) -> ListView:
     others = ", ".join(id for id in PLANS if id != found.id)
     note = f"Other lessons: {others}. ice-facts lesson --list tells what they are about."
     blocks.append(Para(note, "note"))
-    return ListView(title, table, paper=Paper(title, (Page(title, tuple(blocks)),)))
+    return ListView(title, table, paper=Paper(title, (Page(title, tuple(blocks), small=True),)))
 
 
 def _rows() -> list[LessonRow]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from ice_facts.across.classroom.facts import Record
 from ice_facts.across.classroom.items import KINDS, QuizItem, in_turn, items_of
 from ice_facts.across.classroom.shared import (
+    OVERLAID,
     PlaceOption,
     Scope,
     SeedOption,
@@ -62,11 +63,15 @@ class Asked(Answer, frozen=True, kw_only=True):
 
 
 class Quiz(Struct, frozen=True):
-    """A quiz: its title, its questions, and what stands at the foot of a page."""
+    """A quiz: its title, its questions, and what stands at the foot of a page.
+
+    ``overlaid`` says which questions are from an overlay, where no source stands beside them.
+    """
 
     title: str
     items: tuple[Asked, ...]
     footer: str
+    overlaid: str = ""
 
 
 def quiz(
@@ -114,7 +119,7 @@ def _asked(record: Record, number: int, item: QuizItem) -> Asked:
         options=item.options,
         answer=item.answer,
         record=item.record,
-        source=source_line(record, item.sources, most=1),
+        source=source_line(record, item.of, item.sources, most=1),
         confirmed=item.confirmed,
         url=urls[0] if urls else None,
     )
@@ -198,5 +203,7 @@ def ask_quiz(
     number = seed_of(seed)
     items = quiz(record, scope, kinds=kind or KINDS, count=count, seed=number, short=short)
     title = f"Quiz: {scope.name}" if scope.name else "Quiz: local rules and ICE"
-    shown = Quiz(title, tuple(items), footer_of(session, number))
+    marked = [str(item.number) for item in items if OVERLAID in item.source]
+    overlaid = f"From an overlay: questions {', '.join(marked)}." if marked else ""
+    shown = Quiz(title, tuple(items), footer_of(session, number), overlaid)
     return Reply(items, quiz_view, shown=shown)

@@ -118,8 +118,15 @@ def seed_of(seed: int | None) -> int:
     return Random().randrange(10_000) if seed is None else seed
 
 
-def source_line(record: Record, citations: Sequence[Citation], *, most: int = 2) -> str:
-    """Return who says so and where: publisher, title, date, place in it."""
+def source_line(record: Record, of: str, citations: Sequence[Citation], *, most: int = 2) -> str:
+    """Return who says so and where: publisher, title, date, place in it; and which overlay.
+
+    Args:
+        record: Where the sources are.
+        of: The id of the record that has the fact.
+        citations: What the fact cites.
+        most: So many sources are named.
+    """
     by_id = {source.id: source for source in record.sources(citations)}
     parts = []
     for citation in citations[:most]:
@@ -136,7 +143,16 @@ def source_line(record: Record, citations: Sequence[Citation], *, most: int = 2)
             )
         )
     left = len(by_id) - len(parts)
-    return "; ".join(parts) + (f"; and {left} more" if left > 0 else "")
+    line = "; ".join(parts) + (f"; and {left} more" if left > 0 else "")
+    return with_overlay(line, record.overlay_of(of, citations))
+
+
+OVERLAID = " (overlay "
+
+
+def with_overlay(text: str, overlay: str | None) -> str:
+    """Return a text that names the overlay that a fact is from, if it is from one."""
+    return f"{text}{OVERLAID}{overlay})" if overlay else text
 
 
 def footer_of(session: Session, seed: int | None = None) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated
 
 from ice_facts.across.classroom.facts import Record, is_sure
-from ice_facts.across.classroom.shared import footer_of
+from ice_facts.across.classroom.shared import footer_of, with_overlay
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
@@ -143,16 +143,19 @@ def _entry(record: Record, position: Position, side: str) -> Entry:
         concern=position.concern,
         remedy=position.remedy,
         date=position.date,
-        source=_short(record, position.sources),
+        source=_short(record, position),
         sources=position.sources,
     )
 
 
-def _short(record: Record, citations: Sequence[Citation]) -> str:
+def _short(record: Record, position: Position) -> str:
     """Return who says so and when: the titles and places are in the data formats."""
-    names = [f"{s.publisher}, {s.published or 'undated'}" for s in record.sources(citations)]
+    cited = record.sources(position.sources)
+    names = [f"{s.publisher}, {s.published or 'undated'}" for s in cited]
     more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
-    return f"{names[0]}{more}" if names else ""
+    line = f"{names[0]}{more}" if names else ""
+    overlay = record.overlay_of(position.id, position.sources)
+    return with_overlay(line, overlay or record.overlay_of(position.stakeholder, ()))
 
 
 def _notes(for_it: int, against: int, shown: int, count: int) -> tuple[str, ...]:

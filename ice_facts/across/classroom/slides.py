@@ -14,6 +14,7 @@ from ice_facts.model import Source
 from ice_facts.model.answers import Answer
 from ice_facts.show.deck import Deck, Slide
 from ice_facts.show.labels import Labels
+from ice_facts.show.overlaid import Marks
 from ice_facts.show.shapes import Card, Column, ListView, Piece, table_of
 from ice_facts.show.words import dated_text
 from ice_facts.store import Store
@@ -44,11 +45,12 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
         UsageError: A command cannot be read.
     """
     labels = Labels(session.store)
+    marks = Marks(session.store.overlaid) if session.store.overlays else None
     slides: list[Slide] = []
     titles = []
     for text in asked:
         for view in _reply(session, text).views(labels):
-            view = sourced(session.store, view)
+            view = sourced(session.store, marks.view(view) if marks else view)
             made = slides_of(view)
             # The sources in full belong to the first slide: it is where a teacher looks.
             made[0] = _with_notes(made[0], full_sources(view.sources))

@@ -358,7 +358,7 @@ def _judge(record: Record, scope: Scope, count: int, chance: Random) -> list[Tas
             choices=VERDICTS,
             answer=one.verdict,
             record=one.record,
-            source=source_line(record, one.sources, most=1),
+            source=source_line(record, one.id.split(":")[1], one.sources, most=1),
             id=one.id,
         )
         for number, one in enumerate(chosen, 1)
@@ -377,7 +377,7 @@ def _match(record: Record, scope: Scope, count: int, chance: Random) -> list[Tas
             answer=whose(r.place),
             record=f"{whose(r.place)} {SAYS[r.rule.stance]} {DOES[r.rule.dimension]}"
             + (f", since {r.rule.start}." if r.rule.start else "."),
-            source=source_line(record, r.rule.sources, most=1),
+            source=source_line(record, r.place.id, r.rule.sources, most=1),
             id=f"rule:{r.id}",
         )
         for number, r in enumerate(rules, 1)
@@ -397,7 +397,7 @@ def _sources(record: Record, scope: Scope, count: int, chance: Random) -> list[T
             choices=tuple(sorted(names)),
             answer=name,
             record=one.text,
-            source=source_line(record, one.citations, most=1),
+            source=source_line(record, one.id.split(":")[1], one.citations, most=1),
             id=one.id,
         )
         for number, (one, name) in enumerate(zip(chosen, names, strict=True), 1)

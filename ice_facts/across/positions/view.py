@@ -135,7 +135,10 @@ def _sides(found: PositionsFound, *, filtered: bool, brief: bool) -> tuple[Side,
             members = _together([row for row in rows if row.stance == stance], found)
             if members:
                 entries = tuple(_entry(row, brief=brief) for row in members)
-                sides.append(Side(f"{title} ({len(members)})", entries, heading, about.strip()))
+                ids = tuple(row.id for row in members)
+                sides.append(
+                    Side(f"{title} ({len(members)})", entries, heading, about.strip(), ids)
+                )
             elif stance in ("supports", "opposes") and not filtered:
                 words = "none from here" if (policy, topic) in others else "none recorded"
                 none = ((Line((Piece(words, "muted"),)),),)
