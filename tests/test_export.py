@@ -391,7 +391,7 @@ class TestWholeOrNotAtAll:
             stdout=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 30
-        while not list(tmp_path.glob(".ice-facts-*/new/*")) and time.monotonic() < deadline:
+        while not list(tmp_path.glob(".ice-facts-*")) and time.monotonic() < deadline:
             time.sleep(0.005)
         started.send_signal(signal.SIGINT)
         assert started.wait(timeout=30) == 130
@@ -411,11 +411,26 @@ class TestWholeOrNotAtAll:
 def test_only_a_terminal_is_told_how_far_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "PATIENCE", -1.0)
-    with command._progress(2) as progress:
-        progress.step("rules")
-    assert capsys.readouterr().err == ""
+    def told() -> str:
+        with command._progress() as progress:
+            progress.stage("reading", 9)("rules")
+            progress.stage("writing", 2)("rules")
+        return capsys.readouterr().err
+
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    with command._progress(2) as progress:
-        progress.step("rules")
-    assert "exporting 1 of 2: rules" in capsys.readouterr().err
+    assert told() == "", "what takes less than a second is not told"
+    monkeypatch.setattr(command, "PATIENCE", -1.0)
+    assert "export: reading 1 of 9: rules" in told()
+    assert told().endswith("export: writing 1 of 2: rules\r\x1b[K")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    assert told() == ""
+
+
+def test_what_stands_beside_a_database_is_not_lost(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.metadata.json").write_text("mine", encoding="utf-8")
+    for options in ((), ("--replace",)):
+        found = run("export", str(tmp_path / "x.db"), "--data", str(GOOD), *options)
+        assert found.code == 2
+        assert "x.metadata.json" in found.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["x.metadata.json"]
+    assert (tmp_path / "x.metadata.json").read_text(encoding="utf-8") == "mine"

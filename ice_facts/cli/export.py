@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
+from ice_facts.across.export.shape import record_tables
 from ice_facts.across.export.tables import Export, export_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import OutputError, UsageError
 from ice_facts.model.answers import Answer
-from ice_facts.render.export import DATABASE, ENDINGS, FORMS, write_export
+from ice_facts.render.export import DATABASE, ENDINGS, FORMS, Step, write_export
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
 
@@ -66,10 +69,12 @@ def ask_export(
     form = _form(place, to) if place is not None else None
     if place is not None:
         _assert_free(place, replace)
-    export = export_of(session.store, only or (), session.asked_on)
-    if place is not None and form is not None:
-        with _progress(len(export.tables)) as progress:
-            _write(export, form, place, progress)
+    with _progress() as progress:
+        step = progress.stage("reading", len(list(record_tables())))
+        export = export_of(session.store, only or (), session.asked_on, step)
+        if place is not None and form is not None:
+            step = progress.stage("writing", len(export.tables))
+            _write(export, form, place, step)
     answers = [
         ExportedTable(
             table=table.name,
@@ -109,6 +114,11 @@ def _is_file(place: Path) -> bool:
     return place.suffix.lower() in ENDINGS
 
 
+def _metadata_of(place: Path) -> Path:
+    """Return what stands beside a database, for Datasette."""
+    return place.with_suffix(".metadata.json")
+
+
 def _file_of(table: str, form: str | None, place: Path) -> Path:
     if form == "sqlite":
         return place if _is_file(place) else place / DATABASE
@@ -124,6 +134,12 @@ def _assert_free(place: Path, replace: bool) -> None:
     if place.is_symlink():
         raise OutputError(f"cannot write {str(place)!r}: it is a link", ["name what it points to"])
     if not place.exists():
+        beside = _metadata_of(place)
+        if _is_file(place) and os.path.lexists(beside):
+            raise OutputError(
+                f"cannot write {str(beside)!r}, what Datasette shows: it is there already",
+                ["take it away, or name another file"],
+            )
         return
     if _is_file(place):
         if not place.is_file():
@@ -144,7 +160,7 @@ def _assert_free(place: Path, replace: bool) -> None:
         raise OutputError(f"cannot replace {str(place)!r}: it is not an export")
 
 
-def _write(export: Export, form: str, place: Path, progress: _Progress) -> None:
+def _write(export: Export, form: str, place: Path, step: Step) -> None:
     """Write an export beside its place and rename it, so that it is there whole or not at all.
 
     Raises:
@@ -158,9 +174,9 @@ def _write(export: Export, form: str, place: Path, progress: _Progress) -> None:
         temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=".ice-facts-"))
         made = temporary / "new"
         made.mkdir()
-        write_export(export, form, made, progress.step)
+        write_export(export, form, made, step)
         if _is_file(place):
-            (made / "metadata.json").replace(place.with_suffix(".metadata.json"))
+            (made / "metadata.json").replace(_metadata_of(place))
             (made / DATABASE).replace(place)
             return
         if place.is_dir() and any(place.iterdir()):
@@ -182,24 +198,27 @@ def _write(export: Export, form: str, place: Path, progress: _Progress) -> None:
 class _Progress:
     """Tells a terminal how far an export is, once it has taken a while."""
 
-    def __init__(self, tables: int) -> None:
-        self._tables = tables
-        self._done = 0
+    def __init__(self) -> None:
         self._since = time.monotonic()
         self.shown = False
 
-    def step(self, table: str) -> None:
-        """Tell that a table is begun."""
-        self._done += 1
-        if sys.stderr.isatty() and time.monotonic() - self._since > PATIENCE:
-            self.shown = True
-            sys.stderr.write(f"\r\x1b[Kexporting {self._done} of {self._tables}: {table}")
-            sys.stderr.flush()
+    def stage(self, doing: str, tables: int) -> Step:
+        """Return what tells that a table is begun, in a stage of so many tables."""
+        number = count(1)
+
+        def step(table: str) -> None:
+            line = f"export: {doing} {next(number)} of {tables}: {table}"
+            if sys.stderr.isatty() and time.monotonic() - self._since > PATIENCE:
+                self.shown = True
+                sys.stderr.write(f"\r\x1b[K{line}")
+                sys.stderr.flush()
+
+        return step
 
 
 @contextmanager
-def _progress(tables: int) -> Iterator[_Progress]:
-    made = _Progress(tables)
+def _progress() -> Iterator[_Progress]:
+    made = _Progress()
     try:
         yield made
     finally:

@@ -108,7 +108,12 @@ ABOUT_PARTS = {
 }
 
 
-def export_of(store: Store, only: Sequence[str] = (), as_of: str | None = None) -> Export:
+def export_of(
+    store: Store,
+    only: Sequence[str] = (),
+    as_of: str | None = None,
+    step: Callable[[str], None] = lambda _: None,
+) -> Export:
     """Return the tables of an export.
 
     Args:
@@ -116,12 +121,14 @@ def export_of(store: Store, only: Sequence[str] = (), as_of: str | None = None) 
         only: Names of tables; empty: all. A table of records brings those of their parts, and the
             citations of all of them.
         as_of: Only what holds on this date, or had happened by it.
+        step: Called with the name of each table of the store when it is begun.
 
     Raises:
         UsageError: There is no such table, which the hint lists.
     """
     made = _Tables(store, as_of)
     for name, cls in record_tables():
+        step(name)
         made.add(name, cls, store.each(cls))
         if cls is Jurisdiction:
             made.add(name, Place, store.each(Place))

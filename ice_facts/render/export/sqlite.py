@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ice_facts.across.export.shape import OWNED, OWNER, Column
-from ice_facts.across.export.tables import LICENCE, Export, Table
+from ice_facts.across.export.tables import LICENCE, Export, Row, Table
 from ice_facts.dates import first_day
 from ice_facts.render.export import DATABASE, TITLE, Step, description, licence
 
@@ -97,7 +98,6 @@ def write(export: Export, folder: Path, step: Step) -> None:
         for table in export.tables:
             step(table.name)
             _table(database, table, names)
-        for table in export.tables:
             _search(database, table)
         for name, (needed, _, query) in VIEWS.items():
             if names.issuperset(needed):
@@ -134,11 +134,7 @@ def _table(database: sqlite3.Connection, table: Table, names: set[str]) -> None:
     ]
     database.execute(f"CREATE TABLE {_quoted(shape.name)}(\n  " + ",\n  ".join(lines) + "\n)")
     marks = ", ".join("?" * len(shape.columns))
-    kinds = [column.kind for column in shape.columns]
-    database.executemany(
-        f"INSERT INTO {_quoted(shape.name)} VALUES ({marks})",
-        ([_cell(v, k) for v, k in zip(row, kinds, strict=True)] for row in table.rows),
-    )
+    database.executemany(f"INSERT INTO {_quoted(shape.name)} VALUES ({marks})", _rows(table))
     indexed = [column.name for column in shape.columns if column.refers or column.name == "state"]
     for name in indexed:
         if name != shape.key[0]:
@@ -164,10 +160,19 @@ def _column(column: Column) -> str:
     return " ".join(parts)
 
 
-def _cell(value: Any, kind: str) -> Any:
-    if kind in ("words", "object") and value is not None:
-        return json.dumps(value, ensure_ascii=False)
-    return value
+def _rows(table: Table) -> Iterable[Row]:
+    """Return the rows of a table; lists and objects are JSON."""
+    kinds = [column.kind for column in table.shape.columns]
+    places = [n for n, kind in enumerate(kinds) if kind in ("words", "object")]
+    return (_with_json(row, places) for row in table.rows) if places else table.rows
+
+
+def _with_json(row: Row, places: Iterable[int]) -> Row:
+    values = list(row)
+    for n in places:
+        if values[n] is not None:
+            values[n] = json.dumps(values[n], ensure_ascii=False)
+    return tuple(values)
 
 
 def _search(database: sqlite3.Connection, table: Table) -> None:
