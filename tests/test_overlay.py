@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,11 @@ BAD: dict[str, Any] = {
     "one id in two files": {"terms/a.json": b'{"x": {}}', "terms/b.json": b'{"x": {}}'},
     "both a file and a folder": {"terms.json": b"{}", "terms/a.json": b"{}"},
     "no table of a name": {"terms.json": b'{"x": 3}'},
+    "an empty id": {"terms.json": b'{"": {"term": "x", "text": "x"}}'},
+    "a null record": {"terms.json": b'{"x": null}'},
+    "UTF-16": {"terms.json": '{"x": {"term": "x", "text": "x"}}'.encode("utf-16")},
+    "NaN": {"statistics.json": b'{"x": {"measure": "m", "value": NaN}}'},
+    "a lone surrogate": {"terms.json": b'{"x": {"term": "\\ud800", "text": "x"}}'},
 }
 """Overlays that cannot be read, by what is wrong with them."""
 
@@ -290,6 +296,34 @@ def test_an_overlay_that_breaks_the_store_is_blamed(tmp_path: Path) -> None:
     assert check_store(GOOD) == []
     found = check_store(folder, GOOD)
     assert any("no official with the office" in defect.problem for defect in found)
+
+
+def test_a_place_that_is_part_of_itself_has_its_rules_once(tmp_path: Path, run: Run) -> None:
+    village = {**VILLAGE["jurisdictions"]["alder-creek"], "part_of": ["alder-creek"]}
+    tables = {**VILLAGE, "jurisdictions": {"alder-creek": village}}
+    folder = write(tmp_path / "bad", tables)
+    found = run("city", "alder-creek", *DATED, "--overlay", str(folder), "-f", "json").json()
+    assert [rule["jurisdiction"] for rule in found["rules"]] == ["alder-creek"]
+    assert "is part of itself" in run("data", "check", str(folder), "--on", "bundled").stdout
+
+
+def test_a_card_says_that_a_place_above_it_is_another(tmp_path: Path, run: Run) -> None:
+    state = {"name": "Illinois", "level": "state", "state": "IL", "part_of": ["united-states"]}
+    folder = write(tmp_path / "mine", {"jurisdictions": {"illinois": state}})
+    found = run("city", "chicago", *DATED, "--overlay", str(folder), "-f", "table").stdout
+    assert "illinois, of which it is part, is from the overlay mine" in found
+    # Sources of the store that only the old record cites are no defect of the overlay.
+    assert "nothing cites it" not in run("data", "check", str(folder), "--on", "bundled").stdout
+
+
+def test_very_long_names_and_texts_are_drawn_in_time(tmp_path: Path, run: Run) -> None:
+    tables = json.loads(json.dumps(VILLAGE).replace("Alder Creek", "A" * 20_000))
+    folder = write(tmp_path / "long", tables)
+    began = time.monotonic()
+    target = tmp_path / "x.svg"
+    assert run("city", "alder-creek", *DATED, "--overlay", str(folder), "-o", str(target)).code == 0
+    assert time.monotonic() - began < 20
+    assert "…" in target.read_text(encoding="utf-8")
 
 
 HOSTILE = "[red]\x1b[31m\u202eevil\u2028</td><script>&\"'"

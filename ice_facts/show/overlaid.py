@@ -97,6 +97,11 @@ class Marks:
             what = "this record" if name == own else "what is marked so"
             lead.append(Line((Piece(f"{what} is from the overlay {name}", "muted"),), "Overlay"))
             facts.append(Fact(FIELD, name, "", f"{what} is from the overlay {name}"))
+        for id in card.above:
+            if id in self._names and id != card.subject:
+                said = f"{id}, of which it is part, is from the overlay {self._names[id]}"
+                lead.append(Line((Piece(said, "muted"),), "Overlay"))
+                facts.append(Fact(FIELD, self._names[id], "", said))
         return replace(
             card,
             opening=tuple(map(self._line, card.opening)),

@@ -198,7 +198,7 @@ class Card(Struct, frozen=True):
 
     It begins with its ``opening``: what people came for, in a sentence or a few; then comes the
     ``lead``. ``dated`` says of when it is, for the brief form. ``fine`` is the fine print, for the
-    full form. ``command`` shows the card.
+    full form. ``command`` shows the card. ``above`` are the ids of the places whose rules reach it.
     """
 
     subject: str
@@ -213,6 +213,7 @@ class Card(Struct, frozen=True):
     dated: Line = Line(())
     fine: tuple[Line, ...] = ()
     command: str = ""
+    above: tuple[str, ...] = ()
 
     @property
     def head(self) -> tuple[Line, ...]:

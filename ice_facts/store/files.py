@@ -228,6 +228,8 @@ def texts_in(path: Path) -> dict[str, msgspec.Raw]:
         texts = _texts.decode(read_file(path))
     except UNREADABLE as error:
         raise StoreError(f"{path}: {reason(error)}", [CHECK_HINT]) from error
+    if "" in texts:
+        raise StoreError(f"{path}: a record has no id", [CHECK_HINT])
     if "".join(texts).isprintable():
         return texts
     return {clean_text(id): text for id, text in texts.items()}

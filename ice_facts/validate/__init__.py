@@ -113,7 +113,12 @@ def check_store(root: Path, on: Path | None = None) -> list[Defect]:
         found = [*files.read_tables(root, tables), *_problems_in(tables)]
     else:
         found, both, under = merged_tables(root, on)
-        found += without(_problems_in(both), _problems_in(under))
+        # A source of the store whose citations the overlay takes away is no defect of either.
+        found += [
+            (file, id, problem)
+            for file, id, problem in without(_problems_in(both), _problems_in(under))
+            if problem.problem != references.UNUSED or not Path(file).is_absolute()
+        ]
     defects = [_defect(file, id, problem) for file, id, problem in found]
     return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
 

@@ -23,6 +23,8 @@ ANY_TABLE = tuple(TABLES)
 UNIQUE_ACROSS = ("jurisdictions", "places", "policies", "stakeholders", "events", "terms")
 """Tables that share one space of ids, so that an id in ``show`` or ``about`` means one record."""
 
+UNUSED = "nothing cites it"
+
 
 def ids_exist(part: Part, tables: Tables) -> Iterator[Problem]:
     """Every id of another record in a part is in its table."""
@@ -93,4 +95,4 @@ def sources_are_used(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
             references = contents_of(type(entry.record), entry.value).references
             cited.update(id for kind, id in references if kind == "source")
     for id in tables.entries["sources"].keys() - cited:
-        yield "sources", id, Problem("", "nothing cites it", "cite it, or take it away")
+        yield "sources", id, Problem("", UNUSED, "cite it, or take it away")

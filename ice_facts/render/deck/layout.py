@@ -122,10 +122,12 @@ class _Breaker:
         self.title_lines = tuple(self._wrap(title, TITLE, ROOM, bold=True))
         self.title_size = TITLE if len(self.title_lines) < 3 else 32
         if len(self.title_lines) > 2:
-            self.title_lines = tuple(self._wrap(title, 32, ROOM, bold=True))
+            self.title_lines = _first(self._wrap(title, 32, ROOM, bold=True))
         self.top = MARGIN + len(self.title_lines) * self.title_size * 1.2
         self.subtitle = printable(slide.subtitle)
-        self.subtitle_lines = tuple(self._wrap(self.subtitle, SMALL, ROOM) if self.subtitle else ())
+        self.subtitle_lines = (
+            _first(self._wrap(self.subtitle, SMALL, ROOM)) if self.subtitle else ()
+        )
         self.top += SUBTITLE * len(self.subtitle_lines) + 22
 
     @staticmethod
@@ -336,6 +338,16 @@ class _Breaker:
 
     def _picture(self) -> Iterator[Leaf]:
         yield self._leaf(picture=self.slide.picture)
+
+
+HEAD = 4
+"""Titles and what stands under them fill so many lines at most: a page has to say more."""
+
+
+def _first(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the first lines, with an ellipsis if there are more."""
+    cut = [*lines[: HEAD - 1], f"{lines[HEAD - 1][:-2]} …"] if len(lines) > HEAD else lines
+    return tuple(cut)
 
 
 Item = TypeVar("Item")

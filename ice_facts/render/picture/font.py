@@ -58,6 +58,20 @@ class Font:
             before = glyph
         return total * size / self._units
 
+    def reach(self, text: str, size: float, room: float) -> int:
+        """Return how many characters of a text are drawn within a room, from its start."""
+        low, high = 0, 1
+        while high < len(text) and self.width(text[:high], size) <= room:
+            low, high = high, 2 * high
+        high = min(high, len(text))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(text[:middle], size) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
     def has(self, text: str) -> bool:
         """Tell whether the font has all characters of a text but those drawn as shapes."""
         drawn = text.replace("\u00a0", " ")
@@ -124,18 +138,18 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
         if line:
             lines.append(line)
         line = word
-        while len(line) > 1 and width_of(line, size, bold=bold) > room:
-            cut = _fitting(line, size, room, bold=bold)
+        while len(line) > 1:
+            reach = font(bold=bold).reach(line, size, room)
+            if reach == len(line):
+                break
+            cut = _break_before(line, max(1, reach))
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line] if line else lines
 
 
-def _fitting(word: str, size: float, room: float, *, bold: bool) -> int:
-    """Return how many characters of a word fit, up to a slash or hyphen if there is one."""
-    cut = len(word)
-    while cut > 1 and width_of(word[:cut], size, bold=bold) > room:
-        cut -= 1
+def _break_before(word: str, cut: int) -> int:
+    """Return where to break a word of which so much fits: after its last slash or hyphen if any."""
     sign = max(word.rfind("/", 0, cut), word.rfind("-", 0, cut)) + 1
     return sign if sign > cut // 2 else cut
 
@@ -144,6 +158,5 @@ def shorten(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """Return a text, cut at its end with an ellipsis if it is wider than the room in pixels."""
     if width_of(text, size, bold=bold) <= room:
         return text
-    while text and width_of(text + "…", size, bold=bold) > room:
-        text = text[:-1].rstrip()
-    return text + "…"
+    left = room - width_of("…", size, bold=bold)
+    return text[: font(bold=bold).reach(text, size, left)].rstrip() + "…"

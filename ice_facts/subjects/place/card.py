@@ -90,7 +90,7 @@ _LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
 
 def layers_of(store: Store, place: Jurisdiction) -> tuple[Jurisdiction, ...]:
     """Return the jurisdictions whose rules bind at a place: itself, its counties, its state."""
-    above = store.many(Jurisdiction, place.part_of)
+    above = store.many(Jurisdiction, [a for a in dict.fromkeys(place.part_of) if a != place.id])
     return (place, *sorted(above, key=lambda j: (_LEVEL_RANK[j.level], j.id)))
 
 

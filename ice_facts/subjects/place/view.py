@@ -80,6 +80,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
         lead=_lead(card),
         fine=_fine(card),
         command=command,
+        above=card.part_of,
         facts=_lead_facts(card),
         sections=tuple(_quiet(s) for s in sections if s is not None),
         sources=card.sources,
