@@ -10,7 +10,6 @@ suggested, never taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -51,7 +50,7 @@ class Match(Struct, frozen=True):
         return self.level if self.cls is Jurisdiction else SUBJECT_OF[self.cls].word
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """One way to read a name: what is a name in it, and what else it says of a place."""
 
     name: str

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -243,7 +243,7 @@ def unreadable(
     return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
 
 
-class Stamp(NamedTuple):
+class Stamp(msgspec.Struct, frozen=True):
     """The state of a store: of every file its name, size, times and inode number.
 
     The time of a folder says nothing about files that are changed in place, so every file is asked.

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 from msgspec import Struct
 
 from ice_facts.ask import Reply, Session, StateOption, option, vocabulary_words
-from ice_facts.dates import began_by, first_day, parse_date
+from ice_facts.dates import began_by, first_day, last_day, parse_date
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import (
     Agreement,
@@ -104,17 +104,13 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
     date, series = list_date(store), store.get(Series, LENGTHS)
     if series is None or not date:
         return None
-    lengths = {
-        day: (int(rows), reading.sources)
-        for reading in series.readings
-        for day, rows in reading.values.items()
-        if began_by(day, on)
-    }
-    newest, before = max(lengths, default=""), max((d for d in lengths if d <= date), default="")
+    end = last_day(on)  # compared as texts, one day for each list: that is many
+    of_day = {day: r for r in series.readings for day in r.values if day <= end}
+    newest, before = max(of_day, default=""), max((d for d in of_day if d <= date), default="")
     if newest <= date or not before:
         return None
-    rows, sources = lengths[newest]
-    return ListGrowth(rows=rows - lengths[before][0], as_of=newest, sources=sources)
+    growth = of_day[newest].values[newest] - of_day[before].values[before]
+    return ListGrowth(rows=int(growth), as_of=newest, sources=of_day[newest].sources)
 
 
 def growth_text(growth: ListGrowth) -> str:
