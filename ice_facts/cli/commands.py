@@ -304,7 +304,7 @@ COMMANDS: dict[str, Command] = {
         extra=OF_LISTS,
     ),
     "agreements": Command(
-        "subjects.agreement.counts",
+        "subjects.agreement.listing",
         "287(g) agreements between ICE and local agencies, and how many.",
         (
             "agreements --state tx --model 'task force'",

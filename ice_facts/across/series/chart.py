@@ -20,9 +20,9 @@ from ice_facts.subjects.agreement.counts import (
     AGREEMENT_GROUPS,
     NATION,
     AgreementCount,
-    ModelOption,
     count_agreements,
 )
+from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
 from ice_facts.vocabulary import STATES

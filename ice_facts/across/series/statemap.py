@@ -14,11 +14,10 @@ from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import (
     AgreementCount,
-    ModelOption,
     count_agreements,
-    list_date,
-    state_record,
 )
+from ice_facts.subjects.agreement.listed import list_date, state_record
+from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list
 from ice_facts.subjects.rule import rules_in_force

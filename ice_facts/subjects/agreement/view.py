@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ice_facts.model import Agreement, FormerAgreement
+from ice_facts.model import FormerAgreement
 from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import source_text
 from ice_facts.subjects.agreement.counts import AgreementCount
+from ice_facts.subjects.agreement.listed import AgreementRow
 from ice_facts.subjects.citations import published_last, sources_of
 
 ROWS_WITH_SOURCES = 60
@@ -22,7 +23,7 @@ LEFT_CAVEAT = (
 )
 
 
-def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) -> ListView:
+def agreements_listing(rows: Sequence[AgreementRow], labels: Labels, *, on: str) -> ListView:
     """Return the view of a list of agreements."""
     table = table_of(
         rows,
@@ -40,6 +41,8 @@ def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) ->
         (Column("note", "Note"), lambda a: a.note),
         (Column("row", "List"), lambda a: "; ".join(c.locator for c in a.sources)),
         SOURCES,
+        (Column("geoid", "GEOID", data=True), lambda a: a.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda a: a.county_geoid),
     )
     sources = sources_of(labels.store, rows)
     date = published_last(sources)
