@@ -36,6 +36,7 @@ class RuleRow(Answer, frozen=True, kw_only=True):
 
     ``jurisdiction`` is the place at which it binds, ``made_by`` the one whose rule it is: the same
     but for rules that reach a place from its county or state. ``law`` names the policy as cited.
+    The GEOIDs are those of the place.
     """
 
     jurisdiction: str
@@ -55,6 +56,8 @@ class RuleRow(Answer, frozen=True, kw_only=True):
     confirmed: str | None
     note: str | None
     sources: tuple[Citation, ...]
+    geoid: str | None
+    county_geoid: str | None
 
 
 def list_rules(
@@ -119,6 +122,8 @@ def _row(store: Store, at: Jurisdiction, rule: RuleInForce) -> RuleRow:
         rule,
         jurisdiction=at.id,
         name=at.name,
+        geoid=at.geoid,
+        county_geoid=at.county_geoid,
         level=at.level,
         state=at.state,
         made_by=rule.jurisdiction,
@@ -146,6 +151,8 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         (Column("text", "What it says"), lambda r: r.text),
         (Column("note", "Note", data=True), lambda r: r.note),
         SOURCES,
+        (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
     )
     count = count_of(len(rows), "rule")
     note = (
