@@ -19,7 +19,8 @@ import pytest
 from ice_facts.across.search.query import search
 from ice_facts.errors import StoreError
 from ice_facts.model import Claim, Jurisdiction, Policy, Position, Source, Term
-from ice_facts.resolve import find, suggest
+from ice_facts.resolve import find
+from ice_facts.resolve.near import suggest
 from ice_facts.store import Store, kept
 from tests.bad_stores import GOOD
 from tests.conftest import Run

@@ -14,7 +14,8 @@ import pytest
 from ice_facts.ask import Session
 from ice_facts.errors import AmbiguousNameError, NotFoundError
 from ice_facts.model import THINGS, Jurisdiction, Level
-from ice_facts.resolve import joined, resolve, suggest
+from ice_facts.resolve import joined, resolve
+from ice_facts.resolve.near import suggest
 from ice_facts.store import Store
 from ice_facts.subjects.cards import ask_city
 from ice_facts.subjects.place.card import jurisdiction_card
