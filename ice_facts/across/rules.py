@@ -50,6 +50,7 @@ class RuleRow(Answer, frozen=True, kw_only=True):
     law: str | None
     binds: tuple[str, ...]
     text: str
+    scope: str | None
     made_by: str
     policy: str | None
     until: str | None
@@ -149,6 +150,7 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         (Column("made_by", "Made by", data=True), lambda r: r.made_by),
         (Column("binds", "Binds"), lambda r: _bound(r.binds)),
         (Column("text", "What it says"), lambda r: r.text),
+        (Column("scope", "Only", data=True), lambda r: r.scope),
         (Column("note", "Note", data=True), lambda r: r.note),
         SOURCES,
         (Column("geoid", "GEOID", data=True), lambda r: r.geoid),

@@ -7,6 +7,7 @@ takes a change of ``model.parts.Rule`` and of this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec import field
 
@@ -27,6 +28,7 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     stance: str
     binds: tuple[str, ...]
     text: str
+    scope: str | None
     jurisdiction: str
     policy: str | None
     start: str | None = field(name="from")
@@ -36,6 +38,8 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     sources: tuple[Citation, ...]
     note: str | None
 
+
+AnyRule = TypeVar("AnyRule", Rule, RuleInForce)
 
 _DIMENSION_ORDER = list(DIMENSIONS)
 
@@ -59,6 +63,11 @@ def _rules_on(places: Iterable[Jurisdiction], on: str) -> list[RuleInForce]:
         for rule in place.rules
         if holds_on(rule.start or rule.known_from, rule.until, on, rule.confirmed)
     ]
+
+
+def of_the_whole(rules: Iterable[AnyRule]) -> list[AnyRule]:
+    """Return the rules that are on their form of cooperation as such, not on a part of it only."""
+    return [rule for rule in rules if not rule.scope]
 
 
 def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:

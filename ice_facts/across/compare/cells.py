@@ -64,12 +64,13 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
     groups: dict[tuple[str, ...], list[CompareEntry]] = {}
     for entry in entries:
         text = f": {entry.text}" if words and entry.text else ""
-        key = (entry.stance or "unknown", _of(entry, id, labels), text)
+        part = " in part" if entry.scope else ""
+        key = (entry.stance or "unknown", part, _of(entry, id, labels), text)
         groups.setdefault(key, []).append(entry)
     pieces = []
-    for (stance, of, text), group in groups.items():
+    for (stance, part, of, text), group in groups.items():
         years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
-        pieces.append(_piece(f"{stance} {years}".rstrip() + of + text, stance, *group))
+        pieces.append(_piece(f"{stance}{part} {years}".rstrip() + of + text, stance, *group))
     return tuple(pieces)
 
 

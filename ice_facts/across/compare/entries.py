@@ -27,6 +27,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     period: str | None = None
     stance: str | None = None
     text: str | None = None
+    scope: str | None = None
     concern: str | None = None
     remedy: str | None = None
     jurisdiction: str | None = None

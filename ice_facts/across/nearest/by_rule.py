@@ -102,6 +102,7 @@ def _of_layers(
         if is_on(rule, reading) and _holds(rule, day, whole=day != on)
     ]
     telling = [(p, r) for p, r in rules if r.stance not in ("silent", "unknown")]
+    telling = [(p, r) for p, r in telling if not r.scope] or telling
     if is_start and telling:
         own = telling[0][0].id
         telling = [(p, r) for p, r in telling if p.id == own]
@@ -113,6 +114,10 @@ def _of_layers(
             replace(m, answer="undecided", reason=f"{m.reason}; it binds {_bound(r)}")
             for m, (_, r) in zip(made, chosen, strict=True)
         ]
+    made = [
+        replace(m, answer="undecided", reason=f"{m.reason}; only {r.scope}") if r.scope else m
+        for m, (_, r) in zip(made, chosen, strict=True)
+    ]
     if is_start:
         made = [_in_year(store, m, r, reading) for m, (_, r) in zip(made, chosen, strict=True)]
     return made

@@ -20,7 +20,7 @@ from ice_facts.subjects.agreement.listed import list_date, state_record
 from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list
-from ice_facts.subjects.rule import rules_in_force
+from ice_facts.subjects.rule import of_the_whole, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, STATES
 
 
@@ -150,7 +150,9 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         place = state_record(store, code)
         known = rules_in_force([place] if place else [], on)
         rules = [r for r in known if r.dimension == dimension]
-        stances = list(dict.fromkeys(r.stance for r in rules))
+        whole = of_the_whole(rules)
+        stances = list(dict.fromkeys(r.stance for r in whole))
+        in_part = list(dict.fromkeys(f"{r.stance} in part" for r in rules if r.scope))
         group = SEVERAL if len(stances) > 1 else stances[0] if stances else NONE_RECORDED
         seen.add(group)
         states.append(
@@ -159,7 +161,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 state=code,
                 name=STATES[code],
                 value=None,
-                words=" and ".join(stances) or f"{NONE_RECORDED} (no rule recorded)",
+                words=" and ".join((*stances, *in_part)) or f"{NONE_RECORDED} (no rule recorded)",
                 group=group,
                 places=(),
                 sources=tuple(c for r in rules for c in r.sources),

@@ -110,14 +110,17 @@ def opening_of(
 
 def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
     """Return the rules of a place by stance and by whom they bind, in the order of telling."""
-    groups: dict[tuple[str, str], list[RuleInForce]] = {}
+    groups: dict[tuple[str, str, str], list[RuleInForce]] = {}
     for rule in rules:
         if rule.jurisdiction == layer.id and rule.stance in KNOWN:
-            groups.setdefault((rule.stance, _whom(layer, rule)), []).append(rule)
+            key = (rule.stance, _whom(layer, rule), rule.scope or "")
+            groups.setdefault(key, []).append(rule)
     ordered = sorted(
-        groups.items(), key=lambda item: (_STRENGTH[item[0][0]], -len(_dimensions(item[1])))
+        groups.items(),
+        # What is on a part only comes last.
+        key=lambda item: (item[0][2] != "", _STRENGTH[item[0][0]], -len(_dimensions(item[1]))),
     )
-    return [(layer, who, found) for (_, who), found in ordered]
+    return [(layer, who, found) for (_, who, _), found in ordered]
 
 
 def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
@@ -192,7 +195,8 @@ def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     if len(names) > MOST_NAMED:
         shown = MOST_NAMED - 2
         names = [*names[:shown], rest.format(len(names) - shown)]
-    return f"{who} {verb} {_listed(names, f' {word}')}"
+    scope = f" {rules[0].scope}" if rules[0].scope else ""
+    return f"{who} {verb} {_listed(names, f' {word}')}{scope}"
 
 
 def _listed(names: Sequence[str], word: str = " and") -> str:

@@ -40,7 +40,7 @@ from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
-from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
+from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
 from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
 
 
@@ -258,10 +258,14 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
     pieces = []
     for stance, found in by_stance(rules).items():
         if stance == "unknown":
-            pieces.append(Piece(stance, stance))
+            if len(rules) == len(found):
+                pieces.append(Piece(stance, stance))
             continue
+        part = "" if of_the_whole(found) else "in part"
         years = sorted(rule.start[:4] for rule in found if rule.start)
-        pieces.append(cited_together(" ".join((stance, *years[:1])), found, stance))
+        pieces.append(
+            cited_together(" ".join(filter(None, (stance, part, *years[:1]))), found, stance)
+        )
     return tuple(pieces)
 
 
