@@ -223,19 +223,20 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
 
-    def grid(dimensions: Sequence[str], layers: Sequence[Layer]) -> Table:
+    def grid(dimensions: Sequence[str], layers: Sequence[Layer], gap: Cell) -> Table:
         return Table(
             (
                 Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
             tuple(
-                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) for layer in layers))
+                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) or gap for layer in layers))
                 for d in dimensions
             ),
         )
 
-    # What is unknown everywhere, or only not mentioned, is told in words: it is no row.
+    # What is unknown everywhere, or only not mentioned, is told in words: it is no row. Of what is
+    # unknown at one of the places, the sign is enough.
     known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN}
     shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
     layers = [la for la in card.layers if any(place == la.id for _, place in known)]
@@ -244,22 +245,18 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         "Rules in force",
         facts,
         (),
-        grid(list(DIMENSIONS), card.layers),
+        grid(list(DIMENSIONS), card.layers, (Piece("unknown", "unknown"),)),
         tabular=bool(known),
         more=f"{command} --section rules",
-        short=grid(shown, layers),
+        short=grid(shown, layers, plain("?")),
     )
 
 
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
-    """Return each stance of some rules with the first year of one of them."""
-    if not rules:
-        return (Piece("unknown", "unknown"),)
+    """Return each stance of some rules with the first year of one of them; nothing if unknown."""
     pieces = []
     for stance, found in by_stance(rules).items():
         if stance == "unknown":
-            if len(rules) == len(found):
-                pieces.append(Piece(stance, stance))
             continue
         part = "" if of_the_whole(found) else "in part"
         years = sorted(rule.start[:4] for rule in found if rule.start)
