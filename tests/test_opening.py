@@ -197,3 +197,42 @@ def test_the_future_is_not_on_record(run: Run) -> None:
 
 def test_the_small_store_has_an_opening_too(run: Run) -> None:
     assert "may not hold people on ICE detainers" in run(*question("city"), "-f", "markdown").stdout
+
+
+class TestRuleOnAPart:
+    """A rule that is on a part of its form of cooperation is never told as the whole."""
+
+    GUNS = rule(
+        "status-inquiries", "requires", binds=["police"], scope="before they issue gun permits"
+    )
+    ASK = rule("status-inquiries", "prohibits", binds=["police"])
+
+    def test_the_opening_says_the_part_and_the_table_that_it_is_one(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        card = run(*small(tmp_path, self.GUNS), "--width", "100", "-f", "table").stdout
+
+        assert "must ask about immigration status before they issue gun permits" in card
+        assert re.search(r"Status inquiries +\S requires in part 2010", card)
+
+    def test_it_comes_after_what_is_on_the_whole(self, run: Run, tmp_path: Path) -> None:
+        told = opening(run, *small(tmp_path, self.GUNS, self.ASK))
+
+        assert [s["text"].split(" ask ")[0].split()[-1] for s in told[:2]] == ["not", "must"]
+
+    def test_lists_and_comparisons_do_not_count_it(self, run: Run, tmp_path: Path) -> None:
+        *_, store = small(tmp_path, self.GUNS)
+        listed = ("cities", "--data", store, "--rule")
+
+        assert run(*listed, "status-inquiries=requires").code == 1
+        assert run(*listed, "status-inquiries=unknown").code == 0
+        counts = run("cities", "--data", store, "-f", "json").json()[0]
+        assert (counts["requires"], counts["unknown"]) == (0, 10)
+        assert "before they issue" in run("rules", "--data", store, "-f", "csv").stdout
+
+    def test_it_does_not_decide_a_sentence(self, run: Run, tmp_path: Path) -> None:
+        *_, store = small(tmp_path, self.GUNS)
+        found = run("check", "Alpha police must ask about status", "--data", store, "-f", "json")
+
+        assert found.json()[0]["answer"] == "undecided"
+        assert "gun permits" in found.json()[0]["reason"]
