@@ -1,7 +1,7 @@
 """Rules: what a jurisdiction says on one dimension of cooperation.
 
-Everything that is shown, compared or searched of a rule is made here, so that a new field of one
-takes a change of ``model.parts.Rule`` and of this module.
+What cards, comparisons and searches tell of a rule is made here. A list of rules has its columns in
+``across.rules``, and a sentence of a card's opening is made in ``place.opening``.
 """
 
 from __future__ import annotations
