@@ -92,9 +92,9 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
 
 
 def growth_text(growth: ListGrowth) -> str:
-    """Return in words by how much the list has grown."""
+    """Return in words by how much the list has grown: "grown by 746 since"."""
     verb = "grown" if growth.rows >= 0 else "shrunk"
-    return f"the list has {verb} by {abs(growth.rows):,} since"
+    return f"{verb} by {abs(growth.rows):,} since"
 
 
 def count_agreements(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -222,15 +222,25 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     cells = defaultdict(list)
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
+    # The short form tells of a part only where nothing is known of the whole.
+    first = {at: of_the_whole(rules) or rules for at, rules in cells.items()}
 
-    def grid(dimensions: Sequence[str], layers: Sequence[Layer], gap: Cell) -> Table:
+    def grid(
+        cells: Mapping[tuple[str, str], Sequence[RuleInForce]],
+        dimensions: Sequence[str],
+        layers: Sequence[Layer],
+        gap: Cell,
+    ) -> Table:
         return Table(
             (
                 Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
             tuple(
-                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) or gap for layer in layers))
+                (
+                    plain(DIMENSIONS[d]),
+                    *(_rule_cell(cells.get((d, la.id), ())) or gap for la in layers),
+                )
                 for d in dimensions
             ),
         )
@@ -245,10 +255,10 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         "Rules in force",
         facts,
         (),
-        grid(list(DIMENSIONS), card.layers, (Piece("unknown", "unknown"),)),
+        grid(cells, list(DIMENSIONS), card.layers, (Piece("unknown", "unknown"),)),
         tabular=bool(known),
         more=f"{command} --section rules",
-        short=grid(shown, layers, plain("?")),
+        short=grid(first, shown, layers, plain("?")),
     )
 
 
@@ -373,7 +383,7 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
         return (*cell, Piece(f"({listed})", "muted", count.sources))
     return (
         *cell,
-        Piece(f"({listed}; {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
+        Piece(f"({listed}, {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
     )
 
 
