@@ -51,6 +51,7 @@ class RuleRow(Answer, frozen=True, kw_only=True):
     binds: tuple[str, ...]
     text: str
     scope: str | None
+    practice: bool
     made_by: str
     policy: str | None
     until: str | None
@@ -151,6 +152,7 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         (Column("binds", "Binds"), lambda r: _bound(r.binds)),
         (Column("text", "What it says"), lambda r: r.text),
         (Column("scope", "Only", data=True), lambda r: r.scope),
+        (Column("practice", "Practice", data=True), lambda r: "yes" if r.practice else ""),
         (Column("note", "Note", data=True), lambda r: r.note),
         SOURCES,
         (Column("geoid", "GEOID", data=True), lambda r: r.geoid),

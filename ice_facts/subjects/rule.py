@@ -29,6 +29,7 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     binds: tuple[str, ...]
     text: str
     scope: str | None
+    practice: bool
     jurisdiction: str
     policy: str | None
     start: str | None = field(name="from")
@@ -78,11 +79,14 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     return groups
 
 
+PRACTICE = " A practice: no written rule was read."
+"""What is said of a rule that is known only from what a body does or says that it does."""
+
+
 def whole_text(rule: RuleInForce) -> str:
     """Return all that a rule says, in words: its text, and whom it binds where that is recorded."""
-    if not rule.binds:
-        return rule.text
-    return f"{rule.text} Binds: {'; '.join(BOUND[word] for word in rule.binds)}."
+    binds = f" Binds: {'; '.join(BOUND[word] for word in rule.binds)}." if rule.binds else ""
+    return f"{rule.text}{PRACTICE if rule.practice else ''}{binds}"
 
 
 def search_title(place: Jurisdiction, rule: Rule) -> str:

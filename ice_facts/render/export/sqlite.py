@@ -32,8 +32,8 @@ VIEWS = {
         "Rules that bind at a place, its own and those above it, today or on the day in about.",
         f"""
         SELECT layers.place AS place, rules.jurisdiction AS jurisdiction, rules.dimension,
-          rules.stance, rules.binds, rules.text, rules.scope, rules.policy, rules."from",
-          rules.known_from, rules.until, rules.confirmed, rules.id AS rule
+          rules.stance, rules.binds, rules.text, rules.scope, rules.practice, rules.policy,
+          rules."from", rules.known_from, rules.until, rules.confirmed, rules.id AS rule
         FROM (SELECT id AS place, id AS layer FROM jurisdictions
               UNION ALL SELECT jurisdiction, part_of FROM jurisdictions_part_of) AS layers
         JOIN rules ON rules.jurisdiction = layers.layer

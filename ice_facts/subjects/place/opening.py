@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
+
+from msgspec import Struct
 
 from ice_facts.model import Citation, Jurisdiction, Policy
 from ice_facts.model.answers import Answer
@@ -45,21 +47,50 @@ _FORMS = {
     "information-sharing": ("share data with ICE", "sharing data with ICE"),
     "property-access": ("let ICE use their grounds", "letting ICE use their grounds"),
     "detention-contract": ("house ICE detainees by contract", "housing ICE detainees by contract"),
-    "general-assistance": ("help ICE in its work", "helping ICE in its work"),
+    "general-assistance": (
+        "help with immigration enforcement",
+        "helping with immigration enforcement",
+    ),
 }
 """Each form of cooperation as something to do, and as doing it."""
 
-_ICE_ITSELF = ("use {whose} property in its work", "using {whose} property in its work")
+_ICE_ITSELF = (
+    "use {whose} property for immigration enforcement",
+    "using {whose} property for immigration enforcement",
+)
 """What a rule on property is about where it binds federal officers."""
 
+_SEEK = "seek 287(g) agreements"
+"""What a body that must have an agreement must do: whether it gets one is up to ICE."""
+
+
+class _Verb(Struct, frozen=True):
+    """How a stance is said.
+
+    ``rule`` is the verb of a written rule, ``practice`` that of what a body does, ``form`` which
+    of the `_FORMS` follows, ``word`` what joins several of them, ``rest`` what stands for more, and
+    ``after`` what follows them.
+    """
+
+    rule: str
+    practice: str
+    form: int
+    word: str
+    rest: str
+    after: str = ""
+
+
+_WAYS = "cooperate in {} more ways"
 _VERBS = {
-    "prohibits": ("may not", 0, "or", "give {} more kinds of help"),
-    "limits": ("may, within limits,", 0, "and", "give {} more kinds of help"),
-    "permits": ("may", 0, "and", "give {} more kinds of help"),
-    "forbids-limits": ("may not bar", 1, "or", "{} more kinds of help"),
-    "requires": ("must", 0, "and", "give {} more kinds of help"),
+    "prohibits": _Verb("may not", "do not", 0, "or", _WAYS),
+    "limits": _Verb("may", "", 0, "and", _WAYS, " only within limits"),
+    "permits": _Verb("may", "", 0, "and", _WAYS),
+    "forbids-limits": _Verb("may not bar", "do not bar", 1, "or", "{} more forms of cooperation"),
+    "requires": _Verb("must", "", 0, "and", _WAYS),
 }
-"""How a stance is said: its verb, which form of what is done follows, how forms are joined."""
+
+_BY_A_JUDGE = r"\bjudge\b|judicial|magistrate|court order|criminal warrant"
+"""What the text of a prohibition says where the warrant or order of a judge makes an exception."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
 """What leaves no choice is told first; the two directions have the same ranks."""
@@ -110,17 +141,28 @@ def opening_of(
 
 def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
     """Return the rules of a place by stance and by whom they bind, in the order of telling."""
-    groups: dict[tuple[str, str, str], list[RuleInForce]] = {}
+    groups: dict[tuple[Hashable, ...], list[RuleInForce]] = {}
     for rule in rules:
         if rule.jurisdiction == layer.id and rule.stance in KNOWN:
-            key = (rule.stance, _whom(layer, rule), rule.scope or "")
+            key = (rule.stance, _whom(layer, rule), rule.scope, rule.practice, _but_for(rule))
             groups.setdefault(key, []).append(rule)
     ordered = sorted(
-        groups.items(),
+        groups.values(),
         # What is on a part only comes last.
-        key=lambda item: (item[0][2] != "", _STRENGTH[item[0][0]], -len(_dimensions(item[1]))),
+        key=lambda found: (
+            found[0].scope is not None,
+            _STRENGTH[found[0].stance],
+            -len(_dimensions(found)),
+        ),
     )
-    return [(layer, who, found) for (_, who, _), found in ordered]
+    return [(layer, _whom(layer, found[0]), found) for found in ordered]
+
+
+def _but_for(rule: RuleInForce) -> str:
+    """Return the exception that a prohibition makes for the warrant or order of a judge."""
+    if rule.stance == "prohibits" and re.search(_BY_A_JUDGE, rule.text):
+        return " without a judge's warrant or order"
+    return ""
 
 
 def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
@@ -187,16 +229,22 @@ def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
 
 
 def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
-    verb, form, word, rest = _VERBS[rules[0].stance]
-    names = [_FORMS[dimension][form] for dimension in _dimensions(rules)]
+    first, verb = rules[0], _VERBS[rules[0].stance]
+    names = [_FORMS[dimension][verb.form] for dimension in _dimensions(rules)]
+    if first.stance == "requires":
+        names = [_SEEK if name == _FORMS["287g"][0] else name for name in names]
     if who == "ICE":
         whose = "public" if layer.level == "state" else layer.name
-        names = [_ICE_ITSELF[form].format(whose=whose)]
+        names = [_ICE_ITSELF[verb.form].format(whose=whose)]
+    if all("civil" in rule.text for rule in rules):
+        names = [name.replace("immigration enf", "civil immigration enf") for name in names]
     if len(names) > MOST_NAMED:
         shown = MOST_NAMED - 2
-        names = [*names[:shown], rest.format(len(names) - shown)]
-    scope = f" {rules[0].scope}" if rules[0].scope else ""
-    return f"{who} {verb} {_listed(names, f' {word}')}{scope}"
+        names = [*names[:shown], verb.rest.format(len(names) - shown)]
+    says = verb.practice if first.practice else verb.rule
+    scope = f" {first.scope}" if first.scope else ""
+    what = f"{_listed(names, f' {verb.word}')}{scope}{verb.after}{_but_for(first)}"
+    return " ".join(filter(None, (who, says, what)))
 
 
 def _listed(names: Sequence[str], word: str = " and") -> str:
@@ -210,6 +258,8 @@ def _authority(store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce]) 
     if kinds == {"court decision"}:
         ruling = "a court ruling" if layer.level != "state" else f"{layer.name} case law"
         return f"under {ruling}, "
+    if all(rule.practice for rule in rules):
+        return "in practice, "
     if layer.level != "state":
         return ""
     orders = kinds <= {"executive order", "directive", "guidance", "program"}
@@ -258,6 +308,9 @@ def _laws(
     texts = list(dict.fromkeys(texts))
     if not texts:
         known = min((rule.start for rule in rules if rule.start), default="")
+        seen = max((rule.known_from for rule in rules if rule.known_from), default="")
+        if not known and seen and rules[0].practice:
+            return f"as told in {seen[:4]}"
         return f"since {known[:4]}" if known else ""
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
 
@@ -283,11 +336,12 @@ def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tup
         ]
         if quiet:
             silent.update(r.dimension for r in quiet)
+            forms = _labels(_dimensions(quiet))
             law = f"{layer.name} law" if layer.level == "state" else f"The law of {layer.name}"
             sentences.append(
                 Sentence(
                     kind="silent",
-                    text=f"{law}, read whole, says nothing on {_labels(_dimensions(quiet))}.",
+                    text=f"{law}, as far as it was read, says nothing on {forms}.",
                     sources=_first_sources(quiet),
                 )
             )
