@@ -267,3 +267,16 @@ class TestFairWords:
         told = opening(run, *small(tmp_path, rule("287g", "requires", binds=["police"])))
 
         assert "Alpha police must seek 287(g) agreements" in told[0]["text"]
+
+
+def test_what_a_place_has_signed_is_not_unknown(run: Run) -> None:
+    card = answer_of(run, "county", "butler-county-oh")
+    own = [a for a in card["agreements"] if a["jurisdiction"] == "butler-county-oh"]
+    told = [s for s in card["opening"] if s["kind"] == "agreements"]
+    table = run("county", "butler-county-oh", "-f", "table", "--as-of", AS_OF).stdout
+
+    assert own
+    assert f"Butler County has {len(own)} 287(g) agreements with ICE" in told[0]["text"]
+    assert re.search(rf"287\(g\) agreements +{len(own)} agreements 20\d\d \[", table)
+    before = answer_of(run, "county", "butler-county-oh", "--as-of", "2010-01-01")
+    assert not [s for s in before["opening"] if s["kind"] == "agreements"]

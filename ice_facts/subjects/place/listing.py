@@ -97,7 +97,9 @@ def list_places(
         if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
             rows.append(_row(place, on, own, entries))
     if not rows:
-        raise NotFoundError("no place in the store fits these filters")
+        signed = ["ice-facts agreements lists what was signed, which is no rule"]
+        asked = any(dimension == "287g" for dimension, _ in rules)
+        raise NotFoundError("no place in the store fits these filters", signed if asked else [])
     return rows
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ice_facts.model import Citation, Jurisdiction, Policy
+from ice_facts.model import Agreement, Citation, Jurisdiction, Policy
 from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
@@ -19,11 +19,12 @@ from ice_facts.vocabulary import BOUND, COOPERATING, DIMENSIONS, RESTRICTING
 class Sentence(Answer, frozen=True, kw_only=True):
     """A plain sentence made of facts, with the sources of these.
 
-    ``kind`` says of what: ``rules``, how many ``more`` of them there are, on what the law that was
-    read is ``silent``, and what is ``unknown``.
+    ``kind`` says of what: ``rules``, how many ``more`` of them there are, the 287(g)
+    ``agreements`` of a city or county, on what the law that was read is ``silent``, and what is
+    ``unknown``.
     """
 
-    kind: Literal["rules", "more", "silent", "unknown"]
+    kind: Literal["rules", "more", "agreements", "silent", "unknown"]
     text: str
     sources: tuple[Citation, ...]
 
@@ -116,14 +117,19 @@ Group = tuple[Jurisdiction, str, list[RuleInForce]]
 
 
 def opening_of(
-    store: Store, layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce], on: str
+    store: Store,
+    layers: Sequence[Jurisdiction],
+    rules: Sequence[RuleInForce],
+    agreements: Sequence[Agreement],
+    on: str,
 ) -> tuple[Sentence, ...]:
-    """Return what the rules at a place say, then what is not known.
+    """Return what the rules at a place say, what was signed there, then what is not known.
 
     Args:
         store: Where the names of laws are.
         layers: The place and those above it.
         rules: The rules in force there.
+        agreements: The agreements of the place and its county.
         on: The date of the answer.
     """
     groups = [group for layer in layers for group in _groups(layer, rules)]
@@ -136,7 +142,23 @@ def opening_of(
         number = sum(rule.stance in KNOWN and id(rule) not in shown for rule in rules)
         more = "One more rule is" if number == 1 else f"{number} more rules are"
         sentences.append(Sentence(kind="more", text=f"{more} on record.", sources=()))
-    return (*sentences, *gaps_of(layers, rules))
+    signed = [s for layer in layers if (s := _signed(layer, agreements))]
+    return (*sentences, *signed, *gaps_of(layers, rules, agreements=bool(signed)))
+
+
+def _signed(layer: Jurisdiction, agreements: Sequence[Agreement]) -> Sentence | None:
+    """Return what agreements the agencies of a city or county have; None without one."""
+    own = [a for a in agreements if a.jurisdiction == layer.id]
+    if not own or layer.level == "state":
+        return None
+    number = "a 287(g) agreement" if len(own) == 1 else f"{len(own)} 287(g) agreements"
+    newest = max(a.signed or "" for a in own)
+    dated = f" ({'the newest ' if len(own) > 1 else ''}of {newest})" if newest else ""
+    return Sentence(
+        kind="agreements",
+        text=f"{layer.name} has {number} with ICE{dated}.",
+        sources=own[0].sources[:1],
+    )
 
 
 def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
@@ -323,9 +345,15 @@ def _short_name(policy: Policy, layer: Jurisdiction) -> str:
     return name
 
 
-def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tuple[Sentence, ...]:
-    """Return what no rule tells: where a law that was read is silent, and what is unknown."""
+def gaps_of(
+    layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce], *, agreements: bool
+) -> tuple[Sentence, ...]:
+    """Return what no rule tells: where a law that was read is silent, and what is unknown.
+
+    Where there are ``agreements`` under 287(g), that form of cooperation is told.
+    """
     told = {rule.dimension for rule in rules if rule.stance in KNOWN}
+    told |= {"287g"} if agreements else set()
     sentences = []
     silent: set[str] = set()
     for layer in layers:

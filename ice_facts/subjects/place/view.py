@@ -147,7 +147,7 @@ def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
 
 def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     """Return what binds here; how many more rules there are is seen in their table."""
-    told = (s for s in card.opening if s.kind == "rules")
+    told = (s for s in card.opening if s.kind in ("rules", "agreements"))
     gaps = [
         Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
     ]
@@ -224,6 +224,8 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         cells[rule.dimension, rule.jurisdiction].append(rule)
     # The short form tells of a part only where nothing is known of the whole.
     first = {at: of_the_whole(rules) or rules for at, rules in cells.items()}
+    # What was signed is no rule, but it is not unknown either.
+    signed = _signed_cells(card)
 
     def grid(
         cells: Mapping[tuple[str, str], Sequence[RuleInForce]],
@@ -231,23 +233,21 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         layers: Sequence[Layer],
         gap: Cell,
     ) -> Table:
+        def cell(dimension: str, place: str) -> Cell:
+            at = (dimension, place)
+            return (*_rule_cell(cells.get(at, ())), *signed.get(at, ())) or gap
+
         return Table(
             (
                 Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
-            tuple(
-                (
-                    plain(DIMENSIONS[d]),
-                    *(_rule_cell(cells.get((d, la.id), ())) or gap for la in layers),
-                )
-                for d in dimensions
-            ),
+            tuple((plain(DIMENSIONS[d]), *(cell(d, la.id) for la in layers)) for d in dimensions),
         )
 
     # What is unknown everywhere, or only not mentioned, is told in words: it is no row. Of what is
     # unknown at one of the places, the sign is enough.
-    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN}
+    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN} | set(signed)
     shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
     layers = [la for la in card.layers if any(place == la.id for _, place in known)]
     return Section(
@@ -260,6 +260,18 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         more=f"{command} --section rules",
         short=grid(first, shown, layers, plain("?")),
     )
+
+
+def _signed_cells(card: JurisdictionCard) -> dict[tuple[str, str], Cell]:
+    """Return what a city and a county have signed, in the row of 287(g) agreements."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for layer in card.layers:
+        own = [a for a in card.agreements if a.jurisdiction == layer.id]
+        if own and layer.level != "state":
+            newest = max(a.signed or "" for a in own)[:4]
+            text = f"{count_of(len(own), 'agreement')} {newest}".strip()
+            cells["287g", layer.id] = (cited_together(text, own),)
+    return cells
 
 
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
