@@ -313,7 +313,7 @@ ANYTHING: st.SearchStrategy[Any] = st.deferred(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary() | ANYTHING.map(lambda value: json.dumps({"a": value}).encode()))
 def test_any_content_is_read_or_refused(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -337,7 +337,7 @@ def steers(char: str) -> bool:
     ) or char in MARKS
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     text=st.text(st.characters(codec="utf-8") | st.sampled_from("\x1b\x9b\u202e" + MARKS)),
     escaped=st.booleans(),
@@ -355,7 +355,7 @@ def test_any_text_is_read_without_what_steers_a_terminal(text: str, escaped: boo
 FIELDS = ("name", "level", "also", "state", "part_of", "aliases", "population", "officials")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(field=st.sampled_from([*FIELDS, "rules", "listed", "disputed", "note"]), value=ANYTHING)
 def test_any_value_in_a_record_is_read_or_refused(field: str, value: object) -> None:
     with tempfile.TemporaryDirectory() as folder:
