@@ -258,9 +258,9 @@ def test_both_kinds_of_places_are_held_to_one_measure(
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])
-@pytest.mark.parametrize("row", TABLE[::4], ids=lambda row: row.sentence)
-def test_no_verdict_sign_stands_before_another_statement(form: str, row: Row, run: Run) -> None:
-    found = run("check", row.sentence, "--as-of", AS_OF, "-f", form)
+def test_no_verdict_sign_stands_before_another_statement(form: str, run: Run) -> None:
+    found = run("check", *(row.sentence for row in TABLE[::5]), "--as-of", AS_OF, "-f", form)
+    assert found.code == 0
     shown = found.stdout.partition("<footer")[0]  # which explains the signs
     for status in get_args(CheckStatus):
         for sign in SYMBOLS[status]:

@@ -14,6 +14,7 @@ import pytest
 from ice_facts.cli.commands import COMMANDS
 from ice_facts.model import CheckStatus, PolicyStatus
 from tests.bad_stores import GOOD
+from tests.conftest import Run
 
 PROGRAM = [sys.executable, "-c", "from ice_facts.cli import main; main()"]
 
@@ -94,8 +95,14 @@ def test_names_with_a_short_description() -> None:
         ("ice-facts topic community-trust -s claims,po", "claims,positions"),
     ],
 )
-def test_values(line: str, value: str) -> None:
-    assert value in values(line)
+def test_values(line: str, value: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In this process, with the words of a shell but without what keeps it silent.
+    monkeypatch.setenv("_ICE_FACTS_COMPLETE", "complete_fish")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+    done = run()
+    assert done.stderr == ""
+    assert value in [entry.partition("\t")[0] for entry in done.stdout.splitlines()]
 
 
 def test_each_command_has_its_own_words() -> None:

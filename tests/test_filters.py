@@ -701,8 +701,9 @@ class TestPlaces:
         assert ids(run, command) == sorted(self.level(level))
         assert ids(run, command, "--all") == sorted(self.level(level, everything=True))
 
-    @pytest.mark.parametrize("command", ["cities", "counties"])
-    @pytest.mark.parametrize("state", ["FL", "ca", "New York"])
+    @pytest.mark.parametrize(
+        ("command", "state"), [("cities", "ca"), ("cities", "New York"), ("counties", "FL")]
+    )
     def test_state_by_code_or_name(self, run: Run, command: str, state: str) -> None:
         level = {"cities": "city", "counties": "county"}[command]
         code = {"New York": "NY"}.get(state, state.upper())
