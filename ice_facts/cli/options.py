@@ -135,7 +135,13 @@ SHARED = (
         help="auto, always or never.",
         words=_words(COLOUR_MODES),
     ),
-    _flag("pager", "--pager/--no-pager", "On a terminal, show it with $PAGER."),
+    _option(
+        "pager",
+        bool | None,
+        None,
+        "--pager/--no-pager",
+        help="On a terminal, with $PAGER. Default: if it is longer than the window.",
+    ),
     _option(
         "data",
         Path | None,
