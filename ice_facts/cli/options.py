@@ -40,7 +40,7 @@ EXTRA = (
         help="Only these parts of the card, in full: a,b.",
         commas=True,
     ),
-    _flag("full", "--full", "Every part of the card, in full."),
+    _flag("full", "--full", "Everything, in full."),
     _option(
         "brief",
         bool,
