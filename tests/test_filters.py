@@ -787,3 +787,16 @@ class TestPlaces:
                 assert row[stance] == sum(stance in stances for stances in taken.values())
             known = sum(stances != {"unknown"} for stances in taken.values())
             assert row["unknown"] == 10 - known
+
+
+@pytest.mark.parametrize("article", ["1", "01", "001", "A City Divided", "divided"])
+def test_an_article_is_named_by_number_or_by_words_of_its_title(article: str, run: Run) -> None:
+    ids = [row[0] for row in run("claims", "--article", article, "--fields", "id").rows()[1:]]
+    assert ids and all(id.startswith("001-") for id in ids)
+
+
+def test_an_article_that_is_none_is_told_with_those_there_are(run: Run) -> None:
+    outcome = run("claims", "--article", "9")
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert "no article is '9'" in outcome.stderr
+    assert "  001  A City Divided" in outcome.stderr
