@@ -151,8 +151,7 @@ def _with_keys(index: sqlite3.Connection, keys: Sequence[str]) -> Iterable[tuple
         some = keys[first : first + 500]
         marks = ",".join("?" * len(some))
         found += index.execute(
-            "SELECT key, tbl, id FROM keys JOIN texts ON texts.rowid = keys.text"
-            f" WHERE key IN ({marks}) ORDER BY key, id",
+            f"SELECT key, tbl, id FROM keys WHERE key IN ({marks}) ORDER BY key, id",
             some,
         )
     return found
