@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding
+from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding, with_remarks
 from ice_facts.across.nearest.deciding import decide
 from ice_facts.across.nearest.ranking import STOP_WORDS, Candidate, Ranking
 from ice_facts.across.nearest.reading import read
@@ -112,7 +112,7 @@ def _answer(
 ) -> Nearest:
     """Return what is on record on a sentence: what decides it, what says it, what is related."""
     reading = read(store, index, sentence)
-    decided = decide(store, reading, on)
+    decided = with_remarks(decide(store, reading, on), reading.taken)
     deciding = [_deciding_hit(sentence, record) for record in decided.records]
     told = {(hit.kind, hit.id, hit.title) for hit in deciding}
     found = ranking.nearest(sentence, limit)
