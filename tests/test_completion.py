@@ -89,6 +89,17 @@ def test_names_with_a_short_description() -> None:
         ("ice-facts city x --format j", "jsonl"),
         ("ice-facts city x -f y", "yaml"),
         ("ice-facts cities --state I", "IL"),
+        ("ice-facts map ", "agreements"),
+        ("ice-facts map rule=de", "rule=detainers"),
+        ("ice-facts map listed=", "listed=doj"),
+        ("ice-facts chart ", "removals"),
+        ("ice-facts chart agreements --by m", "month"),
+        ("ice-facts agreements --by ", "state"),
+        ("ice-facts states --rule detainers=req", "detainers=requires"),
+        ("ice-facts compare illinois texas --on may", "mayor"),
+        ("ice-facts claims --article ", "001"),
+        ("ice-facts export x --only ru", "rules"),
+        ("ice-facts data schema pol", "policies"),
         ("ice-facts sources --kind court", "court-opinion"),
         ("ice-facts city --as", "--as-of"),
         ("ice-facts city chicago --section pos", "positions"),
@@ -136,6 +147,23 @@ def test_every_shell_gets_its_form(shell: str) -> None:
             "powershell": "chicago:::Chicago · city, IL",
         }[shell]
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("ice-facts states --rule detainers = req", ["requires"]),
+        ("ice-facts map rule =", ["detainers", "detention-contract"]),
+        ("ice-facts map rule = detainers", ["detainers"]),
+        ("ice-facts city chica", ["chicago"]),
+    ],
+)
+def test_bash_divides_at_the_equals_sign(line: str, values: list[str]) -> None:
+    # What stands before the sign is a word of its own, which bash keeps on the line.
+    done = press(line, "bash")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(values) <= set(done.stdout.split())
+    assert "=" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,7 @@ COMMANDS: dict[str, Command] = {
         ),
         TOGETHER,
         names=(*RULERS, "policies", "stakeholders"),
+        extra=("full",),
     ),
     "positions": Command(
         "across.positions.found",

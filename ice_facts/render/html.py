@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import get_args
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from ice_facts import __version__
 from ice_facts.model import CheckStatus, PositionStance, RuleStance
 from ice_facts.render import Style, View, brief_of, shown_sections
+from ice_facts.render.page import keep_dates, new_page, page_text
 from ice_facts.render.parts import (
     Marks,
     for_reading,
@@ -20,7 +20,7 @@ from ice_facts.render.parts import (
     section_table,
     with_fields,
 )
-from ice_facts.render.theme import symbol, to_ascii
+from ice_facts.render.theme import symbol
 from ice_facts.show.shapes import GLUED, Card, Cell, Line, ListView, Piece, Section, Table, runs_of
 from ice_facts.show.words import printable, source_text
 from ice_facts.vocabulary import SYMBOLS
@@ -34,14 +34,7 @@ def render_html(views: Sequence[View], style: Style) -> str:
 
         return papers_html(papers, style)
     title = printable(", ".join(view.title for view in shown)) or "ice-facts"
-    page = Element("html", lang="en")
-    head = _block(page, "head")
-    _block(head, "meta", charset="utf-8")
-    _block(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    _block(head, "meta", name="generator", content=f"ice-facts {__version__}")
-    _block(head, "title").text = f"{title} · ice-facts"
-    _block(head, "style").text = files("ice_facts.render").joinpath("page.css").read_text("utf-8")
-    body = _block(page, "body")
+    page, body = new_page(title, "page.css")
     main = _block(body, "main")
     # A page has one main heading; several cards stand one level under it.
     level = 1
@@ -51,8 +44,8 @@ def render_html(views: Sequence[View], style: Style) -> str:
     for number, view in enumerate(shown, 1):
         _Article(main, style, level, f"v{number}", view).write(view)
     _footer(body)
-    text = f"<!DOCTYPE html>\n{tostring(page, encoding='unicode', method='html')}\n"
-    return to_ascii(text) if style.ascii else text
+    keep_dates(body)
+    return page_text(page, ascii=style.ascii)
 
 
 class _Article:
@@ -103,7 +96,7 @@ class _Article:
                 for line in entry:
                     self._paragraph(block, line)
         if not listing.sides:
-            self._table(self.root, grouped(listing), listing.title)
+            self._table(self.root, grouped(listing), listing.title, equal=listing.compared)
         for note in listing.notes:
             _block(self.root, "p", {"class": "quiet"}).text = printable(note)
         self._sources()
@@ -171,22 +164,38 @@ class _Article:
             label.text, label.tail = f"{printable(line.label)}:", " "
         self._cell(paragraph, line.pieces)
 
-    def _table(self, parent: Element, parts: Sequence[tuple[str, Table]], caption: str) -> None:
-        """Write a table of one part, or of several with a heading over each."""
+    def _table(
+        self,
+        parent: Element,
+        parts: Sequence[tuple[str, Table]],
+        caption: str,
+        *,
+        equal: bool = False,
+    ) -> None:
+        """Write a table of one part, or of several with a heading over each.
+
+        Args:
+            parent: The element to write into.
+            parts: Each part with its heading; all have the same columns.
+            caption: What the table is.
+            equal: Whether all columns but the first have one width.
+        """
         # A table wider than the screen is scrolled, also with the keyboard.
         around = _block(
             parent,
             "div",
             {"class": "wide", "role": "region", "aria-label": printable(caption), "tabindex": "0"},
         )
-        drawn = _block(around, "table")
+        drawn = _block(around, "table", {"class": "equal"} if equal else {})
         # What the heading says already is there for those who do not see the page only.
         heard = {"class": "heard"} if caption == self.title else {}
         _block(drawn, "caption", heard).text = printable(caption)
         columns = parts[0][1].columns
         header = _block(_block(drawn, "thead"), "tr")
         for column in columns:
-            cell = _block(header, "th", {"scope": "col"} | _number(column.right))
+            # The corner over the labels of a comparison is no heading.
+            kind = ("th", {"scope": "col"}) if column.title else ("td", {})
+            cell = _block(header, kind[0], kind[1] | _number(column.right))
             cell.text = printable(column.title)
         for heading, table in parts:
             body = _block(drawn, "tbody")

@@ -19,7 +19,6 @@ from ice_facts.show.shapes import (
     ListView,
     Piece,
     Section,
-    Side,
     Table,
 )
 
@@ -168,9 +167,10 @@ class Marks:
             table=table,
             sources=self._cited(listing.sources),
             sides=tuple(
-                Side(side.title, tuple(tuple(map(self._line, e)) for e in side.entries))
+                replace(side, entries=tuple(tuple(map(self._line, e)) for e in side.entries))
                 for side in listing.sides
             ),
+            short=listing.short and self._listing(listing.short),
         )
 
     def _of_row(self, row: tuple[Cell, ...]) -> str | None:

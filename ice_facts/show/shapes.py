@@ -228,7 +228,8 @@ class ListView(Struct, frozen=True):
     under the title how the answer is to be read. ``picture``
     is drawn in place of the table on terminals, and in files of pictures. ``paper`` stands in
     place of the table wherever people read: a sheet to write on, or cards; ``deck`` in pages and
-    pictures: slides.
+    pictures: slides. ``short`` is a view of fewer rows that stands in its place wherever people
+    read, unless everything was asked for.
     """
 
     title: str
@@ -243,6 +244,7 @@ class ListView(Struct, frozen=True):
     lead: tuple[str, ...] = ()
     paper: Paper | None = None
     deck: Deck | None = None
+    short: ListView | None = None
 
     @property
     def keys(self) -> list[str]:

@@ -32,7 +32,7 @@ BRIEF = ("term", "claim", "source", "position", "spotlight")
 
 def slides_of(view: Card | ListView) -> list[Slide]:
     """Return the slides of an answer."""
-    return list(_card(view) if isinstance(view, Card) else _listing(view))
+    return list(_card(view) if isinstance(view, Card) else _listing(view.short or view))
 
 
 def cell_text(cell: Cell) -> str:

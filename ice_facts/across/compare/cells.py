@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ice_facts.across.compare.entries import CompareEntry, CompareRow, RuleChange
@@ -12,7 +13,13 @@ from ice_facts.show.words import amount_text, span_text
 
 
 def cell_of(
-    row: CompareRow, entries: Sequence[CompareEntry], id: str, labels: Labels, *, words: bool
+    row: CompareRow,
+    entries: Sequence[CompareEntry],
+    id: str,
+    labels: Labels,
+    *,
+    words: bool,
+    brief: bool = False,
 ) -> Cell:
     """Return a cell of a comparison.
 
@@ -22,6 +29,7 @@ def cell_of(
         id: The compared place; entries of another place have its name.
         labels: Names for ids.
         words: Whether a rule's text stands beside its stance.
+        brief: Whether many agreements are counted, and provisions under a rule left out.
     """
     if not entries:
         return (Piece("–", "muted"),)
@@ -31,14 +39,18 @@ def cell_of(
         return _rule_pieces(entries, id, labels, words=words)
     if row.section == "lists":
         return _list_pieces(entries, id, labels)
+    if row.section == "agreements" and brief:
+        return _counted_agreements(entries, id, labels)
+    if row.section == "provisions" and brief and not words:
+        entries = [entry for entry in entries if entry.stance] or entries
     pieces: list[Piece] = []
     for entry in entries:
         match row.section:
             case "provisions":
-                spelled = words or all(e.stance for e in entries)
+                spelled = words or (not brief and all(e.stance for e in entries))
                 pieces.append(_provision_piece(entry, spelled=spelled))
             case "positions" if row.key in ("supports", "opposes", "mixed", "neutral"):
-                pieces.append(_stakeholder_piece(entry))
+                pieces.append(_stakeholder_piece(entry, concern=words or not brief))
             case "positions":
                 pieces += _position_pieces(entry)
             case _:
@@ -101,9 +113,11 @@ def _provision_piece(entry: CompareEntry, *, spelled: bool) -> Piece:
     return _piece(text, entry.stance, entry)
 
 
-def _stakeholder_piece(entry: CompareEntry) -> Piece:
-    concern = f": {entry.concern}" if entry.concern else ""
-    return _piece(f"{entry.value} ({entry.date or 'undated'}){concern}", entry.stance or "", entry)
+def _stakeholder_piece(entry: CompareEntry, *, concern: bool) -> Piece:
+    text = f"{entry.value} ({entry.date or 'undated'})"
+    if concern and entry.concern:
+        text += f": {entry.concern}"
+    return _piece(text, entry.stance or "", entry)
 
 
 def _position_pieces(entry: CompareEntry) -> list[Piece]:
@@ -145,9 +159,38 @@ def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) 
     return _piece(text, tone, entry)
 
 
+MOST_AGREEMENTS = 3
+"""Up to so many agreements of one place are named one by one in the short form."""
+
+
+def _counted_agreements(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Cell:
+    """Return the agreements of a cell; where one place has many, their number by model."""
+    groups: dict[tuple[str, bool], list[CompareEntry]] = {}
+    for entry in entries:
+        is_one = not entry.unit and entry.start is not None
+        whose = entry.jurisdiction or id if is_one else f"={len(groups)}"
+        groups.setdefault((whose, entry.known_until is not None), []).append(entry)
+    pieces = []
+    for (_, former), group in groups.items():
+        of = _of(group[0], id, labels)
+        if len(group) <= MOST_AGREEMENTS:
+            texts = [(_agreement_text(e, str(e.value)) + of, (e,)) for e in group]
+            pieces += [_piece(text, "", *one) for text, one in texts]
+            continue
+        models = Counter(str(entry.value) for entry in group)
+        by_model = ", ".join(f"{count} {model}" for model, count in models.most_common())
+        agencies = len({entry.text for entry in group})
+        end = ", no longer listed" if former else ""
+        of = of or f" · {labels.place(id)} itself"
+        text = f"{len(group)} agreements of {agencies} agencies: {by_model}{end}{of}"
+        pieces.append(_piece(text, "", *group))
+    return tuple(pieces)
+
+
 def _agreement_text(entry: CompareEntry, value: str) -> str:
     if entry.unit:
-        return f"{int(entry.value or 0):,} {entry.unit}: {entry.text}"
+        counted = f"{int(entry.value or 0):,} {entry.unit}"
+        return f"{counted}: {entry.text}" if entry.value else counted
     if not entry.start:
         return " ".join(part for part in (value, entry.text) if part)
     left = f", last listed {entry.known_until}" if entry.known_until else ""

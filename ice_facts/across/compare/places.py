@@ -109,7 +109,7 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
             for o in layer.officials:
                 if not holds_on(o.start, o.until, on, o.confirmed):
                     continue
-                office = _SAME_OFFICE.get(o.office, o.office)
+                office = _office_of(layer, o.office)
                 levels.setdefault(office, set()).update((layer.level, *layer.also))
                 title = f"acting {o.office}" if o.acting else o.office
                 entry = filled(CompareEntry, o, value=o.name, text=title, jurisdiction=layer.id)
@@ -122,6 +122,13 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
             cells[id] = tuple(offices[office].get(id, ())) or (UNKNOWN if has_level else ())
         key, label = office.replace(" ", "-").replace("'", ""), office[:1].upper() + office[1:]
         yield CompareRow.of("offices", key, label, cells, lambda e, _: e.value)
+
+
+def _office_of(layer: Jurisdiction, office: str) -> str:
+    """Return the office whose row an official stands in: a county's mayor is not a city's."""
+    if office == "mayor" and layer.level == "county" and "city" not in layer.also:
+        return "head of the county"
+    return _SAME_OFFICE.get(office, office)
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:

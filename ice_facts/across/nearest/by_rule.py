@@ -86,8 +86,12 @@ def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
     worst = next(
         (p for a in ("differs", "undecided", "agrees") for p in parts if p.answer == a), parts[0]
     )
-    records = tuple(record for part in parts for record in part.records)
-    return Decided(answer=worst.answer, reason=worst.reason, records=records[:MOST])
+    # A state's rule that reaches a city which is named beside it is told once.
+    records: dict[tuple[str, str, str], Deciding] = {}
+    for record in (record for part in parts for record in part.records):
+        records.setdefault((record.id, record.title, record.record), record)
+    told = tuple(records.values())
+    return Decided(answer=worst.answer, reason=worst.reason, records=told[:MOST])
 
 
 def _of_layers(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Annotated
 
 from msgspec import Struct
@@ -385,12 +386,22 @@ def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
 def ask_chart(
     session: Session,
     subject: Annotated[
-        list[str], argument("SUBJECT...", "agreements, detention, book-ins, removals, …")
+        list[str],
+        argument(
+            "SUBJECT...",
+            "agreements, detention, book-ins, removals, …",
+            words=lambda: [(id, next(iter(ways.values())).title) for id, ways in DRAWINGS.items()],
+        ),
     ],
     *,
     by: Annotated[
         str | None,
-        option("--by", metavar="WHAT", help="month, year, state, area, model, level, …"),
+        option(
+            "--by",
+            metavar="WHAT",
+            help="month, year, state, area, model, level, …",
+            words=lambda: [(by, "") for by in dict.fromkeys(chain(*DRAWINGS.values()))],
+        ),
     ] = None,
     state: Annotated[
         list[str] | None,

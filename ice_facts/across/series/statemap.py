@@ -19,7 +19,7 @@ from ice_facts.subjects.agreement.counts import (
 from ice_facts.subjects.agreement.listed import list_date, state_record
 from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.place.listing import find_list
+from ice_facts.subjects.place.listing import find_list, list_words
 from ice_facts.subjects.rule import of_the_whole, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, STATES
 
@@ -269,9 +269,23 @@ def _id(store: Store, code: str) -> str:
     return place.id if place else code.lower()
 
 
+def map_words() -> dict[str, str]:
+    """Return what there are maps of, with its title."""
+    rules = {f"rule={dimension}": label for dimension, label in DIMENSIONS.items()}
+    lists = {f"listed={name}": title for name, title in list_words()}
+    return {"agreements": "287(g) agreements", **rules, **lists}
+
+
 def ask_map(
     session: Session,
-    subject: Annotated[str, argument("SUBJECT", "agreements, rule=DIMENSION or listed=LIST.")],
+    subject: Annotated[
+        str,
+        argument(
+            "SUBJECT",
+            "agreements, rule=DIMENSION or listed=LIST.",
+            words=lambda: map_words().items(),
+        ),
+    ],
     *,
     model: ModelOption = None,
 ) -> Reply:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ice_facts.render import Style, View
 from ice_facts.show.deck import Deck
 from ice_facts.show.shapes import ListView
@@ -17,6 +19,8 @@ def deck_of(views: Sequence[View], style: Style) -> Deck:
             return view.deck
     from ice_facts.across.classroom.deck import slides_of
 
+    if style.full:
+        views = [replace(v, short=None) if isinstance(v, ListView) else v for v in views]
     title = " · ".join(view.title for view in views) or "ice-facts"
     slides = tuple(slide for view in views for slide in slides_of(view))
     return Deck(title, slides, style.dated)
