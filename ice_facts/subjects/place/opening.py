@@ -331,8 +331,8 @@ def _laws(
     if not texts:
         known = min((rule.start for rule in rules if rule.start), default="")
         seen = max((rule.known_from for rule in rules if rule.known_from), default="")
-        if not known and seen and rules[0].practice:
-            return f"as told in {seen[:4]}"
+        if not known and seen:
+            return f"{'as told in' if rules[0].practice else 'by'} {seen[:4]}"
         return f"since {known[:4]}" if known else ""
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
 
