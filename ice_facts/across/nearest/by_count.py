@@ -18,13 +18,11 @@ from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import (
     NATION,
     AgreementCount,
-    agreements_list,
     count_agreements,
     growth_text,
-    list_agreements,
-    list_date,
     list_growth,
 )
+from ice_facts.subjects.agreement.listed import agreements_list, list_agreements, list_date
 
 _AGREEMENTS = r"\b(?:agreements?|memorand(?:a|ums?)|mo[au]s?|partnerships?)\b"
 _HAVING = (
