@@ -281,3 +281,18 @@ def test_what_a_place_has_signed_is_not_unknown(run: Run) -> None:
     assert re.search(rf"287\(g\) agreements +{len(own)} agreements 20\d\d \[", table)
     before = answer_of(run, "county", "butler-county-oh", "--as-of", "2010-01-01")
     assert not [s for s in before["opening"] if s["kind"] == "agreements"]
+
+
+def test_latest_tells_of_laws_that_no_event_tells_of(run: Run, tmp_path: Path) -> None:
+    store = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha", "city")},
+        policies={
+            "alpha-ordinance": policy("Alpha ordinance", effective="2019-03-01"),
+            "alpha-plan": policy("Alpha plan", effective="2030-01-01"),
+        },
+    )
+    told = run("city", "alpha", "--data", store, "-f", "table", "--as-of", AS_OF).stdout
+
+    assert "2019-03-01  Alpha ordinance takes effect" in told
+    assert "Alpha plan takes effect" not in told

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ice_facts.dates import is_future, last_day
+from ice_facts.dates import began_by, is_future, last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
@@ -33,7 +33,7 @@ from ice_facts.show.shapes import (
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
-from ice_facts.subjects.event import events_section
+from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
 from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
 from ice_facts.subjects.place.opening import KNOWN
@@ -64,7 +64,11 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}", shown=0),
-        events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
+        events_section(
+            card.events,
+            f"ice-facts timeline {card.id}" if _dated(card) else "",
+            laws=[p for p in card.policies if began_by(p.effective or p.enacted, card.as_of)],
+        ),
         None if federal else _agreements_section(card, f"{command} --section agreements"),
         policies_section(card.policies, f"{command} --section policies", shown=4 if federal else 0),
         _officials_section(card.officials),
@@ -173,7 +177,8 @@ def _dated_line(card: JurisdictionCard) -> Line:
 
 def _quiet(section: Section) -> Section:
     """Return a section that says nothing in the short form where it has nothing to say."""
-    empty = not section.facts and section.name in ("listed", "positions", "claims", "events")
+    empty = not section.facts and section.name in ("listed", "positions", "claims")
+    empty = empty or any(line.pieces == NO_EVENT for line in section.lines)
     if empty or section.name == "statistics":
         return replace(section, lines=())
     if section.name == "disputed" and len(section.lines) > 1:
@@ -245,9 +250,14 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
             tuple((plain(DIMENSIONS[d]), *(cell(d, la.id) for la in layers)) for d in dimensions),
         )
 
-    # What is unknown everywhere, or only not mentioned, is told in words: it is no row. Of what is
-    # unknown at one of the places, the sign is enough.
-    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN} | set(signed)
+    # What is unknown everywhere, or only not mentioned, is told in words: it is no row. A part that
+    # only a county or state tells of is none either. Of what is unknown at one place, the sign is
+    # enough.
+    known = set(signed) | {
+        (r.dimension, r.jurisdiction)
+        for r in card.rules
+        if r.stance in KNOWN and (not r.scope or r.jurisdiction == card.id)
+    }
     shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
     layers = [la for la in card.layers if any(place == la.id for _, place in known)]
     return Section(
