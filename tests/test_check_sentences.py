@@ -328,7 +328,7 @@ def test_a_name_of_several_places_is_said_to_be_one(
 ) -> None:
     (found,) = nearest(store, [sentence], AS_OF)
     assert said in found.reason and said in found.hits[0].reason
-    assert {hit.id for hit in found.hits if hit.relation == "decides"} == ids
+    assert ids <= {hit.id for hit in found.hits if hit.relation == "decides"}
 
 
 @pytest.mark.parametrize(
