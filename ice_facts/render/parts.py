@@ -158,7 +158,8 @@ def for_reading(table: Table) -> Table:
     """Return a table without the columns for data formats, its numbers grouped by thousands."""
     places = [n for n, column in enumerate(table.columns) if not column.data]
     columns = tuple(
-        Column(c.key, printable(c.title), right=c.right) for c in (table.columns[n] for n in places)
+        Column(c.key, printable(c.title), right=c.right, spare=c.spare)
+        for c in (table.columns[n] for n in places)
     )
     rows = tuple(
         tuple(_grouped(row[n]) if table.columns[n].right else row[n] for n in places)

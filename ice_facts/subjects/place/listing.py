@@ -187,6 +187,8 @@ def _listing_span(entry: Listing) -> str:
 
 def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: str) -> ListView:
     """Return the view of a list of jurisdictions."""
+    # Where each is on a list, that is what was asked for.
+    all_listed = all(row.listings for row in rows)
     table = table_of(
         rows,
         (Column("id", "Id"), lambda r: r.id),
@@ -196,8 +198,8 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
         (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
         (Column("population", "People", right=True), lambda r: r.population),
-        (Column("heads", "Who governs"), lambda r: r.heads),
-        (Column("listed", "Lists"), _listings),
+        (Column("heads", "Who governs", spare=2 if all_listed else 1), lambda r: r.heads),
+        (Column("listed", "Lists", spare=1 if all_listed else 2), _listings),
         *(
             (Column(stance, stance.capitalize(), data=True), get)
             for stance, get in _COUNTED.items()
