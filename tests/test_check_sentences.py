@@ -319,8 +319,8 @@ def test_the_count_is_of_the_date_that_is_asked_for(store: Store) -> None:
          "“New York” is taken as the state of New York, not New York City", {"new-york-state"}),
         ("Kansas City police must honor detainers.",
          "“Kansas City” can mean Kansas City, MO or Kansas City, KS: write which", {"8-cfr-287-7"}),
-        ("Portland police must honor detainers.", "“Portland” can mean Portland, OR or Portland, ME",
-         {"8-cfr-287-7"}),
+        ("Portland police must honor detainers.",
+         "“Portland” can mean Portland, OR or Portland, ME", {"8-cfr-287-7"}),
     ],
 )  # fmt: skip
 def test_a_name_of_several_places_is_said_to_be_one(
