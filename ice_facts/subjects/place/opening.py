@@ -320,8 +320,9 @@ def _laws(
         known = min(filter(None, dates), default="")
         status = status_on(policy, on)
         told = id in before
+        name = _short_name(policy, layer)
         parts = (
-            _short_name(policy, layer),
+            name.partition(", ")[0] if told else name,
             f"since {known[:4]}" if known and not told else "",
             status if "enjoined" in status and not told else "",
         )
@@ -338,11 +339,16 @@ def _laws(
 
 
 def _short_name(policy: Policy, layer: Jurisdiction) -> str:
-    """Return the name of a law without what the sentence says already: its place and its year."""
-    name = re.sub(r"\s+\([^()]*\)$", "", policy.short)
+    """Return the name of a law without what the sentence says already: its place and its year.
+
+    What stands in brackets is told where it is the name of an act.
+    """
+    found = re.fullmatch(r"(.+?)(?: \(([^()]*)\))?", policy.short)
+    names = found.groups("") if found else (policy.short, "")
+    shown = [name for n, name in enumerate(names) if not n or name.endswith(("Act", "Law"))]
     for prefix in (layer.name, layer.name.removesuffix(" County")):
-        name = name.removeprefix(f"{prefix} ") or name
-    return name
+        shown = [name.removeprefix(f"{prefix} ") or name for name in shown]
+    return ", ".join(shown)
 
 
 def gaps_of(
