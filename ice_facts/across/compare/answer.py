@@ -34,7 +34,7 @@ class Kind(NamedTuple):
     rows: Callable[[Store, Sequence[str], str], list[CompareRow]]
 
 
-KINDS: dict[type[Record], Kind] = {
+COMPARED_KINDS: dict[type[Record], Kind] = {
     Jurisdiction: Kind("jurisdiction", place_rows),
     Policy: Kind("policy", policy_rows),
     Stakeholder: Kind("stakeholder", stakeholder_rows),
@@ -72,15 +72,16 @@ def same_kind(
     """
     known: dict[str, list[Match]] = {}
     errors: list[NotFoundError] = []
-    for name in dict.fromkeys(joined(store, names, tuple(KINDS))):
+    classes = tuple(COMPARED_KINDS)
+    for name in dict.fromkeys(joined(store, names, classes)):
         try:
             # Where nothing has the name, `resolve` raises the error that says so.
-            known[name] = find(store, name, tuple(KINDS)) or [resolve(store, name, tuple(KINDS))]
+            known[name] = find(store, name, classes) or [resolve(store, name, classes)]
         except NotFoundError as error:
             errors.append(error)
     if not known:
         raise errors[0]
-    common = [cls for cls in KINDS if all(_of_class(ms, cls) for ms in known.values())]
+    common = [cls for cls in classes if all(_of_class(ms, cls) for ms in known.values())]
     if not common:
         raise _mixed(known)
     ids = []
@@ -135,7 +136,7 @@ def compare(
         UsageError: Too few or too many ids, or a word in ``keep`` that names no row.
         NotFoundError: No row is left, or there is nothing to compare.
     """
-    kind = KINDS[cls]
+    kind = COMPARED_KINDS[cls]
     if len(ids) < 2:
         raise UsageError(
             f"only one {kind.word} to compare: {', '.join(ids)}",

@@ -26,7 +26,8 @@ def cell_of(
     Args:
         row: The row of the cell.
         entries: The entries of the cell.
-        id: The compared place; entries of another place have its name.
+        id: Id of the compared thing: place, policy or stakeholder. Entries of another place
+            have its name.
         labels: Names for ids.
         words: Whether a rule's text stands beside its stance.
         brief: Whether many agreements are counted, and provisions under a rule left out.
@@ -54,7 +55,7 @@ def cell_of(
             case "positions":
                 pieces += _position_pieces(entry)
             case _:
-                pieces.append(_value_piece(row, entry, _of(entry, id, labels), labels))
+                pieces.append(_value_piece(row, entry, _place_suffix(entry, id, labels), labels))
     return tuple(dict.fromkeys(pieces))
 
 
@@ -64,8 +65,8 @@ def _piece(text: str, tone: str, *entries: CompareEntry) -> Piece:
     return Piece(text, tone, tuple(sources), all(entry.certain for entry in entries))
 
 
-def _of(entry: CompareEntry, id: str, labels: Labels) -> str:
-    """Return the place of a rule, office or list entry, if it is not the compared place."""
+def _place_suffix(entry: CompareEntry, id: str, labels: Labels) -> str:
+    """Return what names the place of an entry after its text; "" for the compared place."""
     if entry.jurisdiction in (None, id):
         return ""
     return f" · {labels.place(entry.jurisdiction)}"
@@ -77,12 +78,12 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
     for entry in entries:
         text = f": {entry.text}" if words and entry.text else ""
         part = " in part" if entry.scope else ""
-        key = (entry.stance or "unknown", part, _of(entry, id, labels), text)
+        key = (entry.stance or "unknown", part, _place_suffix(entry, id, labels), text)
         groups.setdefault(key, []).append(entry)
     pieces = []
-    for (stance, part, of, text), group in groups.items():
+    for (stance, part, suffix, text), group in groups.items():
         years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
-        pieces.append(_piece(f"{stance}{part} {years}".rstrip() + of + text, stance, *group))
+        pieces.append(_piece(f"{stance}{part} {years}".rstrip() + suffix + text, stance, *group))
     return tuple(pieces)
 
 
@@ -96,8 +97,10 @@ def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Ce
         groups.setdefault(span, []).append(entry)
     pieces = []
     for span, group in groups.items():
-        others = ", ".join(labels.place(e.jurisdiction or id) for e in group if _of(e, id, labels))
-        if len(group) > 1 and not _of(group[0], id, labels):
+        others = ", ".join(
+            labels.place(e.jurisdiction or id) for e in group if _place_suffix(e, id, labels)
+        )
+        if len(group) > 1 and not _place_suffix(group[0], id, labels):
             others = f" (also {others})"
         else:
             others = f" · {others}" if others else ""
@@ -135,19 +138,19 @@ def _position_pieces(entry: CompareEntry) -> list[Piece]:
     return pieces
 
 
-def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) -> Piece:
+def _value_piece(row: CompareRow, entry: CompareEntry, suffix: str, labels: Labels) -> Piece:
     value = "" if entry.value is None else str(entry.value)
     span = span_text(entry.start, entry.until)
     tone = ""
     match row.section:
-        case "offices" | "who" if row.key != "kind":
+        case "who" if row.key == "kind":
+            text = f"{value}: {entry.text}"
+        case "offices" | "who":
             title = entry.text or ""
             named = title and title != row.label.casefold()
-            text = f"{value}{f', {title},' if named else ''} {span}".rstrip(", ") + of
-        case "who":
-            text = f"{value}: {entry.text}"
+            text = f"{value}{f', {title},' if named else ''} {span}".rstrip(", ") + suffix
         case "agreements":
-            text = _agreement_text(entry, value) + of
+            text = _agreement_text(entry, value) + suffix
         case "numbers":
             text, tone = _number_text(entry)
         case "disputed":
@@ -172,17 +175,17 @@ def _counted_agreements(entries: Sequence[CompareEntry], id: str, labels: Labels
         groups.setdefault((whose, entry.known_until is not None), []).append(entry)
     pieces = []
     for (_, former), group in groups.items():
-        of = _of(group[0], id, labels)
+        suffix = _place_suffix(group[0], id, labels)
         if len(group) <= MOST_AGREEMENTS:
-            texts = [(_agreement_text(e, str(e.value)) + of, (e,)) for e in group]
+            texts = [(_agreement_text(e, str(e.value)) + suffix, (e,)) for e in group]
             pieces += [_piece(text, "", *one) for text, one in texts]
             continue
         models = Counter(str(entry.value) for entry in group)
         by_model = ", ".join(f"{count} {model}" for model, count in models.most_common())
         agencies = len({entry.text for entry in group})
         end = ", no longer listed" if former else ""
-        of = of or f" · {labels.place(id)} itself"
-        text = f"{len(group)} agreements of {agencies} agencies: {by_model}{end}{of}"
+        suffix = suffix or f" · {labels.place(id)} itself"
+        text = f"{len(group)} agreements of {agencies} agencies: {by_model}{end}{suffix}"
         pieces.append(_piece(text, "", *group))
     return tuple(pieces)
 
@@ -216,12 +219,12 @@ def change_piece(change: RuleChange, place: str, labels: Labels, shown: set[str]
         change: A rule that began or ended.
         place: The compared place; a change at another place has its name.
         labels: Names for ids.
-        shown: Texts of amendments that are not to be repeated; the text of this one is added.
+        shown: Texts already shown. This function adds to it.
     """
-    of = "" if change.jurisdiction == place else f" · {labels.place(change.jurisdiction)}"
+    suffix = "" if change.jurisdiction == place else f" · {labels.place(change.jurisdiction)}"
     ends = "ends" if change.change == "ends" else ""
     before = f" (was {change.before})" if change.before and change.before != change.stance else ""
-    text = f"{change.date} {change.stance} {ends}".rstrip() + before + of
+    text = f"{change.date} {change.stance} {ends}".rstrip() + before + suffix
     if change.amended_by:
         text += f", by the {labels.policy(change.amended_by)}"
         text += f" to the {change.instrument}" if change.instrument else ""

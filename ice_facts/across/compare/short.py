@@ -27,7 +27,7 @@ _LEFT_OUT = {
 
 
 def short_rows(rows: Sequence[CompareRow], *, place: str | None = None) -> list[int]:
-    """Return the places of the rows that the short form of a comparison shows.
+    """Return the indexes of the rows that the short form of a comparison shows.
 
     Args:
         rows: All rows.

@@ -13,7 +13,7 @@ from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
 from ice_facts.subjects.rule import RuleInForce
-from ice_facts.vocabulary import BOUND, COOPERATING, DIMENSIONS, RESTRICTING
+from ice_facts.vocabulary import BOUND, DIMENSIONS, DIRECTED_STANCES, RESTRICTING
 
 
 class Sentence(Answer, frozen=True, kw_only=True):
@@ -34,9 +34,6 @@ MOST_SENTENCES = 3
 
 MOST_NAMED = 4
 """A clause names so many forms of cooperation; of more it names fewer and counts the rest."""
-
-KNOWN = (*RESTRICTING, *COOPERATING)
-"""Stances that say what a rule does; the others say that there is none, or that nobody knows."""
 
 _FORMS = {
     "detainers": ("hold people on ICE detainers", "holding people on ICE detainers"),
@@ -139,7 +136,7 @@ def opening_of(
     left = len(groups) - sum(len(parts) for parts in told)
     if left:
         shown = {id(rule) for parts in told for _, _, found in parts for rule in found}
-        number = sum(rule.stance in KNOWN and id(rule) not in shown for rule in rules)
+        number = sum(rule.stance in DIRECTED_STANCES and id(rule) not in shown for rule in rules)
         more = "One more rule is" if number == 1 else f"{number} more rules are"
         sentences.append(Sentence(kind="more", text=f"{more} on record.", sources=()))
     signed = [s for layer in layers if (s := _signed(layer, agreements))]
@@ -165,7 +162,7 @@ def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
     """Return the rules of a place by stance and by whom they bind, in the order of telling."""
     groups: dict[tuple[Hashable, ...], list[RuleInForce]] = {}
     for rule in rules:
-        if rule.jurisdiction == layer.id and rule.stance in KNOWN:
+        if rule.jurisdiction == layer.id and rule.stance in DIRECTED_STANCES:
             key = (rule.stance, _whom(layer, rule), rule.scope, rule.practice, _but_for(rule))
             groups.setdefault(key, []).append(rule)
     ordered = sorted(
@@ -212,15 +209,15 @@ def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
             sentences.append([group])
     directions: dict[str, set[bool]] = {}
     ranks: list[tuple[int, int]] = []
-    for place, parts in enumerate(sentences):
+    for index, parts in enumerate(sentences):
         layer, _, rules = parts[0]
         seen = directions.setdefault(layer.id, set())
         restricting = rules[0].stance in RESTRICTING
         above = 2 * (layer.id != sentences[0][0][0].id)
-        ranks.append((0 if not seen else above + (1 if restricting not in seen else 2), place))
+        ranks.append((0 if not seen else above + (1 if restricting not in seen else 2), index))
         seen.add(restricting)
-    kept = sorted(place for _, place in sorted(ranks)[:MOST_SENTENCES])
-    return [sentences[place] for place in kept]
+    kept = sorted(index for _, index in sorted(ranks)[:MOST_SENTENCES])
+    return [sentences[index] for index in kept]
 
 
 def _dimensions(rules: Iterable[RuleInForce]) -> list[str]:
@@ -358,7 +355,7 @@ def gaps_of(
 
     Where there are ``agreements`` under 287(g), that form of cooperation is told.
     """
-    told = {rule.dimension for rule in rules if rule.stance in KNOWN}
+    told = {rule.dimension for rule in rules if rule.stance in DIRECTED_STANCES}
     told |= {"287g"} if agreements else set()
     sentences = []
     silent: set[str] = set()

@@ -36,12 +36,11 @@ from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
 from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
-from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
-from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
+from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, ON_THE_BOOKS, office_rank
 
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
@@ -121,7 +120,7 @@ def _aside(card: JurisdictionCard) -> str:
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
     # The table of rules has the date over it.
-    dated = any(r.stance in KNOWN for r in card.rules) and all(_confirmed(card))
+    dated = any(r.stance in DIRECTED_STANCES for r in card.rules) and all(_confirmed(card))
     dated = dated and not is_future(card.as_of)
     return without_empty(
         Line(join((piece,) for piece in heads[:4])),
@@ -256,7 +255,7 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     known = set(signed) | {
         (r.dimension, r.jurisdiction)
         for r in card.rules
-        if r.stance in KNOWN and (not r.scope or r.jurisdiction == card.id)
+        if r.stance in DIRECTED_STANCES and (not r.scope or r.jurisdiction == card.id)
     }
     shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
     layers = [la for la in card.layers if any(place == la.id for _, place in known)]
