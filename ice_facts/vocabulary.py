@@ -67,6 +67,9 @@ RESTRICTING = ("prohibits", "limits")
 COOPERATING = ("permits", "forbids-limits", "requires")
 """The two directions of rules: the first is blue, the second orange, wherever there is colour."""
 
+DIRECTED_STANCES = (*RESTRICTING, *COOPERATING)
+"""Stances that say what a rule does; the others say that there is none, or that nobody knows."""
+
 RULERS: tuple[str, ...] = ("jurisdictions",)
 PLACES = (*RULERS, "places")
 THINGS = (*RULERS, "policies", "stakeholders", "topics")

@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from ice_facts.cli.app import app
 from ice_facts.store import Store
+
+# How long an example takes says how busy the machine is, not whether the answer is right.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 AS_OF = "2026-11-27"
 """The date of the answers in the tests: they must not change from day to day."""

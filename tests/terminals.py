@@ -38,13 +38,14 @@ def on_terminal(
     Args:
         arguments: What is typed after ``ice-facts``.
         columns: Width of the terminal.
-        env: Environment, beside a bare one: TERM is ``xterm-256color`` and LANG ``C.UTF-8``.
+        env: Environment, beside a bare one: TERM is ``xterm-256color``, LANG ``C.UTF-8``, and
+            PAGER ``cat``, as nobody sits there to leave a pager.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     dropped = (*COLOUR_VARIABLES, *LOCALE, "COLORTERM", "TERM_PROGRAM", "VTE_VERSION", "LESS")
     bare = {name: value for name, value in os.environ.items() if name not in dropped}
-    bare |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(env or {})
+    bare |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PAGER": "cat"} | dict(env or {})
     with subprocess.Popen(
         [sys.executable, "-m", "ice_facts", *arguments],
         stdin=theirs,

@@ -297,7 +297,7 @@ def test_axes_begin_at_zero() -> None:
     assert "1,000" in picture.words
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     title=st.text(max_size=300),
     note=st.text(max_size=3000),
@@ -317,7 +317,6 @@ def test_characters_that_the_font_lacks_are_drawn_and_told() -> None:
 
 
 class TestScale:
-    @settings(deadline=None)
     @given(
         first=st.dates(date(1990, 1, 1), date(2040, 1, 1)),
         days=st.integers(0, 12000),

@@ -145,7 +145,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     table=st.sampled_from(["jurisdictions/ex.json", "sources.json", "claims.json"]),
     content=st.binary()
@@ -163,7 +163,7 @@ def test_any_content_of_a_file_is_reported_and_never_raised(table: str, content:
     assert all(d.file and d.problem and d.remedy for d in defects)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(values=st.dictionaries(st.text(max_size=5), JSON, max_size=3))
 def test_the_canonical_form_loads_and_dumps_to_itself(values: dict[str, Any]) -> None:
     values = json.loads(json.dumps(values, allow_nan=False)) if _finite(values) else {}

@@ -19,8 +19,10 @@ from ice_facts.ask import Reply
 from ice_facts.model import Source, SourceKind
 from ice_facts.render.citations import render_citations
 from ice_facts.store import Store
+from ice_facts.subjects.policy.text import law_of
 from ice_facts.subjects.source import CitingFact
 from tests.conftest import Run
+from tests.small_store import place, policy, write_store
 
 TYPES = {
     "statute": ("legislation", "STAT", "legislation"),
@@ -81,6 +83,10 @@ CSL = {
             "publisher": STRING,
             "authority": STRING,
             "container-title": STRING,
+            "volume": STRING,
+            "page": STRING,
+            "section": STRING,
+            "number": STRING,
             "genre": STRING,
             "URL": STRING,
             "note": STRING,
@@ -223,9 +229,10 @@ def test_a_source_that_was_not_read_says_so() -> None:
 def test_a_record_cites_its_sources_with_their_locators(run: Run) -> None:
     entries = bibtex(run("cite", "sb54", "--style", "bibtex").stdout)
     by_key = {entry["key"]: entry for entry in entries}
-    statute = by_key["ca-sb54-chaptered"]
+    statute = by_key["ca-sb-54"]
     assert statute["entry"] == "legislation"
     assert "Gov. Code" in statute["note"]
+    assert by_key["ca-sb54-openstates"]["entry"] == "online"
 
 
 def test_a_claim_cites_its_article_and_its_check(run: Run) -> None:
@@ -304,6 +311,83 @@ def test_the_other_names_are_cited_when_one_is_not_found(run: Run) -> None:
     assert outcome.code == 1
     assert "SB 54" in outcome.stdout
     assert "nowhere-at-all" in outcome.stderr
+
+
+class TestLaw:
+    """A law is cited as lawyers do: reporter, public law, code section, official address first."""
+
+    def test_a_case_by_its_reporter_in_every_form(self, run: Run) -> None:
+        asked = ("cite", "arizona v us")
+        assert run(*asked).stdout.startswith("Arizona v. United States, 567 U.S. 387 (2012). ")
+        entry = bibtex(run(*asked, "--style", "bibtex").stdout)[0]
+        assert (entry["entry"], entry["volume"], entry["pages"]) == ("jurisdiction", "567", "387")
+        assert entry["journaltitle"] == "U.S." and "567 U.S. 387 (2012)" in entry["note"]
+        ris = rispy.loads(run(*asked, "--style", "ris").stdout)[0]
+        assert (ris["type_of_reference"], ris["volume"], ris["start_page"]) == (
+            "CASE",
+            "567",
+            "387",
+        )
+        assert "567 U.S. 387 (2012)" in ris["notes"][0]
+        csl = json.loads(run(*asked, "--style", "csl").stdout)
+        jsonschema.validate(csl, CSL)
+        parts = [csl[0][name] for name in ("type", "volume", "container-title", "page")]
+        assert parts == ["legal_case", "567", "U.S.", "387"]
+        assert run(*asked, "-f", "json").json()[0]["citation"].endswith("567 U.S. 387 (2012)")
+
+    @pytest.mark.parametrize(
+        ("name", "kind", "parts"),
+        [
+            ("1373", "legislation", {"volume": "8", "container-title": "U.S.C."}),
+            ("laken riley act", "legislation", {"number": "Pub. L. 119-1"}),
+            ("8-cfr-287-7", "regulation", {"volume": "8", "section": "287.7"}),
+            ("il-sb-3117", "bill", {"number": "SB 3117 (104th General Assembly)"}),
+            ("illinois-v-dhs-2026", "legal_case", {"number": "1:26-cv-00321"}),
+        ],
+    )
+    def test_kinds_and_parts(self, name: str, kind: str, parts: dict[str, str], run: Run) -> None:
+        law = json.loads(run("cite", name, "--style", "csl").stdout)[0]
+        assert law["type"] == kind
+        assert parts.items() <= law.items()
+
+    def test_the_official_address_comes_first_and_a_copy_is_where_it_was_read(
+        self, run: Run
+    ) -> None:
+        statute = run("cite", "8-usc-1373").stdout.splitlines()[0]
+        official, _, copies = statute.partition(" Read at: ")
+        assert "https://www.govinfo.gov/link/uscode/8/1373" in official
+        assert "govinfo" not in copies and "(read" not in official
+        act = run("cite", "sb54", "-f", "json").json()[0]
+        assert act["url"].startswith("https://leginfo.legislature.ca.gov/") and act["read"]
+        assert all(act["url"] != copy["url"] for copy in act["read_at"])
+
+    def test_a_source_that_is_the_text_of_a_law_has_its_citation(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        text = {"title": "HB 7, enrolled", "publisher": "P", "kind": "bill", "read": "2026-01-01"}
+        repeal = {**text, "title": "HB 9 (2025), repeal of HB 7"}
+        law = policy("Act 7", kind="statute", citation="Laws of 2020, ch. 5 (HB 7)")
+        law["sources"] = [{"id": "act", "locator": "all"}, {"id": "repeal", "locator": "all"}]
+        store = write_store(
+            tmp_path,
+            jurisdictions={"alpha": place("Alpha")},
+            policies={"act-7": law},
+            sources={"act": text, "repeal": repeal},
+        )
+        found = run("cite", "act", "repeal", "--data", store, "-f", "json").json()
+        assert [source["citation"] for source in found] == ["Laws of 2020, ch. 5 (HB 7)", None]
+        (first, second) = run("cite", "act-7", "--data", store, "-f", "json").json()
+        assert [copy["id"] for copy in first["read_at"]] == ["act"]
+        assert second["id"] == "repeal"
+
+    def test_another_opinion_in_a_case_is_not_the_decision(self, store: Store) -> None:
+        withdrawn = store.one(Source, "el-cenizo-2018-03")
+        assert law_of(store, withdrawn) is None
+
+    def test_a_place_cites_the_texts_of_its_laws_so(self, run: Run) -> None:
+        found = run("cite", "illinois", "-f", "json").json()
+        cited = {source["policy"]: source["citation"] for source in found if source["policy"]}
+        assert "5 ILCS 805" in cited["il-trust-act"]
 
 
 class TestSources:

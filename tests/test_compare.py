@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ class TestThreeCities:
         }
 
     def test_keeps_the_accounts_of_a_dispute_apart(self, answer: dict[str, Any]) -> None:
-        (dispute,) = [r for r in answer["rows"] if "declined" in r["key"]]
+        (dispute,) = [r for r in answer["rows"] if "the-city-and-ice-count" in r["key"]]
         accounts = dispute["cells"]["new-york-city"]
 
         assert {a["value"] for a in accounts} >= {"2,916", "7,526"}
@@ -93,12 +94,10 @@ class TestThreeCities:
 
 class TestWhoseRule:
     def test_a_place_without_a_rule_shows_the_rule_that_binds_it(self, run: Run) -> None:
-        answer = compared(run, "san-diego", "houston", "--on", "detainers")
+        answer = compared(run, "waco", "houston", "--on", "detainers")
 
-        assert {e["jurisdiction"] for e in row(answer, "detainers")["cells"]["san-diego"]} == {
-            "california"
-        }
-        assert "California" in run("compare", "san-diego", "houston", "--on", "detainers").stdout
+        assert {e["jurisdiction"] for e in row(answer, "detainers")["cells"]["waco"]} == {"texas"}
+        assert "Texas" in run("compare", "waco", "houston", "--on", "detainers").stdout
 
     def test_a_county_can_be_listed_where_the_city_is_not(self, run: Run) -> None:
         cell = row(compared(run, "chicago", "san-diego", "--on", "doj"), "doj")["cells"][
@@ -227,6 +226,13 @@ class TestChoosingRows:
             "287g-agreements",
         ]
 
+    def test_a_key_is_that_row_and_not_every_number_of_its_name(self, run: Run) -> None:
+        answer = compared(run, "illinois", "florida", "--on", "detainers")
+        by_word = compared(run, "illinois", "florida", "--on", "despite")
+
+        assert [r["key"] for r in answer["rows"]] == ["detainers"]
+        assert all("despite" in r["label"] for r in by_word["rows"])
+
     def test_the_error_for_an_unknown_row_lists_the_rows(self, run: Run) -> None:
         outcome = run("compare", "sf", "houston", "--on", "weather")
 
@@ -301,7 +307,7 @@ class TestPolicies:
 
         assert answer["kind"] == "policy"
         assert (kinds, levels) == ([["statute"], ["ordinance"]], [["state"], ["city"]])
-        assert enacted == [["2017-10-05"], ["2012-09"]]
+        assert enacted == [["2017-10-05"], ["2012-09-12"]]
         assert row(answer, "status")["differs"] is False
 
     def test_has_provisions_by_theme(self, answer: dict[str, Any]) -> None:
@@ -447,6 +453,89 @@ class TestTwoDates:
 
         assert (outcome.code, outcome.stdout) == (2, "")
         assert outcome.stderr.startswith("ice-facts: ")
+
+
+class TestShortForm:
+    """What people see by default: rows that bind, and who governs the places themselves."""
+
+    def test_it_ends_where_differences_that_matter_end(self, run: Run) -> None:
+        arguments = ("compare", "chicago", "houston", "--as-of", AS_OF, "-f", "table")
+        short, full = run(*arguments).stdout, run(*arguments, "--full").stdout
+
+        for word in ("Detainers", "Mayor", "DOJ list", "none on ICE's list"):
+            assert word in short
+        for word in ("Governor", "Arrests in Operation", "Where sources disagree"):
+            assert word not in short and word in full
+        assert re.search(r"--full has \d+ more rows: .*numbers \(\d+\), disputes \(\d+\)", short)
+        assert "--full has" not in full
+        assert short.count("\n") < 70
+
+    def test_data_has_every_row_and_so_has_a_question_for_one(self, run: Run) -> None:
+        names = ("compare", "chicago", "houston", "--as-of", AS_OF)
+        sections = {line[0] for line in run(*names).rows()[1:]}
+
+        assert {"numbers", "disputed", "offices"} <= sections
+        assert "Governor" in run(*names, "--on", "governor", "-f", "table").stdout
+        assert "Arrests" in run(*names, "--on", "numbers", "-f", "table").stdout
+
+    def test_many_agreements_are_counted_and_full_names_them(self, run: Run) -> None:
+        names = ("compare", "illinois", "florida", "--on", "287g", "-f", "table", "--width", "200")
+        short, full = run(*names).stdout, run(*names, "--full").stdout
+
+        assert re.search(r"\d\d agreements of \d\d agencies: \d+ task force", short)
+        assert "Highway Patrol" not in short and "Highway Patrol" in full
+
+    def test_policies_show_stances_and_full_has_the_provisions(self, run: Run) -> None:
+        names = ("compare", "sb54", "welcoming-city-ordinance", "-f", "table")
+        short, full = run(*names).stdout, run(*names, "--full").stdout
+
+        assert "■ prohibits" in short and "Rahm Emanuel" in short
+        assert "§ 7284.6(a)(1)(B)" not in short and "§ 7284.6(a)(1)(B)" in full
+        assert "Amendments" not in short and "Amendments" in full
+
+    def test_stakeholders_show_what_both_have_a_position_on(self, run: Run) -> None:
+        names = ("compare", "ice", "aclu", "--as-of", AS_OF, "-f", "table")
+        short, full = run(*names).stdout, run(*names, "--full").stdout
+
+        assert "287(g)" in short and "Courthouse arrests" not in short
+        assert "Courthouse arrests" in full
+
+    def test_a_countys_mayor_is_not_a_citys(self, run: Run) -> None:
+        answer = compared(run, "hialeah", "miami")
+
+        assert row(answer, "mayor")["cells"]["hialeah"] == [{"status": "unknown"}]
+        assert values(answer, "mayor", "miami") == ["Eileen Higgins"]
+        (head,) = row(answer, "head-of-the-county")["cells"]["hialeah"]
+        assert (head["value"], head["text"]) == ("Daniella Levine Cava", "mayor")
+
+    def test_a_city_that_is_a_county_keeps_its_mayor(self, run: Run) -> None:
+        answer = compared(run, "san-francisco", "miami")
+
+        assert values(answer, "mayor", "san-francisco") == ["Daniel Lurie"]
+
+
+class TestPage:
+    def test_what_is_compared_has_columns_of_one_width(self, run: Run) -> None:
+        page = run("compare", "chicago", "houston", "-f", "html").stdout
+
+        assert '<table class="equal">' in page
+        assert "table.equal { table-layout: fixed;" in page
+        assert '<table class="equal">' not in run("city", "chicago", "-f", "html").stdout
+
+    def test_no_date_breaks_over_lines(self, run: Run) -> None:
+        for asked in (("compare", "chicago", "houston"), ("city", "chicago"), ("events",)):
+            page = run(*asked, "-f", "html").stdout
+            body = re.sub(
+                r'<span class="date">[^<]*</span>|<[^>]*>', "", page.partition("<body")[2]
+            )
+            assert not re.search(r"\b\d{4}-\d\d\b", body)
+            assert ".date { white-space: nowrap; }" in page
+
+    def test_concern_and_remedy_are_as_strong_as_the_rest(self, run: Run) -> None:
+        for asked in (("positions", "chicago"), ("compare", "ice", "aclu")):
+            shown = run(*asked, "-f", "table", "--color", "always").stdout
+            for label in ("Concern", "Remedy"):
+                assert label in shown and f"\x1b[2m{label}" not in shown
 
 
 class TestShown:

@@ -14,6 +14,7 @@ import pytest
 from ice_facts.cli.commands import COMMANDS
 from ice_facts.model import CheckStatus, PolicyStatus
 from tests.bad_stores import GOOD
+from tests.conftest import Run
 
 PROGRAM = [sys.executable, "-c", "from ice_facts.cli import main; main()"]
 
@@ -59,6 +60,8 @@ def test_names_with_a_short_description() -> None:
     assert "San José" in values("ice-facts city san-j")["san-jose"]
     assert values("ice-facts county cook-") == {"cook-county-il": "Cook County · county, IL"}
     assert all(len(text) <= 60 for text in values("ice-facts policy ca-").values())
+    # What was typed stays: a shell keeps only what begins so.
+    assert set(values("ice-facts county doñ")) == {"doña-ana-county-nm"}
 
 
 @pytest.mark.parametrize(
@@ -88,14 +91,31 @@ def test_names_with_a_short_description() -> None:
         ("ice-facts city x --format j", "jsonl"),
         ("ice-facts city x -f y", "yaml"),
         ("ice-facts cities --state I", "IL"),
+        ("ice-facts map ", "agreements"),
+        ("ice-facts map rule=de", "rule=detainers"),
+        ("ice-facts map listed=", "listed=doj"),
+        ("ice-facts chart ", "removals"),
+        ("ice-facts chart agreements --by m", "month"),
+        ("ice-facts agreements --by ", "state"),
+        ("ice-facts states --rule detainers=req", "detainers=requires"),
+        ("ice-facts compare illinois texas --on may", "mayor"),
+        ("ice-facts claims --article ", "001"),
+        ("ice-facts export x --only ru", "rules"),
+        ("ice-facts data schema pol", "policies"),
         ("ice-facts sources --kind court", "court-opinion"),
         ("ice-facts city --as", "--as-of"),
         ("ice-facts city chicago --section pos", "positions"),
         ("ice-facts topic community-trust -s claims,po", "claims,positions"),
     ],
 )
-def test_values(line: str, value: str) -> None:
-    assert value in values(line)
+def test_values(line: str, value: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In this process, with the words of a shell but without what keeps it silent.
+    monkeypatch.setenv("_ICE_FACTS_COMPLETE", "complete_fish")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+    done = run()
+    assert done.stderr == ""
+    assert value in [entry.partition("\t")[0] for entry in done.stdout.splitlines()]
 
 
 def test_each_command_has_its_own_words() -> None:
@@ -129,6 +149,23 @@ def test_every_shell_gets_its_form(shell: str) -> None:
             "powershell": "chicago:::Chicago · city, IL",
         }[shell]
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("ice-facts states --rule detainers = req", ["requires"]),
+        ("ice-facts map rule =", ["detainers", "detention-contract"]),
+        ("ice-facts map rule = detainers", ["detainers"]),
+        ("ice-facts city chica", ["chicago"]),
+    ],
+)
+def test_bash_divides_at_the_equals_sign(line: str, values: list[str]) -> None:
+    # What stands before the sign is a word of its own, which bash keeps on the line.
+    done = press(line, "bash")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(values) <= set(done.stdout.split())
+    assert "=" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -196,12 +196,26 @@ class TestPager:
         path.chmod(0o755)
         return str(path)
 
-    def test_it_is_off_until_asked_for(self, tmp_path: Path) -> None:
+    def test_it_shows_what_is_longer_than_the_window(self, tmp_path: Path) -> None:
         env = {"ICE_FACTS_PAGER": self.pager(tmp_path, "own"), "PAGER": "false"}
+        long = ("city", "chicago", "--full")
 
-        assert on_terminal(*TERM_CARD, env=env).lines[0] != "own FIRX"
-        assert on_terminal(*TERM_CARD, "--no-pager", env=env).lines[0] != "own FIRX"
+        assert on_terminal(*long, env=env).lines[0] == "own FIRX"
+        assert on_terminal(*long, "-f", "json", env=env).lines[0] == "own FIRX"
         assert on_terminal(*TERM_CARD, "--pager", env=env).lines[0] == "own FIRX"
+        for line, more in (
+            (TERM_CARD, {}),
+            ((*long, "--no-pager"), {}),
+            (long, {"TERM": "dumb"}),
+            (long, {"ICE_FACTS_PAGER": "cat"}),
+        ):
+            assert on_terminal(*line, env={**env, **more}).lines[0] != "own FIRX", (line, more)
+
+    def test_a_file_is_never_paged(self, tmp_path: Path) -> None:
+        env = {"PAGER": self.pager(tmp_path, "common")}
+        file = str(tmp_path / "card.txt")
+
+        assert on_terminal("city", "chicago", "--full", "-o", file, env=env).text == ""
 
     def test_the_own_variable_wins_over_the_common_one(self, tmp_path: Path) -> None:
         own, common = (self.pager(tmp_path, name) for name in ("own", "common"))

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from ice_facts.cli import export as command
+from ice_facts.cli.app import app
 from ice_facts.render.export import FORMS
+from ice_facts.store import bundled_data
 from tests.bad_stores import GOOD
 from tests.conftest import AS_OF, Run
 
@@ -59,8 +62,11 @@ def database(exported: Path) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def counts(run: Run) -> dict[str, int]:
-    return {row["table"]: row["rows"] for row in run("export", "-f", "json").json()}
+@pytest.fixture(scope="module")
+def counts() -> dict[str, int]:
+    """Return how many rows each table of an export of the bundled store has."""
+    told = CliRunner().invoke(app, ["export", "-f", "json"], prog_name="ice-facts")
+    return {row["table"]: row["rows"] for row in json.loads(told.stdout)}
 
 
 class TestTenAnswers:
@@ -230,15 +236,15 @@ class TestCsv:
         report = frictionless.validate(str(exported / "csv" / "datapackage.json"))
         assert report.valid, report.flatten(["type", "message"])[:5]
 
-    def test_pandas_reads_it(self, exported: Path, run: Run) -> None:
+    def test_pandas_reads_it(self, exported: Path, counts: dict[str, int]) -> None:
         pandas = pytest.importorskip("pandas", reason="pandas is not installed")
         rules = pandas.read_csv(exported / "csv" / "rules.csv")
-        assert len(rules) == counts(run)["rules"]
+        assert len(rules) == counts["rules"]
 
 
 class TestJsonLines:
-    def test_every_line_is_an_object(self, exported: Path, run: Run) -> None:
-        for table, rows in counts(run).items():
+    def test_every_line_is_an_object(self, exported: Path, counts: dict[str, int]) -> None:
+        for table, rows in counts.items():
             lines = (exported / "jsonl" / f"{table}.jsonl").read_bytes().splitlines()
             assert len(lines) == rows
             assert all(isinstance(json.loads(line), dict) for line in lines[:50])
@@ -246,16 +252,16 @@ class TestJsonLines:
 
 @needs_pyarrow
 class TestParquet:
-    def test_pyarrow_reads_a_table_as_one(self, exported: Path, run: Run) -> None:
+    def test_pyarrow_reads_a_table_as_one(self, exported: Path, counts: dict[str, int]) -> None:
         from pyarrow import parquet
 
-        for table, rows in counts(run).items():
+        for table, rows in counts.items():
             assert parquet.read_table(exported / "parquet" / table).num_rows == rows
 
-    def test_duckdb_reads_every_form(self, exported: Path, run: Run) -> None:
+    def test_duckdb_reads_every_form(self, exported: Path, counts: dict[str, int]) -> None:
         duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
         with closing(duckdb.connect()) as asked:
-            for table, rows in counts(run).items():
+            for table, rows in counts.items():
                 for source in (
                     f"read_parquet('{exported}/parquet/{table}/**/*.parquet')",
                     f"read_json('{exported}/jsonl/{table}.jsonl', sample_size = -1)",
@@ -267,24 +273,26 @@ class TestParquet:
             found = asked.execute(f"SELECT id FROM {here} WHERE by_state = 'IN'").fetchall()
             assert ("indiana",) in found
 
-    def test_pandas_reads_tables_that_are_divided(self, exported: Path, run: Run) -> None:
+    def test_pandas_reads_tables_that_are_divided(
+        self, exported: Path, counts: dict[str, int]
+    ) -> None:
         pandas = pytest.importorskip("pandas", reason="pandas is not installed")
         for table in ("jurisdictions", "agreements", "rules"):
             frame = pandas.read_parquet(exported / "parquet" / table)
-            assert len(frame) == counts(run)[table]
+            assert len(frame) == counts[table]
 
-    def test_polars_reads_it(self, exported: Path, run: Run) -> None:
+    def test_polars_reads_it(self, exported: Path, counts: dict[str, int]) -> None:
         polars = pytest.importorskip("polars", reason="polars is not installed")
         frame = polars.read_parquet(exported / "parquet" / "jurisdictions" / "**" / "*.parquet")
-        assert len(frame) == counts(run)["jurisdictions"]
+        assert len(frame) == counts["jurisdictions"]
 
-    def test_spark_reads_it(self, exported: Path, run: Run) -> None:
+    def test_spark_reads_it(self, exported: Path, counts: dict[str, int]) -> None:
         spark = pytest.importorskip("pyspark.sql", reason="Spark is not installed")
         session = spark.SparkSession.builder.master("local[1]")
         asked = session.config("spark.ui.enabled", "false").getOrCreate()
         for table in ("jurisdictions", "rules", "citations"):
             frame = asked.read.parquet(str(exported / "parquet" / table))
-            assert frame.count() == counts(run)[table]
+            assert frame.count() == counts[table]
         asked.stop()
 
 
@@ -305,15 +313,20 @@ def test_the_same_store_gives_the_same_bytes(form: str, tmp_path: Path, run: Run
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "other") != {}
 
 
-@pytest.mark.parametrize("on", ["1900", "2012", "2018-07", "2025-03-01"])
-def test_as_of_a_date_no_id_is_left_hanging(on: str, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("on", "root"),
+    [("1900", GOOD), ("2018-07", GOOD), ("2025-03-01", GOOD), ("2018-07", bundled_data())],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_as_of_a_date_no_id_is_left_hanging(on: str, root: Path, tmp_path: Path, run: Run) -> None:
     file = tmp_path / "x.db"
-    assert run("export", str(file), "--as-of", on).code == 0
+    asked = ("--as-of", on, "--data", str(root))
+    assert run("export", str(file), *asked).code == 0
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         late = database.execute("SELECT count(*) FROM events WHERE date > ?", (on + "-12-31",))
         assert late.fetchone() == (0,)
-        whole = {r["table"]: r["rows"] for r in run("export", "--as-of", on, "-f", "json").json()}
+        whole = {r["table"]: r["rows"] for r in run("export", *asked, "-f", "json").json()}
         for table, rows in whole.items():
             assert database.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (rows,)
         owners = database.execute("SELECT DISTINCT of_table FROM citations").fetchall()
@@ -333,15 +346,24 @@ class TestOnly:
         assert {"policies", "provisions", "amendments", "policies_concerns", "citations"} <= names
         assert not names & {"jurisdictions", "rules", "sources", "claims"}
 
-    @pytest.mark.parametrize("name", ["rules", "former-agreements", "former_agreements", "places"])
-    def test_it_can_be_read(self, name: str, tmp_path: Path, run: Run) -> None:
+    @pytest.mark.parametrize(
+        ("name", "root"),
+        [
+            ("rules", GOOD),
+            ("former-agreements", GOOD),
+            ("former_agreements", bundled_data()),
+            ("places", bundled_data()),
+        ],
+        ids=lambda value: getattr(value, "name", value),
+    )
+    def test_it_can_be_read(self, name: str, root: Path, tmp_path: Path, run: Run) -> None:
         file = tmp_path / "x.db"
-        assert run("export", str(file), "--only", name).code == 0
+        assert run("export", str(file), "--only", name, "--data", str(root)).code == 0
         with closing(sqlite3.connect(file)) as database:
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
     def test_a_wrong_name_lists_the_right_ones(self, run: Run) -> None:
-        found = run("export", "--only", "poems")
+        found = run("export", "--only", "poems", "--data", str(GOOD))
         assert (found.code, found.stdout) == (2, "")
         assert "policies" in found.stderr
 

@@ -20,6 +20,7 @@ from ice_facts.cli.commands import COMMANDS
 from ice_facts.store import Store, bundled_data
 from tests.bad_stores import GOOD
 from tests.conftest import Run
+from tests.terminals import on_terminal
 
 EXAMPLES = [(name, example) for name, entry in COMMANDS.items() for example in entry.examples]
 TEXTS = {"start": (), "help": ("--help",)}
@@ -170,7 +171,23 @@ class TestWrongInput:
         ("cities --state narnia", "'narnia' is not a state", "illinois, IL"),
         ("cities --rule detainers=forbids", "no stance 'forbids'", "prohibits, limits"),
         ("claims --status wrong", "no status 'wrong'", "supported, contradicted"),
-        ("terms extra", "got unexpected extra argument", "ice-facts terms --help"),
+        ("terms extra", "terms does not take 'extra' like that", "ice-facts terms --help"),
+        ("chicago", "no command 'chicago'", "try: ice-facts city chicago"),
+        ("dallas", "no command 'dallas'", "try: ice-facts city dallas"),
+        ("cook county --as-of 2015", "no command 'cook'", "county 'cook county' --as-of 2015"),
+        ("sb54", "no command 'sb54'", "try: ice-facts policy sb54"),
+        ("chicago houston", "no command 'chicago'", "try: ice-facts show chicago houston"),
+        ("sanctuary cities are illegal", "no command 'sanctuary'", "try: ice-facts check"),
+        ("get chicago", "no command 'get'", "try: ice-facts show chicago"),
+        ("help city", "no command 'help'", "ice-facts city --help"),
+        ("list", "no command 'list'", "lists: cities, counties, states"),
+        ("rules x", "rules does not take 'x' like that", "it takes: --on, --stance"),
+        ("rules requires", "rules does not take 'requires'", "ice-facts rules --stance requires"),
+        ("rules cook county", "rules does not take", "try: ice-facts rules --place 'cook county'"),
+        ("policies sb54", "policies does not take 'sb54'", "try: ice-facts policy sb54"),
+        ("states texas", "states does not take 'texas'", "try: ice-facts state texas"),
+        ("city chicago --json", "no such option: --json", "-f json"),
+        ("city chicago --csv", "no such option: --csv", "-f csv"),
         ("data nonsense", "no such command 'nonsense'", "ice-facts data --help"),
     )
 
@@ -184,6 +201,15 @@ class TestWrongInput:
         assert asked.stderr.startswith(f"ice-facts: {says}")
         assert hint in asked.stderr
         assert len(asked.stderr.splitlines()) <= 3
+
+    def test_on_a_terminal_it_breaks_between_words_and_before_a_command(self) -> None:
+        for asked in (("compare", "chicago", "houston", "--on", "foo"), ("city", "kings county")):
+            whole = on_terminal(*asked, columns=1000).text.split()
+            for columns in (60, 80):
+                shown = on_terminal(*asked, columns=columns)
+                assert all(len(line) <= columns for line in shown.lines)
+                assert shown.text.split() == whole
+                assert not any(line.endswith((" ice-facts", " county")) for line in shown.lines)
 
 
 class TestDefects:

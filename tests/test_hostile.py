@@ -26,13 +26,16 @@ from tests.conftest import Run
 from tests.test_formats import Page
 
 LOOKUPS = (
-    ("city", "exampleton"),
     ("city", "exampleton", "--full"),
     ("policy", "exampleton-ordinance"),
     ("claims",),
     ("term", "detainer"),
     ("search", "hold"),
 )
+
+READ = ("table", "csv", "markdown", "html")
+"""Formats in which a text could steer a program that shows them."""
+IN_EVERY_FORMAT = ("city", "search")
 
 SHOWN = {
     "markup": "[red]stop[/red] [/] [link=https://a]b[/link] :warning:",
@@ -106,7 +109,7 @@ def test_a_hostile_text_is_shown_without_harm(
 ) -> None:
     store = hostile(name, SHOWN[name])
     for words in LOOKUPS[:: 3 if len(SHOWN[name]) > 10_000 else 1]:
-        for form in FORMATS:
+        for form in FORMATS if words[0] in IN_EVERY_FORMAT else READ:
             shown = run(*words, "--data", str(store), "-f", form)
             assert shown.code == 0, shown.stderr[:300]
             assert_harmless(shown.stdout, form)

@@ -89,7 +89,7 @@ def test_upper_and_lower_case_do_not_matter(text: str) -> None:
     assert short_key_of(text) == short_key_of(text.upper()) == short_key_of(text.title())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_any_text_finds_a_record_or_is_refused_with_a_message(text: str) -> None:
     try:

@@ -28,8 +28,8 @@ VILLAGE: dict[str, dict[str, Any]] = {
         "alder-creek": {
             "name": "Alder Creek",
             "level": "city",
-            "state": "IL",
-            "part_of": ["cook-county-il", "illinois"],
+            "state": "EX",
+            "part_of": ["sample-county-ex", "example-state"],
             "rules": [
                 {
                     "dimension": "detainers",
@@ -76,18 +76,41 @@ def write(folder: Path, tables: dict[str, Any]) -> Path:
     return folder
 
 
-@pytest.fixture
-def village(tmp_path: Path) -> Path:
-    """Return an overlay with a village, its ordinance and the ordinance's source."""
-    folder = tmp_path / "village"
+def write_village(folder: Path, *, state: str, above: tuple[str, str]) -> Path:
+    """Write an overlay with a village, its ordinance and the ordinance's source."""
     folder.mkdir()
     for table, records in VILLAGE.items():
         made = {id: msgspec.convert(record, TABLES[table]) for id, record in records.items()}
+        for id, record in made.items():
+            if table == "jurisdictions":
+                made[id] = msgspec.structs.replace(record, state=state, part_of=above)
         (folder / f"{table}.json").write_bytes(canonical(made))
     return folder
 
 
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    """Return the overlay for the small store."""
+    return write_village(
+        tmp_path / "village", state="EX", above=("sample-county-ex", "example-state")
+    )
+
+
+@pytest.fixture(scope="module")
+def village_in_illinois(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the overlay for the bundled store, so old that an index of both is kept."""
+    folder = write_village(
+        tmp_path_factory.mktemp("overlay") / "village",
+        state="IL",
+        above=("cook-county-il", "illinois"),
+    )
+    for path in folder.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    return folder
+
+
 DATED = ("--as-of", AS_OF)
+SMALL = ("--data", str(GOOD))
 
 
 class TestVillage:
@@ -97,12 +120,12 @@ class TestVillage:
         [
             ("city", "alder creek", *DATED),
             ("policy", "alder creek ordinance", *DATED),
-            ("compare", "alder-creek", "chicago", "--on", "detainers", *DATED),
+            ("compare", "alder-creek", "exampleton", "--on", "detainers", *DATED),
             ("search", "alder creek"),
             ("check", "Alder Creek police hold nobody on a detainer", *DATED),
             ("timeline", "alder-creek", *DATED),
-            ("cities", "--state", "il", *DATED),
-            ("policies", "--state", "il", "--kind", "ordinance", *DATED),
+            ("cities", *DATED),
+            ("policies", "--of", "alder-creek", "--kind", "ordinance", *DATED),
             ("cite", "alder-creek-ordinance"),
             ("show", "alder-creek-code", *DATED),
         ],
@@ -111,7 +134,7 @@ class TestVillage:
     def test_it_is_in_every_answer_and_marked(
         self, question: tuple[str, ...], form: str, village: Path, run: Run
     ) -> None:
-        found = run(*question, "-f", form, "--overlay", str(village))
+        found = run(*question, "-f", form, *SMALL, "--overlay", str(village))
 
         assert (found.code, found.stderr) == (0, "")
         assert "lder" in found.stdout
@@ -121,21 +144,42 @@ class TestVillage:
             marked = answer if isinstance(answer, list) else [answer]
             assert any(item["overlay"].get("village") for item in marked)
 
-    def test_what_is_the_store_s_has_no_mark(self, village: Path, run: Run) -> None:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            ("city", "alder creek", *DATED),
+            ("search", "alder creek"),
+            ("cities", "--state", "il", *DATED),
+            ("policies", "--state", "il", "--kind", "ordinance", *DATED),
+        ],
+        ids=lambda q: q[0],
+    )
+    def test_it_stands_beside_the_whole_record(
+        self, question: tuple[str, ...], village_in_illinois: Path, run: Run
+    ) -> None:
+        found = run(*question, "-f", "json", "--overlay", str(village_in_illinois))
+
+        assert (found.code, found.stderr) == (0, "")
+        answer = found.json()
+        marked = answer if isinstance(answer, list) else [answer]
+        assert any(item["overlay"].get("village") for item in marked)
+
+    def test_what_is_the_store_s_has_no_mark(self, village_in_illinois: Path, run: Run) -> None:
         for question in (("city", "houston"), ("policy", "sb54"), ("claims",)):
             plain = run(*question, *DATED, "-f", "table").stdout
-            beside = run(*question, *DATED, "-f", "table", "--overlay", str(village)).stdout
-            assert beside == plain
+            overlay = ("--overlay", str(village_in_illinois))
+            assert run(*question, *DATED, "-f", "table", *overlay).stdout == plain
 
     def test_a_bordering_card_marks_only_what_is_not_its_own(self, village: Path, run: Run) -> None:
-        card = run("city", "alder-creek", *DATED, "--overlay", str(village), "-f", "tsv").rows()
+        asked = ("city", "alder-creek", *DATED, *SMALL, "--overlay", str(village))
+        card = run(*asked, "-f", "tsv").rows()
         marked = [row for row in card if "overlay village" in row[4]]
         assert {row[1] for row in marked} >= {"rule", "overlay"}
-        assert not [row for row in marked if row[1] == "rule:illinois"]
+        assert not [row for row in marked if row[1] == "rule:example-state"]
 
     def test_it_is_exported_with_its_mark(self, village: Path, tmp_path: Path, run: Run) -> None:
         file = tmp_path / "x.db"
-        assert run("export", str(file), "--overlay", str(village)).code == 0
+        assert run("export", str(file), *SMALL, "--overlay", str(village)).code == 0
         with closing(sqlite3.connect(file)) as database:
             query = "SELECT id, overlay FROM {} WHERE overlay IS NOT NULL"
             found = [database.execute(query.format(table)).fetchall() for table in VILLAGE]
@@ -143,36 +187,36 @@ class TestVillage:
             rules = database.execute(
                 "SELECT jurisdiction FROM rules_in_force WHERE place='alder-creek'"
             )
-            assert {"alder-creek", "illinois"} <= {name for (name,) in rules}
+            assert {"alder-creek", "example-state"} <= {name for (name,) in rules}
             assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
     def test_the_library_has_it(self, village: Path) -> None:
-        with open_store(overlays=[village]) as store:
+        with open_store(GOOD, overlays=[village]) as store:
             rules = store.rules_in_force("alder creek", on=AS_OF)
             assert rules[0].jurisdiction == "alder-creek"
             assert store.search("alder creek")[0].id == "alder-creek"
 
-    def test_the_checker_finds_it_clean(self, village: Path, run: Run) -> None:
-        found = run("data", "check", str(village), "--on", "bundled")
+    def test_the_checker_finds_it_clean(self, village_in_illinois: Path, run: Run) -> None:
+        found = run("data", "check", str(village_in_illinois), "--on", "bundled")
         assert (found.code, found.stdout) == (0, "")
 
     def test_the_difference_is_what_it_adds(self, village: Path, run: Run) -> None:
-        found = run("data", "diff", str(village), "-f", "json").json()
+        found = run("data", "diff", str(village), *SMALL, "-f", "json").json()
         assert {(row["table"], row["id"], row["change"]) for row in found} == {
             (table, id, "added") for table, records in VILLAGE.items() for id in records
         }
 
     def test_the_variable_names_it_too(self, village: Path, run: Run, monkeypatch: Any) -> None:
         monkeypatch.setenv("ICE_FACTS_OVERLAY", str(village))
-        assert run("city", "alder creek").code == 0
+        assert run("city", "alder creek", *SMALL).code == 0
 
     def test_nothing_is_written_into_a_store(self, village: Path, run: Run) -> None:
-        before = {p: p.stat().st_mtime_ns for p in (*bundled_data().rglob("*"), *village.iterdir())}
-        run("city", "alder creek", "--overlay", str(village))
-        run("search", "alder creek", "--overlay", str(village))
-        after = {p: p.stat().st_mtime_ns for p in (*bundled_data().rglob("*"), *village.iterdir())}
+        before = {p: p.stat().st_mtime_ns for p in (*GOOD.rglob("*"), *village.iterdir())}
+        run("city", "alder creek", *SMALL, "--overlay", str(village))
+        run("search", "alder creek", *SMALL, "--overlay", str(village))
+        after = {p: p.stat().st_mtime_ns for p in (*GOOD.rglob("*"), *village.iterdir())}
         assert after == before
-        assert run("city", "alder creek").code == 1, "without the overlay it is not there"
+        assert run("city", "alder creek", *SMALL).code == 1, "without the overlay it is not there"
 
 
 def test_a_changed_overlay_is_seen_although_its_index_is_kept(village: Path) -> None:
@@ -197,10 +241,10 @@ def test_the_last_of_several_wins(village: Path, tmp_path: Path, run: Run) -> No
         {"terms": {"detainer": {"term": "detainer", "text": "Mine, too.", "sources": CITED}}},
     )
     overlays = [x for f in (village, other, last) for x in ("--overlay", str(f))]
-    found = run("term", "detainer", *overlays, "-f", "json").json()
+    found = run("term", "detainer", *SMALL, *overlays, "-f", "json").json()
     assert found["text"] == "Mine, too."
     assert "last" in found["overlay"]
-    changed = run("data", "diff", str(last), "-f", "json").json()
+    changed = run("data", "diff", str(last), *SMALL, "-f", "json").json()
     assert {row["change"] for row in changed} == {"changed"}
     assert "text" in {row["field"] for row in changed}
 
@@ -232,7 +276,6 @@ BAD: dict[str, Any] = {
     "one id in two files": {"terms/a.json": b'{"x": {}}', "terms/b.json": b'{"x": {}}'},
     "both a file and a folder": {"terms.json": b"{}", "terms/a.json": b"{}"},
     "no table of a name": {"terms.json": b'{"x": 3}'},
-    "an empty id": {"terms.json": b'{"": {"term": "x", "text": "x"}}'},
     "a null record": {"terms.json": b'{"x": null}'},
     "UTF-16": {"terms.json": '{"x": {"term": "x", "text": "x"}}'.encode("utf-16")},
     "NaN": {"statistics.json": b'{"x": {"measure": "m", "value": NaN}}'},
@@ -251,13 +294,12 @@ def test_an_overlay_that_cannot_be_read_is_told_in_one_message(
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     for question in (("show", "x"), ("search", "x")):
-        found = run(*question, "--overlay", str(folder))
+        found = run(*question, *SMALL, "--overlay", str(folder))
         assert (found.code, found.stdout) == (3, "")
         assert "bad" in found.stderr
         assert len([x for x in found.stderr.splitlines() if not x.startswith("  ")]) == 1
-    assert run("data", "check", str(folder), "--on", "bundled").code == (
-        0 if kind == "nothing" else 3
-    )
+    checked = run("data", "check", str(folder), "--on", str(GOOD))
+    assert checked.code == (0 if kind == "nothing" else 3)
 
 
 @pytest.mark.parametrize("kind", ["missing", "a file", "a pipe as a table", "a circle of links"])
@@ -271,17 +313,17 @@ def test_what_is_no_folder_of_files_is_told(kind: str, tmp_path: Path, run: Run)
     elif kind == "a circle of links":
         folder.mkdir()
         (folder / "terms.json").symlink_to(folder / "terms.json")
-    found = run("term", "detainer", "--overlay", str(folder))
+    found = run("term", "detainer", *SMALL, "--overlay", str(folder))
     assert (found.code, found.stdout) == (3, "")
 
 
 def test_a_name_that_is_not_there_is_told_with_what_finds_it(tmp_path: Path, run: Run) -> None:
     village = {**VILLAGE["jurisdictions"]["alder-creek"], "part_of": ["nowhere"]}
     folder = write(tmp_path / "bad", {"jurisdictions": {"alder-creek": village}})
-    found = run("city", "alder-creek", "--overlay", str(folder))
+    found = run("city", "alder-creek", *SMALL, "--overlay", str(folder))
     assert (found.code, found.stdout) == (3, "")
     assert "data check" in found.stderr
-    checked = run("data", "check", str(folder), "--on", "bundled")
+    checked = run("data", "check", str(folder), "--on", str(GOOD))
     assert checked.code == 3
     for problem in ("'nowhere' is not in", "'alder-creek-code' is not in", "not in canonical form"):
         assert problem in checked.stdout
@@ -300,30 +342,41 @@ def test_an_overlay_that_breaks_the_store_is_blamed(tmp_path: Path) -> None:
 
 def test_a_place_that_is_part_of_itself_has_its_rules_once(tmp_path: Path, run: Run) -> None:
     village = {**VILLAGE["jurisdictions"]["alder-creek"], "part_of": ["alder-creek"]}
-    tables = {**VILLAGE, "jurisdictions": {"alder-creek": village}}
-    folder = write(tmp_path / "bad", tables)
-    found = run("city", "alder-creek", *DATED, "--overlay", str(folder), "-f", "json").json()
+    folder = write(tmp_path / "bad", {**VILLAGE, "jurisdictions": {"alder-creek": village}})
+    on_good = ("--data", str(GOOD), "--overlay", str(folder), *DATED)
+    found = run("city", "alder-creek", *on_good, "-f", "json").json()
     assert [rule["jurisdiction"] for rule in found["rules"]] == ["alder-creek"]
-    assert "is part of itself" in run("data", "check", str(folder), "--on", "bundled").stdout
+    checked = run("data", "check", str(folder), "--on", str(GOOD)).stdout
+    assert "is part of itself" in checked
 
 
 def test_a_card_says_that_a_place_above_it_is_another(tmp_path: Path, run: Run) -> None:
-    state = {"name": "Illinois", "level": "state", "state": "IL", "part_of": ["united-states"]}
-    folder = write(tmp_path / "mine", {"jurisdictions": {"illinois": state}})
-    found = run("city", "chicago", *DATED, "--overlay", str(folder), "-f", "table").stdout
-    assert "illinois, of which it is part, is from the overlay mine" in found
+    state = {"name": "Example State", "level": "state", "state": "EX"}
+    folder = write(tmp_path / "mine", {"jurisdictions": {"example-state": state}})
+    on_good = ("--data", str(GOOD), "--overlay", str(folder), *DATED)
+    found = run("city", "exampleton", *on_good, "-f", "table", "--width", "120").stdout
+    assert "example-state, of which it is part, is from the overlay mine" in found
     # Sources of the store that only the old record cites are no defect of the overlay.
-    assert "nothing cites it" not in run("data", "check", str(folder), "--on", "bundled").stdout
+    assert "nothing cites it" not in run("data", "check", str(folder), "--on", str(GOOD)).stdout
 
 
-def test_very_long_names_and_texts_are_drawn_in_time(tmp_path: Path, run: Run) -> None:
+def test_very_long_names_are_drawn_in_time(tmp_path: Path, run: Run) -> None:
     tables = json.loads(json.dumps(VILLAGE).replace("Alder Creek", "A" * 20_000))
     folder = write(tmp_path / "long", tables)
     began = time.monotonic()
     target = tmp_path / "x.svg"
-    assert run("city", "alder-creek", *DATED, "--overlay", str(folder), "-o", str(target)).code == 0
+    on_good = ("--data", str(GOOD), "--overlay", str(folder), *DATED)
+    assert run("city", "alder-creek", *on_good, "-o", str(target)).code == 0
     assert time.monotonic() - began < 20
     assert "…" in target.read_text(encoding="utf-8")
+
+
+def test_a_record_without_an_id_can_be_exported_and_is_a_defect(tmp_path: Path, run: Run) -> None:
+    term = {"": {"term": "nothing", "text": "It has no id.", "sources": CITED}}
+    folder = write(tmp_path / "bad", {"terms": term, "sources": VILLAGE["sources"]})
+    on_good = ("--data", str(GOOD), "--overlay", str(folder))
+    assert run("export", str(tmp_path / "x.db"), *on_good).code == 0
+    assert run("data", "check", str(folder), "--on", str(GOOD)).code == 3
 
 
 HOSTILE = "[red]\x1b[31m\u202eevil\u2028</td><script>&\"'"
@@ -336,7 +389,7 @@ def test_hostile_texts_and_names_steer_nothing(form: str, tmp_path: Path, run: R
     tables = json.loads(raw.replace("HOSTILE", json.dumps(HOSTILE)[1:-1]))
     folder = write(tmp_path / "[red]\x1b[31m\u202e", tables)
     for question in (("city", "alder-creek", *DATED), ("search", "alder")):
-        found = run(*question, "-f", form, "--overlay", str(folder))
+        found = run(*question, "-f", form, *SMALL, "--overlay", str(folder))
         assert found.code == 0
         for bad in ("\x1b", "\u202e", "\u2028"):
             assert bad not in found.stdout

@@ -127,5 +127,5 @@ def test_both_sides_of_a_subject_stand_in_one_row(run: Run) -> None:
 def test_columns_that_are_compared_are_of_one_width(run: Run) -> None:
     page = Page.of(html(run, "compare", "chicago", "houston"))
 
-    assert {"class": "compared"} in list(page.all("table"))
-    assert "table.compared { table-layout: fixed" in page.styles
+    assert {"class": "equal"} in list(page.all("table"))
+    assert "table.equal { table-layout: fixed" in page.styles

@@ -14,7 +14,8 @@ import pytest
 from ice_facts.ask import Session
 from ice_facts.errors import AmbiguousNameError, NotFoundError
 from ice_facts.model import THINGS, Jurisdiction, Level
-from ice_facts.resolve import joined, resolve, suggest
+from ice_facts.resolve import joined, resolve
+from ice_facts.resolve.near import suggest
 from ice_facts.store import Store
 from ice_facts.subjects.cards import ask_city
 from ice_facts.subjects.place.card import jurisdiction_card
@@ -699,9 +700,9 @@ def test_a_place_that_is_far_larger_is_taken_with_a_remark() -> None:
 
 def test_exact_never_guesses() -> None:
     with pytest.raises(AmbiguousNameError):
-        resolve(STORE, "Detroit", (Jurisdiction,), level="city", exact=True)
-    assert resolve(STORE, "detroit", (Jurisdiction,), level="city", exact=True).state == "MI"
-    assert resolve(STORE, "2622000", (Jurisdiction,), level="city", exact=True).state == "MI"
+        resolve(STORE, "Macon", (Jurisdiction,), level="city", exact=True)
+    assert resolve(STORE, "macon", (Jurisdiction,), level="city", exact=True).state == "GA"
+    assert resolve(STORE, "1349008", (Jurisdiction,), level="city", exact=True).state == "GA"
 
 
 def test_every_id_is_its_own_place() -> None:
@@ -748,9 +749,9 @@ def test_a_column_of_names_takes_as_much_memory_as_it_takes_for_a_few(tmp_path: 
 
 
 def test_the_card_of_a_place_without_rules_says_so_and_shows_what_reaches_it() -> None:
-    card = jurisdiction_card(STORE, resolve(STORE, "el paso tx", PLACES).id, "2026-11-27")
+    card = jurisdiction_card(STORE, resolve(STORE, "waco tx", PLACES).id, "2026-11-27")
 
     assert card.rules
     assert {rule.jurisdiction for rule in card.rules} == {"texas"}
     assert (card.note or "").startswith("No rule of its own is recorded")
-    assert [layer.id for layer in card.layers] == ["el-paso", "el-paso-county-tx", "texas"]
+    assert [layer.id for layer in card.layers] == ["waco", "mclennan-county-tx", "texas"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import select
 import signal
 import stat
 import subprocess
@@ -38,8 +39,8 @@ def test_a_pipe_that_does_not_block_gets_everything(unbuffered: str) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
     )
+    _wait(lambda: not select.select([], [writer], [], 0)[1], 30)  # the pipe is full then
     os.close(writer)
-    time.sleep(1.5)  # the pipe is full by now
     with os.fdopen(reader, "rb") as file:
         found = file.read()
     _, error = started.communicate(timeout=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,16 +46,24 @@ OF_ONE_ROOM = {
 """Libraries, and the only rooms that may know them."""
 
 
-def modules() -> Iterator[tuple[str, str, ast.Module]]:
-    """Yield the room, the name and the code of every module."""
+@cache
+def modules() -> tuple[tuple[str, str, ast.Module], ...]:
+    """Return the room, the name and the code of every module."""
+    found = []
     for path in sorted(HOUSE.rglob("*.py")):
         parts = path.relative_to(HOUSE).with_suffix("").parts
         if parts[0] not in ("__init__", "__main__"):
-            yield parts[0], ".".join(parts), ast.parse(path.read_text(encoding="utf-8"))
+            found.append((parts[0], ".".join(parts), ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Yield what a module imports anywhere, also inside functions and for types only."""
+@cache
+def imported(tree: ast.AST) -> tuple[str, ...]:
+    """Return what a module imports anywhere, also inside functions and for types only."""
+    return tuple(_imported(tree))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)

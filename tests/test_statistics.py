@@ -125,7 +125,7 @@ def test_every_chart_has_sources_unit_and_date(store: Store) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_measure_is_answered_or_not_found(store: Store, text: str) -> None:
     try:
         rows = list_numbers(store, AS_OF, measure=text)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ice_facts.cli.commands import COMMANDS
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style
 from ice_facts.render.parts import Marks, marks_text
@@ -21,6 +22,7 @@ from tests.conftest import AS_OF, Run
 from tests.probes import PROBES, question
 
 WIDTHS = (40, 60, 80, 120, 200)
+NO_ROOM = r"No\s+room\s+here\s+for:[^.]*\.\s+-f\s+tsv\s+has\s+them\."
 PICTURED = ("chart", "map")
 """Commands that draw: a chart and a map have forms of their own for narrow places."""
 
@@ -40,7 +42,8 @@ class TestWidths:
 
         widest = words(shown(1000)) | words(run(*question(command), "-f", "markdown").stdout)
         for width in WIDTHS:
-            text = shown(width)
+            # What a list has no room for is named, and is there in a wider form.
+            text = re.sub(NO_ROOM, "", shown(width))
             cut = {
                 w for w in words(text) - widest if not set(w) <= set("─·_")
             }  # and lines to write on
@@ -89,6 +92,48 @@ class TestWidths:
             assert sum(found) + GAP * 2 <= width
             for column, room in zip(columns, found, strict=True):
                 assert all(len(word) <= room for text in column for word in text.split())
+
+
+LISTS = tuple(name for name, command in COMMANDS.items() if "sort" in command.extra)
+
+
+class TestLists:
+    """Every list of the real store is a table on a terminal of 100 columns, and most at 80."""
+
+    @pytest.mark.parametrize("width", [80, 100])
+    @pytest.mark.parametrize("command", [*LISTS, "agreements --former", "cities --listed doj"])
+    def test_a_list_is_a_table(self, command: str, width: int, run: Run) -> None:
+        if (command, width) == ("rules", 80):
+            command = "rules --on detainers"  # the form of cooperation stands in the title then
+        asked = (*command.split(), "--as-of", AS_OF)
+        lines = run(*asked, "-f", "table", "--width", str(width)).stdout.splitlines()
+
+        assert set(lines[2].strip()) == {"─"}, lines[:4]
+        # Only an id, which is one word, may be longer than the terminal is wide.
+        assert all(len(line) <= width or len(line.split()) == 1 for line in lines)
+        rows = run(*asked).rows()[1:]
+        assert len(rows) <= len(lines)
+
+    def test_what_there_is_no_room_for_is_named(self, run: Run) -> None:
+        narrow = run("cities", "-f", "table", "--width", "80").stdout
+        wide = run("cities", "-f", "table", "--width", "200").stdout
+
+        assert "No room here for: Lists. -f tsv has them." in narrow
+        assert "DOJ 2025-08-05" in wide and "No room" not in wide
+        assert "DOJ 2025-08-05" in run("cities", "-f", "tsv").stdout
+        assert "No room" not in run("cities", "-f", "html").stdout
+
+    def test_the_lists_of_places_are_shown_where_they_were_asked_for(self, run: Run) -> None:
+        shown = run("cities", "--listed", "doj", "-f", "table", "--width", "80").stdout
+
+        assert "DOJ 2025-08-05" in shown and "No room here for: Who governs" in shown
+
+    def test_a_long_word_stands_above_its_row_and_no_word_is_cut(self, run: Run) -> None:
+        table = run("sources", "-f", "table", "--width", "80").stdout
+        ids = {row[0] for row in run("sources", "--fields", "id").rows()[1:]}
+        shown = {line.split()[0] for line in table.splitlines() if line[1:2].strip()}
+
+        assert any(len(id) > 30 for id in ids) and ids <= shown
 
 
 class TestMarks:

@@ -33,8 +33,8 @@ class Change(Answer, frozen=True, kw_only=True):
     after: str | None
 
 
-MOST_SHOWN = 60
-"""Characters of a value that a drawn table shows."""
+LONGEST_VALUE_SHOWN = 60
+"""In characters: a drawn table cuts longer values."""
 
 
 def changes(store: Store, folder: Path) -> Iterator[Change]:
@@ -42,7 +42,7 @@ def changes(store: Store, folder: Path) -> Iterator[Change]:
 
     Args:
         store: The store.
-        folder: An overlay, or a store of its own: what that does not have counts as removed.
+        folder: An overlay, or a whole store: records that a whole store lacks count as removed.
 
     Raises:
         StoreError: One of the two cannot be read.
@@ -79,7 +79,7 @@ def changes(store: Store, folder: Path) -> Iterator[Change]:
 
 
 def _other(store: Store, folder: Path) -> Store:
-    """Return a folder as a store: one of its own, or an overlay on the other."""
+    """Return a folder as a store: a whole one, or an overlay on the store."""
     if not folder.is_dir():
         raise StoreError(f"{folder} is not a folder", ["give an overlay or another store"])
     whole = Store(folder)
@@ -87,7 +87,7 @@ def _other(store: Store, folder: Path) -> Store:
         whole.stamp()
     except StoreError:
         overlaid = Store(store.root, (*store.overlays, folder))
-        _ = overlaid.overlaid
+        _ = overlaid.overlaid  # an overlay that cannot be read is told at once
         return overlaid
     return whole
 
@@ -104,7 +104,9 @@ def _text(value: Any) -> str | None:
 
 
 def _shown(text: str | None) -> str | None:
-    return text if text is None or len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
+    if text is None or len(text) <= LONGEST_VALUE_SHOWN:
+        return text
+    return f"{text[: LONGEST_VALUE_SHOWN - 1]}…"
 
 
 def changes_listing(found: list[Change], labels: Labels) -> ListView:

@@ -36,6 +36,7 @@ class RuleRow(Answer, frozen=True, kw_only=True):
 
     ``jurisdiction`` is the place at which it binds, ``made_by`` the one whose rule it is: the same
     but for rules that reach a place from its county or state. ``law`` names the policy as cited.
+    The GEOIDs are those of the place.
     """
 
     jurisdiction: str
@@ -49,12 +50,16 @@ class RuleRow(Answer, frozen=True, kw_only=True):
     law: str | None
     binds: tuple[str, ...]
     text: str
+    scope: str | None
+    practice: bool
     made_by: str
     policy: str | None
     until: str | None
     confirmed: str | None
     note: str | None
     sources: tuple[Citation, ...]
+    geoid: str | None
+    county_geoid: str | None
 
 
 def list_rules(
@@ -119,6 +124,8 @@ def _row(store: Store, at: Jurisdiction, rule: RuleInForce) -> RuleRow:
         rule,
         jurisdiction=at.id,
         name=at.name,
+        geoid=at.geoid,
+        county_geoid=at.county_geoid,
         level=at.level,
         state=at.state,
         made_by=rule.jurisdiction,
@@ -127,13 +134,16 @@ def _row(store: Store, at: Jurisdiction, rule: RuleInForce) -> RuleRow:
 
 
 def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListView:
-    """Return the view of a list of rules."""
+    """Return the view of a list of rules; one form of cooperation stands in the title."""
+    dimensions = {row.dimension for row in rows}
+    is_one = len(dimensions) == 1
+    title = f": {DIMENSIONS[next(iter(dimensions))]}" if is_one else ""
     table = table_of(
         rows,
         (Column("place", "Place", data=True), lambda r: r.jurisdiction),
         (Column("where", "Place", drawn=True), lambda r: _where(r, labels)),
         (Column("state", "State", data=True), lambda r: r.state),
-        (Column("dimension", "Form of cooperation"), lambda r: r.dimension),
+        (Column("dimension", "Form of cooperation", data=is_one), lambda r: r.dimension),
         (
             Column("stance", "Stance"),
             lambda r: Piece(r.stance, r.stance, r.sources[:1], r.confirmed is not None),
@@ -142,10 +152,14 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         (Column("law", "Law"), lambda r: r.law or (r.policy and labels.policy(r.policy))),
         (Column("policy", "Policy", data=True), lambda r: r.policy),
         (Column("made_by", "Made by", data=True), lambda r: r.made_by),
-        (Column("binds", "Binds"), lambda r: _bound(r.binds)),
-        (Column("text", "What it says"), lambda r: r.text),
+        (Column("binds", "Binds", spare=1), lambda r: _bound(r.binds)),
+        (Column("text", "What it says", spare=2), lambda r: r.text),
+        (Column("scope", "Only", data=True), lambda r: r.scope),
+        (Column("practice", "Practice", data=True), lambda r: "yes" if r.practice else ""),
         (Column("note", "Note", data=True), lambda r: r.note),
         SOURCES,
+        (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
     )
     count = count_of(len(rows), "rule")
     note = (
@@ -154,7 +168,7 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
     )
     sources = sources_of(labels.store, [r.sources[:1] for r in rows])
     shown = sources if len(rows) <= MOST_SOURCES else ()
-    return ListView(f"Rules: {len(rows):,}", table, (note,), shown)
+    return ListView(f"Rules{title}: {len(rows):,}", table, (note,), shown)
 
 
 MOST_SOURCES = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 
 from ice_facts import __version__
 from ice_facts.cli.commands import COMMANDS
+from ice_facts.cli.told import tell
 
 START = """\
 ice-facts answers what the rule on working with ICE is at a place, since when, and who says so.
@@ -45,6 +47,7 @@ class LazyGroup(TyperGroup):
             light = light_command(cmd_name)
             if light is not None:
                 return light
+        _import_msgspec()
         if not found.room:
             from ice_facts.cli.data import data_group
 
@@ -71,9 +74,10 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from ice_facts.cli.command import fail
+            from ice_facts.cli.guess import command_hints
             from ice_facts.errors import UsageError
 
-            fail(UsageError(f"no command {args[0]!r}", _nearest_commands(args[0])))
+            fail(UsageError(f"no command {args[0]!r}", command_hints(args)))
         return super().resolve_command(ctx, args)
 
     def make_context(
@@ -105,12 +109,16 @@ class LazyGroup(TyperGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _nearest_commands(word: str) -> list[str]:
-    from difflib import get_close_matches
+def _import_msgspec() -> None:
+    """Import msgspec without typing_extensions, of which it needs nothing that typing has not.
 
-    near = get_close_matches(word.casefold()[:50], COMMANDS, n=3, cutoff=0.6)
-    hints = [f"did you mean {' or '.join(near)}?"] if near else []
-    return [*hints, "ice-facts --help lists the commands"]
+    Importing that takes 2 of the 65 ms of a look-up. Whoever needs it later can import it.
+    """
+    if "typing_extensions" not in sys.modules:
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # it cannot be found
+        import msgspec  # noqa: F401  # for its effect
+
+        del sys.modules["typing_extensions"]
 
 
 def _explain(error: Exception) -> int:
@@ -125,16 +133,20 @@ def _explain(error: Exception) -> int:
     if isinstance(error, OSError):
         # What is left in the buffer cannot be written either; it must not be tried at the end.
         sys.stdout = io.StringIO()
-        _complain(f"cannot write: {error.strerror or error}")
+        tell(f"cannot write: {error.strerror or error}")
         return 2
     if isinstance(error, MemoryError):
-        _complain("there is not enough memory for this answer")
+        tell("there is not enough memory for this answer")
         return 2
-    _complain(
+    tell(
         f"a defect of ice-facts: {type(error).__name__}: {error}",
         "ICE_FACTS_DEBUG=1 shows where; please report it with the command that you typed",
     )
     return DEFECT
+
+
+_SURPLUS = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
+"""How Typer tells of words that a command does not take."""
 
 
 def _explain_usage(error: Any, message: str) -> int:
@@ -146,17 +158,18 @@ def _explain_usage(error: Any, message: str) -> int:
     if near:
         message = error.message
     hints = [f"did you mean {' or '.join(sorted(near))}?"] if near else []
+    if name := getattr(error, "option_name", None):
+        from ice_facts.cli.guess import option_hints
+
+        hints = option_hints(name) or hints
+    elif context and (surplus := _SURPLUS.search(message)):
+        from ice_facts.cli.guess import argument_hints
+
+        message = f"{context.info_name} does not take {surplus[1]!r} like that"
+        hints = argument_hints(context.info_name, surplus[1].split())
     path = context.command_path if context else "ice-facts"
-    _complain(message[:1].lower() + message[1:].rstrip("."), *hints, f"{path} --help shows more")
+    tell(message[:1].lower() + message[1:].rstrip("."), *hints, f"{path} --help shows more")
     return int(error.exit_code)
-
-
-def _complain(message: str, *hints: str) -> None:
-    from ice_facts.show.words import printable
-
-    typer.echo(f"ice-facts: {printable(message)}", err=True)
-    for hint in hints:
-        typer.echo(f"  {printable(hint)}", err=True)
 
 
 app = typer.Typer(

@@ -18,10 +18,10 @@ from ice_facts.cli.commands import VARIABLE, Command
 from ice_facts.cli.options import EXTRA, SHARED
 from ice_facts.cli.store_folder import overlay_folders, store_folder
 from ice_facts.cli.target import Target
+from ice_facts.cli.told import tell
 from ice_facts.dates import is_future, today
 from ice_facts.errors import IceFactsError, StoreError, UsageError
 from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
-from ice_facts.show.words import printable
 
 
 def function_of(name: str, entry: Command) -> Callable[..., Reply]:
@@ -76,11 +76,11 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
                 _write(reply, session, target)
             if is_future(session.on):
                 known = f"this is what is known by {today()}"
-                typer.echo(f"ice-facts: the future is not on record: {known}", err=True)
+                tell(f"the future is not on record: {known}")
         except IceFactsError as error:
             fail(error)
         for remark in session.store.remarks:
-            typer.echo(f"ice-facts: {printable(remark)}", err=True)
+            tell(remark)
         for missing in session.errors:
             report(missing)
         if session.errors:
@@ -125,7 +125,7 @@ def selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
         known.sort(key=lambda row: values[id(row)], reverse=downwards)  # used at once
         rows = known + [row for row in rows if values[id(row)] in (None, "", ())]
     if limit is not None and limit < len(rows):
-        typer.echo(f"ice-facts: {limit:,} of {len(rows):,} rows (--limit)", err=True)
+        tell(f"{limit:,} of {len(rows):,} rows (--limit)")
         rows = rows[:limit]
     return reply._replace(data=rows)
 
@@ -173,7 +173,7 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
         if len(written) > 1:
             first, second, last = written[0].name, written[1].name, written[-1].name
             names = f"{first}, {second}" + (f" … {last}" if len(written) > 2 else "")
-            typer.echo(f"ice-facts: {len(written)} pages: {printable(names)}", err=True)
+            tell(f"{len(written)} pages: {names}")
     elif views:
         target.write([render_views(views, target.format, style)])
 
@@ -275,9 +275,7 @@ def help_text(entry: Command) -> str:
 
 def report(error: IceFactsError) -> None:
     """Print an error and its hints on stderr."""
-    typer.echo(f"ice-facts: {printable(error.message)}", err=True)
-    for hint in error.hints:
-        typer.echo(f"  {printable(hint)}", err=True)
+    tell(error.message, *error.hints)
 
 
 def fail(error: IceFactsError) -> NoReturn:

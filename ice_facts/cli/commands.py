@@ -191,6 +191,7 @@ COMMANDS: dict[str, Command] = {
         ),
         TOGETHER,
         names=(*RULERS, "policies", "stakeholders"),
+        extra=("full",),
     ),
     "positions": Command(
         "across.positions.found",
@@ -304,7 +305,7 @@ COMMANDS: dict[str, Command] = {
         extra=OF_LISTS,
     ),
     "agreements": Command(
-        "subjects.agreement.counts",
+        "subjects.agreement.listing",
         "287(g) agreements between ICE and local agencies, and how many.",
         (
             "agreements --state tx --model 'task force'",

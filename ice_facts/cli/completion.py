@@ -6,10 +6,12 @@ in its `Parameter`; whatever goes wrong, there are no values.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -41,11 +43,43 @@ def answer(run: Callable[[], None]) -> None:
     them, so Rich is not to be found here.
     """
     sys.modules["rich"] = None  # type: ignore[assignment]  # how the import system is told so
+    known = _join_divided()
+    answered = io.StringIO()
     with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
         try:
-            run()
+            with redirect_stdout(answered):
+                run()
         except Exception:
             sys.exit(1)
+        finally:
+            for line in answered.getvalue().splitlines(keepends=True):
+                sys.stdout.write(line.removeprefix(known))
+
+
+def _join_divided() -> str:
+    """Join what bash divides at ``=`` and ``:``, which it takes for the ends of words.
+
+    Returns:
+        What stands before the part that bash completes: it keeps that itself.
+    """
+    if os.environ.get(VARIABLE) != "complete_bash" or "COMP_WORDS" not in os.environ:
+        return ""
+    words, place = os.environ["COMP_WORDS"].split("\n"), int(os.environ.get("COMP_CWORD", 0))
+    joined: list[str] = []
+    glued = False
+    known = ""
+    for word in words[: place + 1]:
+        divides = word in ("=", ":")
+        if joined and (divides or glued):
+            known = joined[-1] + (word if divides else "")
+            joined[-1] += word
+        else:
+            known = ""
+            joined.append(word)
+        glued = divides
+    os.environ["COMP_WORDS"] = "\n".join(joined)
+    os.environ["COMP_CWORD"] = str(place - len(words[: place + 1]) + len(joined))
+    return known
 
 
 def commands(incomplete: str) -> list[Choice]:
@@ -146,7 +180,7 @@ def _names(ctx: Any, tables: tuple[str, ...], level: str, incomplete: str) -> li
 def _choices_of(
     store: Store, classes: Sequence[type[Record]], level: str, incomplete: str
 ) -> list[tuple[str, str]]:
-    start = incomplete.casefold().replace(" ", "-")
+    start = _folded(incomplete)
     found = []
     for cls in classes:
         for id in store.ids(cls, start):
@@ -161,7 +195,7 @@ def _other_names(
 ) -> list[tuple[str, str]]:
     from ice_facts.store.naming import words_of
 
-    start = incomplete.casefold().replace(" ", "-")
+    start = _folded(incomplete)
     found: dict[str, dict[str, tuple[str, str]]] = {}
     for cls in classes if start else ():
         for id in store.called_like(cls, incomplete):
@@ -175,6 +209,12 @@ def _other_names(
                     value = name if whole else incomplete + slug[len(start) :]
                     found.setdefault(slug, {})[id] = (value, _described(names))
     return [value for same in found.values() if len(same) == 1 for value in same.values()]
+
+
+def _folded(incomplete: str) -> str:
+    """Return what was typed as ids are written: without case and accents, blanks as hyphens."""
+    plain = unicodedata.normalize("NFKD", incomplete.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "-")
 
 
 def _is_of(level: str, names: Names) -> bool:

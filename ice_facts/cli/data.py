@@ -68,6 +68,13 @@ def data_group(name: str, entry: Command) -> Any:
     return built
 
 
+def _tables(incomplete: str) -> list[str]:
+    """Return the tables that begin so, for the Tab key."""
+    from ice_facts.model import TABLES
+
+    return [name for name in TABLES if name.startswith(incomplete)]
+
+
 DataOption = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Another store; also ICE_FACTS_DATA."),
@@ -129,7 +136,10 @@ def check(
 
 
 def new(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="The table of the record.")],
+    table: Annotated[
+        str,
+        typer.Argument(metavar="TABLE", help="The table of the record.", autocompletion=_tables),
+    ],
     plain: Annotated[
         bool, typer.Option("--plain", help="Valid JSON: without notes and rarely used fields.")
     ] = False,
@@ -146,7 +156,9 @@ def new(
 def schema(
     table: Annotated[
         str | None,
-        typer.Argument(metavar="[TABLE]", help="Table; all of them when left out."),
+        typer.Argument(
+            metavar="[TABLE]", help="Table; all of them when left out.", autocompletion=_tables
+        ),
     ] = None,
     answer: Annotated[
         str | None,

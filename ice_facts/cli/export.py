@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Annotated
 
 from ice_facts.across.export.shape import record_tables
-from ice_facts.across.export.tables import Export, export_of
+from ice_facts.across.export.tables import ABOUT_PARTS, Export, export_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import OutputError, UsageError
+from ice_facts.model import TABLES
 from ice_facts.model.answers import Answer
 from ice_facts.render.export import DATABASE, ENDINGS, FORMS, Step, write_export
 from ice_facts.show.labels import Labels
@@ -59,7 +60,13 @@ def ask_export(
     ] = None,
     only: Annotated[
         list[str] | None,
-        option("--only", metavar="TABLE,…", help="Only these tables: rules,policies.", commas=True),
+        option(
+            "--only",
+            metavar="TABLE,…",
+            help="Only these tables: rules,policies.",
+            commas=True,
+            words=lambda: [*((name, "") for name in TABLES), *ABOUT_PARTS.items()],
+        ),
     ] = None,
     replace: Annotated[
         bool, option("--replace", help="Take the place of an earlier export.")

@@ -40,7 +40,7 @@ EXTRA = (
         help="Only these parts of the card, in full: a,b.",
         commas=True,
     ),
-    _flag("full", "--full", "Every part of the card, in full."),
+    _flag("full", "--full", "Everything, in full."),
     _option(
         "brief",
         bool,
@@ -135,7 +135,13 @@ SHARED = (
         help="auto, always or never.",
         words=_words(COLOUR_MODES),
     ),
-    _flag("pager", "--pager/--no-pager", "On a terminal, show it with $PAGER."),
+    _option(
+        "pager",
+        bool | None,
+        None,
+        "--pager/--no-pager",
+        help="On a terminal, with $PAGER. Default: if it is longer than the window.",
+    ),
     _option(
         "data",
         Path | None,

@@ -24,8 +24,9 @@ from ice_facts.across.series.chart import ChartAnswer
 from ice_facts.across.series.statemap import MapAnswer
 from ice_facts.across.timeline.entries import TimelineEntry
 from ice_facts.cli.export import ExportedTable
-from ice_facts.model import Agreement, Claim, Event, FormerAgreement, Term
+from ice_facts.model import Claim, Event, FormerAgreement, Term
 from ice_facts.subjects.agreement.counts import AgreementCount
+from ice_facts.subjects.agreement.listed import AgreementRow
 from ice_facts.subjects.agreement.one import AgreementCard
 from ice_facts.subjects.claim import ClaimCard
 from ice_facts.subjects.event import EventCard
@@ -97,7 +98,7 @@ LISTS: dict[str, tuple[type[Struct], ...]] = {
     "claims": (Claim,),
     "events": (Event,),
     "sources": (SourceRow,),
-    "agreements": (Agreement, AgreementCount, FormerAgreement),
+    "agreements": (AgreementRow, AgreementCount, FormerAgreement),
     "statistics": (NumberRow,),
     "export": (ExportedTable,),
     "slides": (SlideRow,),

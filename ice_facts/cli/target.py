@@ -149,10 +149,15 @@ class Target:
             return
         # Pictures are asked for by the ending of a file: what is left is text.
         text = b"".join(map(_encoded, parts)).decode()
-        if not (self._options["pager"] and terminal.page(text)):
+        if not (self._is_paged(text) and terminal.page(text)):
             encoding = sys.stdout.encoding or "utf-8"
             _put(sys.stdout.write, text.encode(encoding, "replace").decode(encoding))
             _put(sys.stdout.flush)
+
+    def _is_paged(self, text: str) -> bool:
+        """Return True if a text goes through the pager: if asked for, or longer than the window."""
+        wanted: bool | None = self._options["pager"]
+        return terminal.is_longer(text) if wanted is None else wanted
 
 
 def _marked(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:

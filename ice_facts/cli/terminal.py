@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,10 @@ LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm",
 LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio")
 LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 """How terminals that take OSC 8 hyperlinks are known."""
+
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
+"""Colours and links, which take no room."""
 
 
 def is_terminal() -> bool:
@@ -103,6 +108,18 @@ def _environment_at_start() -> Mapping[str, str]:
     except OSError:
         return os.environ
     return dict(os.fsdecode(pair).split("=", 1) for pair in pairs if b"=" in pair)
+
+
+def is_longer(text: str) -> bool:
+    """Return True if a text is longer than the window, with the line for the next prompt.
+
+    A terminal that is not known, or that cannot move its cursor, has no window.
+    """
+    columns, lines = size()
+    if not lines or os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
+        return False
+    shown = (len(_ESCAPES.sub("", line)) for line in text.splitlines())
+    return sum(max(1, -(-length // columns)) for length in shown) >= lines
 
 
 def page(text: str) -> bool:

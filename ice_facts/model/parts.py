@@ -75,15 +75,20 @@ class Official(Part, frozen=True, kw_only=True):
 class Rule(Part, frozen=True, kw_only=True):
     """What a jurisdiction says on one dimension of cooperation, over a span of time.
 
-    ``binds`` says whom: in a state's rule usually local bodies, in a city's its own agencies. Where
-    its first day in force is not known, ``known_from`` is the day from which it is told: that of
-    its enactment, or of the first page that tells of it.
+    ``binds`` says whom: in a state's rule usually local bodies, in a city's its own agencies.
+    ``scope`` says of what the rule is where that is less than its form of cooperation; it completes
+    a sentence like "police must ask about status": "before they issue gun permits". A ``practice``
+    is what a body does or says that it does; no written rule was read. Where the rule's first
+    day in force is not known, ``known_from`` is the day from which it is told: that of its
+    enactment, or of the first page that tells of it.
     """
 
     dimension: Dimension
     stance: RuleStance
     binds: tuple[Bound, ...] = ()
     text: Text
+    scope: Text | None = None
+    practice: bool = False
     policy: PolicyId | None = None
     start: PartialDate | None = field(default=None, name="from")
     known_from: PartialDate | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -34,7 +34,7 @@ def reference_fields(cls: type[Struct]) -> dict[str, str]:
     return {name: kind for name, (_, kind, _) in _typed_fields(cls).items() if kind}
 
 
-class Contents(NamedTuple):
+class Contents(Struct, frozen=True):
     """What the index needs of a record: its references and the confirmations of its facts."""
 
     references: list[tuple[str, str]]
@@ -56,7 +56,7 @@ def contents_of(cls: type[Struct], document: Any) -> Contents:
     return found
 
 
-class _Shape(NamedTuple):
+class _Shape(Struct, frozen=True):
     """Where the references and facts of a class are, by the names of the fields in JSON."""
 
     is_fact: bool

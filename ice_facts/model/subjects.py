@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from ice_facts.model.records import (
     Agreement,
@@ -25,7 +26,7 @@ from ice_facts.model.records import (
 )
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """A kind of record.
 
     Args:

@@ -1,13 +1,13 @@
 """The types of single values: ids, dates, and the words of each vocabulary."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from ice_facts.dates import PARTIAL_DATE_PATTERN
 
 
-class Refers(NamedTuple):
+class Refers(Struct, frozen=True):
     """Mark of a field's type: what kind of record the field refers to (``any``: of any table)."""
 
     kind: str

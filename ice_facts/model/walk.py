@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 
 def parts_in(*values: Any) -> Iterator[Struct]:
@@ -19,8 +20,7 @@ def parts_in(*values: Any) -> Iterator[Struct]:
         value = waiting.pop()
         if isinstance(value, Struct):
             yield value
-            fields = [getattr(value, name) for name in value.__struct_fields__]
             # Most fields are texts or empty: a look-up walks through thousands.
-            waiting += [field for field in reversed(fields) if field and type(field) is not str]
+            waiting += [f for f in reversed(astuple(value)) if f and type(f) is not str]
         elif isinstance(value, tuple | list):
             waiting += reversed(value)

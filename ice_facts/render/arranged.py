@@ -121,4 +121,4 @@ def _indented(printer: Printer, side: Side) -> Iterator[tuple[int, Runs]]:
 
 def _line(printer: Printer, line: Line) -> Runs:
     text = printer.runs(line.pieces)
-    return styled([(f"{printable(line.label)}: ", ""), *text], "dim") if line.label else text
+    return [(f"{printable(line.label)}: ", ""), *text] if line.label else text

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ice_facts.across.cite import CitedSource
+from ice_facts.across.cite import CitedSource, ReadAt
 from ice_facts.ask import Reply
 from ice_facts.errors import UsageError
+from ice_facts.subjects.policy.text import REPORTED
 
 
 class _Type(NamedTuple):
@@ -83,9 +84,51 @@ def _type_of(source: CitedSource) -> _Type:
 
 
 def _note(source: CitedSource) -> str:
-    """Return where in the source the facts are written, and whether it was read."""
-    parts = ["; ".join(source.locators), "" if source.read else "not read"]
+    """Return the citation of a law, where the facts are written, and where it was read."""
+    parts = [source.citation or "", "; ".join(source.locators), _reading(source)]
     return ". ".join(part for part in parts if part)
+
+
+def _reading(source: CitedSource) -> str:
+    """Return at which other addresses a law was read, or that a source was not read."""
+    if source.read_at:
+        return f"Read at: {'; '.join(map(_copy, source.read_at))}"
+    return "" if source.read else "not read"
+
+
+def _copy(text: ReadAt) -> str:
+    dated = f"{text.publisher}, {text.read or 'not read'}"
+    return f"{_escaped(text.url)} ({dated})" if text.url else dated
+
+
+_CODE = re.compile(r"(\d+) (U\.?S\.?C|C\.?F\.?R)\.? (?:§+ ?)?(\d[\w.]*)")
+_PUBLIC_LAW = re.compile(r"Pub\. L\. [\d-]+")
+
+
+class _Parts(NamedTuple):
+    """The parts of a legal citation: volume, reporter or code, page or section, and number."""
+
+    volume: str = ""
+    container: str = ""
+    page: str = ""
+    section: str = ""
+    number: str = ""
+
+
+def _parts(source: CitedSource) -> _Parts:
+    """Return the parts of the citation of a law, as far as its form tells them."""
+    citation = source.citation or ""
+    if source.kind == "court opinion":
+        found = REPORTED.search(citation)
+        docket = re.search(r"\bNos?\. ([\w:.-]+\d)", citation)
+        return _Parts(*found.groups()) if found else _Parts(number=docket[1] if docket else "")
+    public_law = _PUBLIC_LAW.search(citation)
+    number = public_law[0] if public_law else ""
+    if code := _CODE.match(citation):
+        volume, name, section = code.groups()
+        name = "U.S.C." if name.startswith("U") else "C.F.R."
+        return _Parts(volume, name, section=section, number=number)
+    return _Parts(number=number or (citation if source.kind == "bill" else ""))
 
 
 def _supports(source: CitedSource) -> list[str]:
@@ -109,12 +152,16 @@ _LATEX = str.maketrans(
 
 
 def _bibtex(source: CitedSource) -> str:
-    kind = _type_of(source)
+    kind, parts = _type_of(source), _parts(source)
     fields = {
         # The inner braces keep names and abbreviations as they are written.
         "title": "{" + source.title.translate(_LATEX) + "}",
         kind.publisher: "{" + source.publisher.translate(_LATEX) + "}",
         "type": source.kind if kind is _PAGE and source.kind != "agency page" else "",
+        "journaltitle": parts.container if kind.law else "",
+        "volume": parts.volume,
+        "pages": parts.page or parts.section,
+        "number": parts.number.translate(_LATEX),
         "date": source.published or "",
         "url": _address(source).replace("{", "%7B").replace("}", "%7D"),
         "urldate": source.read or "",
@@ -134,13 +181,18 @@ def _key(id: str) -> str:
 
 
 def _ris(source: CitedSource) -> str:
-    published = source.published or ""
+    published, parts = source.published or "", _parts(source)
     lines = [
         ("TY", _type_of(source).ris),
         ("ID", source.id),
         ("TI", source.title),
         ("PB", source.publisher),
         ("M3", source.kind),
+        ("T2", parts.container),
+        ("VL", parts.volume),
+        ("SP", parts.page),
+        ("SE", parts.section),
+        ("M1", parts.number),
         ("PY", published[:4]),
         ("DA", _ris_date(published)),
         ("UR", _address(source)),
@@ -167,6 +219,15 @@ def _csl(source: CitedSource) -> dict[str, Any]:
     else:
         item["publisher"] = source.publisher
     item["genre"] = source.kind
+    parts = _parts(source)
+    named = {
+        "container-title": parts.container,
+        "volume": parts.volume,
+        "page": parts.page,
+        "section": parts.section,
+        "number": parts.number,
+    }
+    item |= {name: value for name, value in named.items() if value}
     if source.published:
         item["issued"] = _csl_date(source.published)
     if source.read:
@@ -185,24 +246,46 @@ def _csl_date(partial: str) -> dict[str, list[list[int]]]:
 
 
 def _text(source: CitedSource) -> str:
-    """Return a citation in one line: a law by its title, else publisher, title, date, address."""
-    title = (
-        f"“{source.title}.”" if not source.title.endswith((".", "?", "!")) else f"“{source.title}”"
-    )
-    if _type_of(source).law:
-        parts = [f"{source.title}.", f"{source.publisher}."]
+    """Return a citation in one line: a law as lawyers cite it, else by publisher and title."""
+    if source.policy == source.id:
+        parts = [f"{_legal(source)}.", f"{source.published}." if source.published else ""]
+    elif _type_of(source).law:
+        parts = [f"{_legal(source)}.", f"{source.publisher}.", f"{source.published or 'Undated'}."]
     else:
-        parts = [f"{source.publisher}.", title]
-    parts.append(f"{source.published or 'Undated'}.")
-    if source.url:
-        parts.append(_address(source))
-    parts.append(f"(read {source.read})." if source.read else "(not read).")
+        ended = source.title.endswith((".", "?", "!"))
+        title = f"“{source.title}”" if ended else f"“{source.title}.”"
+        parts = [f"{source.publisher}.", title, f"{source.published or 'Undated'}."]
+    parts.append(_address(source))
+    parts.append(f"(read {source.read})." if source.read else "")
+    if reading := _reading(source):
+        parts.append(f"{reading}." if source.read_at else f"({reading}).")
     if source.locators:
         parts.append(f"At: {'; '.join(source.locators)}.")
-    lines = [" ".join(parts), *(f"  supports {line}" for line in _supports(source))]
-    return "\n".join(lines) + "\n"
+    line = " ".join(part for part in parts if part)
+    return "\n".join([line, *(f"  supports {fact}" for fact in _supports(source))]) + "\n"
+
+
+def _legal(source: CitedSource) -> str:
+    """Return a law as it is cited: its citation, after its title where that says more."""
+    if not source.citation:
+        return source.title.rstrip(".")
+    title, citation = source.title.rstrip("."), source.citation.rstrip(".")
+    if _plain(title) in _plain(citation):
+        return citation
+    begin = _plain(re.split(r"[;(]", citation)[0])
+    if source.policy == source.id:
+        return citation if begin in _plain(title) else f"{title}, {citation}"
+    return title if begin in _plain(title) else f"{title}. {citation}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _address(source: CitedSource) -> str:
-    """Return the address without blanks, which would end it."""
-    return (source.url or "").replace(" ", "%20")
+    return _escaped(source.url or "")
+
+
+def _escaped(url: str) -> str:
+    """Return an address without blanks, which would end it."""
+    return url.replace(" ", "%20")

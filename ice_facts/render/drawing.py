@@ -15,6 +15,7 @@ from ice_facts.render.runs import Runs, joined, plain, stripped, width_of, wrap
 from ice_facts.render.tables import (
     Rows,
     fit_columns,
+    fit_list,
     header_lines,
     needs_of,
     record_lines,
@@ -170,6 +171,53 @@ class Printer:
             prose = [place for place, column in enumerate(needs) if column.is_prose]
             self._records(table.columns, rows, prose)
 
+    def listing(self, table: Table, *, entries: bool = False) -> tuple[str, ...]:
+        """Print the table of a list with as many of its columns as there is room for.
+
+        Args:
+            table: The table.
+            entries: Print each row as text.
+
+        Returns:
+            The titles of the columns that are left out.
+        """
+        table = for_reading(table)
+        rows = [[self.stack(cell) for cell in row] for row in table.rows]
+        needs = needs_of(table.columns, rows)
+        fitted = fit_list(needs, [c.spare for c in table.columns], self.console.width - 1)
+        if fitted is None or entries:
+            prose = [place for place, column in enumerate(needs) if column.is_prose]
+            self._records(table.columns, rows, prose)
+            return ()
+        kept, widths = fitted
+        columns = [table.columns[n] for n in kept]
+        shown = [[row[n] for n in kept] for row in rows]
+        if all(needs[n].least <= width for n, width in zip(kept, widths, strict=True)):
+            self.side_by_side(columns, shown, widths, header=self.style.header)
+        else:
+            self._with_long_words(columns, shown, widths)
+        return tuple(c.title for n, c in enumerate(table.columns) if n not in kept)
+
+    def _with_long_words(
+        self, columns: Sequence[Column], rows: Rows, widths: Sequence[int]
+    ) -> None:
+        """Print rows side by side, but for words that are wider than their column.
+
+        One in the first column stands on a line of its own, above the rest of its row; a row with
+        another is printed as text.
+        """
+        head = header_lines(columns, widths) if self.style.header else ()
+        self.lines([(" ", ""), *line] for line in head)
+        for row in rows:
+            first, *others = row
+            if any(not _fits(cell, width) for cell, width in zip(others, widths[1:], strict=True)):
+                self._records(columns, [row], ())
+                continue
+            if not _fits(first, widths[0]):
+                self.lines([(" ", ""), *line] for line in first)
+                row = [[[]], *others]
+            self.lines([(" ", ""), *line] for line in row_lines(columns, row, widths))
+
     def side_by_side(
         self, columns: Sequence[Column], rows: Rows, widths: Sequence[int], *, header: bool
     ) -> None:
@@ -247,6 +295,11 @@ class Printer:
             wanted = 6 if self.width < NARROW else LABEL_WIDTH + 6
             indent = max(0, min(wanted, self.console.width - width_of(url)))
             self.lines([[(" " * indent, ""), *address]])
+
+
+def _fits(cell: Sequence[Runs], width: int) -> bool:
+    """Return True if every word of a cell is at most so wide."""
+    return all(width_of(word) <= width for line in cell for word in plain(line).split())
 
 
 def _is_link(url: str) -> bool:

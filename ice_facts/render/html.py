@@ -122,7 +122,7 @@ class _Article:
                 block(subject, "p", about)
             self._sides(subject, list(group), over)
         if not listing.sides:
-            self._table(self.root, grouped(listing), listing.title, compared=listing.compared)
+            self._table(self.root, grouped(listing), listing.title, equal=listing.compared)
         for note in listing.notes:
             block(self.root, "p", note, kind="quiet")
         self._sources(full=not listing.sources_command, command=listing.sources_command)
@@ -221,11 +221,15 @@ class _Article:
         parts: Sequence[tuple[str, Table]],
         caption: str,
         *,
-        compared: bool = False,
+        equal: bool = False,
     ) -> None:
         """Write a table of one part, or of several with a heading over each.
 
-        Columns that are ``compared`` are of one width.
+        Args:
+            parent: The element to write into.
+            parts: Each part with its heading; all have the same columns.
+            caption: What the table is.
+            equal: Whether all columns but the first have one width.
         """
         own = caption == self.view.title
         named = printable(caption if own else f"{self.view.title}: {caption}")
@@ -237,7 +241,7 @@ class _Article:
             {"role": "region", "aria-label": f"{named} (table)", "tabindex": "0"},
             kind="wide",
         )
-        drawn = block(around, "table", "", {"class": "compared"} if compared else {})
+        drawn = block(around, "table", "", {"class": "equal"} if equal else {})
         # What the heading says already is there for those who do not see the page only.
         block(drawn, "caption", caption, {"class": "heard"} if own else {})
         columns = parts[0][1].columns

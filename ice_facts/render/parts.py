@@ -111,11 +111,13 @@ def papers_of(views: Sequence[View]) -> list[Paper]:
 def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:
     """Return the views with the columns that were asked for; the facts of cards make one table.
 
+    Without these, lists are in their short form, unless everything is asked for.
+
     Raises:
         UsageError: There is no such field; the hint lists those there are.
     """
     if not style.fields:
-        return views
+        return [in_form(view, style) for view in views]
     header, rows = tabulated(views, style)
     if views and isinstance(views[0], Card):
         columns = tuple(Column(name, name) for name in header)
@@ -123,6 +125,13 @@ def with_fields(views: Sequence[View], style: Style) -> Sequence[View]:
         title = " · ".join(view.title for view in views)
         return [ListView(title, Table(columns, cells))]
     return [_selected(view, header) if isinstance(view, ListView) else view for view in views]
+
+
+def in_form(view: View, style: Style) -> View:
+    """Return a view, or its short form where it has one and not everything is asked for."""
+    if isinstance(view, ListView) and view.short and not style.full:
+        return view.short
+    return view
 
 
 def _selected(listing: ListView, names: Sequence[str]) -> ListView:
@@ -149,7 +158,8 @@ def for_reading(table: Table) -> Table:
     """Return a table without the columns for data formats, its numbers grouped by thousands."""
     places = [n for n, column in enumerate(table.columns) if not column.data]
     columns = tuple(
-        Column(c.key, printable(c.title), right=c.right) for c in (table.columns[n] for n in places)
+        Column(c.key, printable(c.title), right=c.right, spare=c.spare)
+        for c in (table.columns[n] for n in places)
     )
     rows = tuple(
         tuple(_grouped(row[n]) if table.columns[n].right else row[n] for n in places)

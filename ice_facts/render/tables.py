@@ -12,6 +12,12 @@ PROSE = 40
 """A column with longer lines than this, of several words, holds prose."""
 TALLEST = 4
 """Prose that would take more lines than this in its column is printed under its row instead."""
+IN_LIST, TALL, WIDE = 5, 10, 30
+"""Prose in a list may take so many lines, or more where its column is so wide."""
+HANGING = 30
+"""The first column of a list is not wider; a longer word stands on a line above its row."""
+SHORT, FEW = 16, 20
+"""Words up to this width always fit into their column; of longer ones, all but every 20th do."""
 LABELS = 22
 """Room for the labels of a comparison; longer ones wrap."""
 READABLE = 22
@@ -31,16 +37,25 @@ class Needs:
 
     Attributes:
         cells: The different cells of the column, its title among them.
+        title: The width of the longest word of its title.
         least: The width of its longest word.
         most: The width of its longest line.
     """
 
     def __init__(self, title: str, cells: Iterable[tuple[str, ...]]) -> None:
         self.cells = {(title,), *cells}
+        self.title = max(map(width_of, title.split()), default=1)
         lines = {line for cell in self.cells for line in cell}
         words = {word for line in lines for word in line.split()}
         self.least = max(1, max(map(width_of, words), default=1))
         self.most = max(1, max(map(width_of, lines)))
+
+    def usual(self) -> int:
+        """Return the width that the longest words of all but a few of its cells have."""
+        if self.least <= SHORT:
+            return self.least
+        longest = sorted(max(map(width_of, " ".join(c).split()), default=1) for c in self.cells)
+        return max(self.title, SHORT, longest[-1 - len(longest) // FEW])
 
     @property
     def is_prose(self) -> bool:
@@ -49,11 +64,18 @@ class Needs:
             len(line) > PROSE and line.count(" ") > 2 for cell in self.cells for line in cell
         )
 
-    def is_tall(self, width: int) -> bool:
-        """Return True if a cell takes too many lines in a column of a width."""
-        return self.most > width and any(
-            sum(-(-width_of(line) // width) for line in cell) > TALLEST for cell in self.cells
-        )
+    def is_tall(self, width: int, tallest: int, but: int = 0) -> bool:
+        """Return True if a cell takes too many lines in a column of a width.
+
+        Args:
+            width: The width of the column.
+            tallest: So many lines are not too many.
+            but: So many cells may take more.
+        """
+        if self.most <= width:
+            return False
+        taken = (sum(-(-width_of(line) // width) for line in cell) for cell in self.cells)
+        return sum(lines > tallest for lines in taken) > but
 
 
 def needs_of(columns: Sequence[Column], rows: Rows) -> list[Needs]:
@@ -72,9 +94,45 @@ def fit_columns(columns: Sequence[Needs], room: int) -> list[int] | None:
         room: Room for all columns and the gaps between them, in columns of the terminal.
     """
     widths = _share([c.least for c in columns], [c.most for c in columns], room)
-    if widths and any(c.is_tall(width) for c, width in zip(columns, widths, strict=True)):
+    if widths and any(c.is_tall(width, TALLEST) for c, width in zip(columns, widths, strict=True)):
         return None
     return widths
+
+
+def fit_list(
+    columns: Sequence[Needs], spare: Sequence[int], room: int
+) -> tuple[list[int], list[int]] | None:
+    """Return the columns of a list that are shown, and their widths; None where they do not fit.
+
+    Columns that can be spared are left out until the others fit and their prose is not tall. A few
+    cells may have longer words than their column is wide: their rows are printed otherwise.
+
+    Args:
+        columns: What each column needs.
+        spare: For each column in which order it is left out, the highest first; 0: never.
+        room: As for `fit_columns`.
+    """
+    kept = list(range(len(columns)))
+    least = [min(columns[0].usual(), HANGING), *(column.usual() for column in columns[1:])]
+    most = [max(n, column.most) for n, column in zip(least, columns, strict=True)]
+    most[0] = min(most[0], HANGING)
+    while True:
+        widths = _share([least[n] for n in kept], [most[n] for n in kept], room)
+        fitted = zip(kept, widths or (), strict=False)
+        if widths and all(_is_readable(columns[n], width) for n, width in fitted):
+            return kept, widths
+        left = max(kept, key=lambda n: spare[n])
+        if not spare[left]:
+            return None
+        kept.remove(left)
+
+
+def _is_readable(column: Needs, width: int) -> bool:
+    """Return True if all but a few cells are not tall, or wide enough to be read all the same."""
+    few = len(column.cells) // FEW
+    if not column.is_tall(width, IN_LIST, few):
+        return True
+    return width >= WIDE and not column.is_tall(width, TALL, few)
 
 
 def fit_compared(columns: Sequence[Needs], room: int) -> list[int] | None:

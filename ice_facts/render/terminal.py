@@ -122,17 +122,19 @@ def _print_listing(console: Console, listing: ListView, style: Style) -> None:
         printer.line(printable(listing.title), style="bold")
     for text in listing.lead:
         printer.line(printable(text))
-    notes = _notes_beside(listing, style)
+    notes: Sequence[str] = _notes_beside(listing, style)
     drawn = _drawn(listing, notes, style)
+    if drawn is None:
+        notes = listing.notes
     if drawn is not None:
         console.print(drawn, soft_wrap=True)
     elif listing.sides:
         print_sides(printer, listing.sides)
     elif listing.headings or listing.compared:
         print_arranged(printer, listing)
-    else:
-        printer.table(listing.table, widest=console.width)
-    for note in notes if drawn is not None else listing.notes:
+    elif left_out := printer.listing(listing.table, entries=listing.entries):
+        notes = (*notes, f"No room here for: {', '.join(left_out)}. -f tsv has them.")
+    for note in notes:
         printer.line(printable(note), 1, "dim")
     if listing.sources:
         shown = SOURCES_SHOWN if listing.sources_command else None

@@ -32,7 +32,6 @@ _COLOURS = {
 _PLAIN = {
     "silent": "dim",
     "unknown": "dim",
-    "neutral": "dim",
     "not-checkable": "dim",
     "strong": "bold",
     "match": "bold",

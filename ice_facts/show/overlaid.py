@@ -180,6 +180,7 @@ class Marks:
             table=table,
             sources=self._cited(listing.sources),
             sides=tuple(map(self._side, listing.sides)),
+            short=listing.short and self._listing(listing.short),
         )
 
     def _side(self, side: Side) -> Side:

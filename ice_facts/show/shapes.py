@@ -77,7 +77,8 @@ class Column(Struct, frozen=True):
     """A column of a table.
 
     A ``data`` column is for data formats only, a ``drawn`` one for reading only: it says in fewer
-    words what data columns say.
+    words what data columns say. On a terminal that is too narrow for all columns of a list, those
+    with a ``spare`` are left out, the highest first.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Column(Struct, frozen=True):
     data: bool = False
     right: bool = False
     drawn: bool = False
+    spare: int = 0
 
 
 class Table(Struct, frozen=True):
@@ -231,7 +233,9 @@ class ListView(Struct, frozen=True):
     under the title how the answer is to be read. ``picture``
     is drawn in place of the table on terminals, and in files of pictures. ``paper`` stands in
     place of the table wherever people read: a sheet to write on, or cards; ``deck`` in pages and
-    pictures: slides.
+    pictures: slides. ``short`` is a view of fewer rows that stands in its place wherever people
+    read, unless everything was asked for. ``entries`` tells that rows are to be read one by one,
+    not to be scanned: a terminal shows each as text.
     """
 
     title: str
@@ -243,9 +247,11 @@ class ListView(Struct, frozen=True):
     sides: tuple[Side, ...] = ()
     sources_command: str = ""
     picture: Chart | TileMap | None = None
+    entries: bool = False
     lead: tuple[str, ...] = ()
     paper: Paper | None = None
     deck: Deck | None = None
+    short: ListView | None = None
 
     @property
     def keys(self) -> list[str]:

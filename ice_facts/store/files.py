@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -228,8 +228,6 @@ def texts_in(path: Path) -> dict[str, msgspec.Raw]:
         texts = _texts.decode(read_file(path))
     except UNREADABLE as error:
         raise StoreError(f"{path}: {reason(error)}", [CHECK_HINT]) from error
-    if "" in texts:
-        raise StoreError(f"{path}: a record has no id", [CHECK_HINT])
     if "".join(texts).isprintable():
         return texts
     return {clean_text(id): text for id, text in texts.items()}
@@ -245,7 +243,7 @@ def unreadable(
     return StoreError(f"{path}: record {id!r}: {reason(error)}", [CHECK_HINT])
 
 
-class Stamp(NamedTuple):
+class Stamp(msgspec.Struct, frozen=True):
     """The state of a store: of every file its name, size, times and inode number.
 
     The time of a folder says nothing about files that are changed in place, so every file is asked.

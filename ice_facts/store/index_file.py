@@ -84,7 +84,9 @@ class KeptIndex:
         self._salt = salt
         self._salts: dict[str, int] = {}
         self._referring: dict[str, dict[str, References]] = {}
+        # What is asked next is often in the row that was read last.
         self._last_group: tuple[str, dict[str, msgspec.Raw]] = ("", {})
+        self._last_keys: dict[str, tuple[str, dict[str, list[Hit]]]] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -138,8 +140,12 @@ class KeptIndex:
         return None if found is None else bytes(found)
 
     def matches(self, table: str, key: str) -> Sequence[Hit]:
-        found = self._get(f"{table} keys", key[:_SHARED])
-        return () if found is None else _matches.decode(found).get(key, ())
+        start = key[:_SHARED]
+        last = self._last_keys.get(table)
+        if last is None or last[0] != start:
+            found = self._get(f"{table} keys", start)
+            last = self._last_keys[table] = (start, _matches.decode(found) if found else {})
+        return last[1].get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         groups = self._beginning(f"{table} keys", start[:_SHARED])

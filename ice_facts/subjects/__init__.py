@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ice_facts.model import SUBJECT_OF
 
 if TYPE_CHECKING:
-    from msgspec import Struct
-
     from ice_facts.model import Record
     from ice_facts.show.labels import Labels
     from ice_facts.show.shapes import Card
     from ice_facts.store import Store
 
 
-class Room(NamedTuple):
+class Room(Struct, frozen=True):
     """The functions of a room for one record.
 
     Args:

@@ -131,7 +131,7 @@ def list_claims(
         store: Where to look.
         about: Only claims about the record with this id (place, policy or stakeholder).
         topic: Only claims on the topic with this id.
-        article: Only claims of this article: its id, its number (``000`` to ``004``), or a word
+        article: Only claims of this article: its id, its number (``1`` or ``001``), or a word
             of its title.
         status: Only claims whose check has this status.
         kind: Only claims of this kind.
@@ -157,6 +157,9 @@ def list_claims(
         claims = [claim for claim in claims if claim.id in ids]
     if article:
         claims = [claim for claim in claims if _is_of(store, claim, article)]
+        if not claims and not any(_is_of(store, c, article) for c in store.all(Claim)):
+            listed = [f"{number}  {title}" for number, title in articles(store).items()]
+            raise NotFoundError(f"no article is {article!r}", listed)
     if not claims:
         raise NotFoundError("no claim in the store fits these filters")
     return claims
@@ -165,10 +168,23 @@ def list_claims(
 def _is_of(store: Store, claim: Claim, article: str) -> bool:
     """Return True if a claim is of the article with an id, number or word of the title."""
     wanted = article.casefold()
-    return (
-        wanted in (claim.article, claim.id.split("-")[0])
-        or wanted in store.one(Source, claim.article).title.casefold()
-    )
+    if wanted.isdecimal() and len(wanted) <= NUMBERED:
+        return _number_of(claim) == wanted.zfill(NUMBERED)
+    return wanted == claim.article or wanted in store.one(Source, claim.article).title.casefold()
+
+
+NUMBERED = 3
+"""So many digits has the number of an article, with which the ids of its claims begin."""
+
+
+def _number_of(claim: Claim) -> str:
+    return claim.id.split("-")[0]
+
+
+def articles(store: Store) -> dict[str, str]:
+    """Return the titles of the articles by their numbers."""
+    first = {_number_of(claim): claim.article for claim in reversed(store.all(Claim))}
+    return {n: store.one(Source, id).title for n, id in sorted(first.items())}
 
 
 def claim_view(card: ClaimCard, labels: Labels) -> Card:
@@ -294,10 +310,10 @@ def claims_listing(claims: Sequence[Claim], labels: Labels) -> ListView:
         claims,
         (Column("id", "Id"), lambda c: c.id),
         (Column("status", "Record"), lambda c: Piece(c.check.status, c.check.status)),
-        (Column("kind", "Kind"), lambda c: c.kind),
+        (Column("kind", "Kind", spare=1), lambda c: c.kind),
         (Column("text", "Claim"), lambda c: c.text),
         (Column("attributed_to", "Said by", data=True), lambda c: c.attributed_to),
-        (Column("note", "Why"), lambda c: c.check.note),
+        (Column("note", "Why", spare=2), lambda c: c.check.note),
         (Column("article", "Article", data=True), lambda c: c.article),
         (Column("section", "Section", data=True), lambda c: c.section),
         (Column("locator", "Locator", data=True), lambda c: c.locator),
@@ -322,7 +338,10 @@ def ask_claims(
     article: Annotated[
         str | None,
         option(
-            "--article", metavar="ARTICLE", help="Only of this article: number, id, title word."
+            "--article",
+            metavar="ARTICLE",
+            help="Only of this article: number, id, title word.",
+            words=lambda: articles(Store()).items(),
         ),
     ] = None,
     status: Annotated[

@@ -29,6 +29,7 @@ from ice_facts.show.shapes import (
 from ice_facts.store import Ids, Store
 from ice_facts.subjects import Room
 from ice_facts.subjects.citations import citations, sources_of
+from ice_facts.subjects.policy.brief import PolicyBrief
 
 
 class EventCard(Answer, frozen=True, kw_only=True):
@@ -133,11 +134,31 @@ def event_view(card: EventCard, labels: Labels) -> Card:
     )
 
 
-def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Section:
-    """Return the section on events, newest first."""
+NO_EVENT = plain("no event recorded")
+
+_LAWS = ("ordinance", "statute", "regulation", "executive order", "directive", "resolution")
+"""Kinds of policies that begin to hold on a day."""
+
+
+def events_section(
+    events: Sequence[Event], more: str, *, shown: int = 3, laws: Sequence[PolicyBrief] = ()
+) -> Section:
+    """Return the section on events, newest first.
+
+    The short form tells also since when ``laws`` of the place hold, but for those of which an event
+    of that year tells.
+    """
+    dated: list[tuple[str, str, Event | PolicyBrief]] = [(e.date, e.title, e) for e in events]
+    told = {(id, event.date[:4]) for event in events for id in event.about}
+    for law in laws:
+        day = law.effective or law.enacted
+        if day and law.kind in _LAWS and (law.id, day[:4]) not in told:
+            verb = "takes effect" if law.effective else "is enacted"
+            dated.append((day, f"{law.short} {verb}", law))
+    dated.sort(key=lambda entry: first_day(entry[0]), reverse=True)
     latest = [
-        (Piece(event.date, "muted"), glue(f"  {event.title}"), cited("", event, most=2))
-        for event in events[:shown]
+        (Piece(day, "muted"), glue(f"  {title}"), cited("", of, most=2))
+        for day, title, of in dated[:shown]
     ]
     facts = tuple(
         fact("event", e.id, e.title, e.text, of=e, start=e.date, label=e.date) for e in events
@@ -146,7 +167,7 @@ def events_section(events: Sequence[Event], more: str, *, shown: int = 3) -> Sec
         "events",
         f"Events ({len(events)})",
         facts,
-        labelled("Latest", latest or [plain("no event recorded")]),
+        labelled("Latest", latest or [NO_EVENT]),
         more=more,
     )
 

@@ -1,12 +1,13 @@
 """Rules: what a jurisdiction says on one dimension of cooperation.
 
-Everything that is shown, compared or searched of a rule is made here, so that a new field of one
-takes a change of ``model.parts.Rule`` and of this module.
+What cards, comparisons and searches tell of a rule is made here. A list of rules has its columns in
+``across.rules``, and a sentence of a card's opening is made in ``place.opening``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec import field
 
@@ -27,6 +28,8 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     stance: str
     binds: tuple[str, ...]
     text: str
+    scope: str | None
+    practice: bool
     jurisdiction: str
     policy: str | None
     start: str | None = field(name="from")
@@ -36,6 +39,8 @@ class RuleInForce(Answer, frozen=True, kw_only=True):
     sources: tuple[Citation, ...]
     note: str | None
 
+
+AnyRule = TypeVar("AnyRule", Rule, RuleInForce)
 
 _DIMENSION_ORDER = list(DIMENSIONS)
 
@@ -61,6 +66,11 @@ def _rules_on(places: Iterable[Jurisdiction], on: str) -> list[RuleInForce]:
     ]
 
 
+def of_the_whole(rules: Iterable[AnyRule]) -> list[AnyRule]:
+    """Return the rules that are on their form of cooperation as such, not on a part of it only."""
+    return [rule for rule in rules if not rule.scope]
+
+
 def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     """Return rules by stance, in the order in which the stances occur."""
     groups: dict[str, list[RuleInForce]] = {}
@@ -69,11 +79,14 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     return groups
 
 
+PRACTICE = " A practice: no written rule was read."
+"""What is said of a rule that is known only from what a body does or says that it does."""
+
+
 def whole_text(rule: RuleInForce) -> str:
     """Return all that a rule says, in words: its text, and whom it binds where that is recorded."""
-    if not rule.binds:
-        return rule.text
-    return f"{rule.text} Binds: {'; '.join(BOUND[word] for word in rule.binds)}."
+    binds = f" Binds: {'; '.join(BOUND[word] for word in rule.binds)}." if rule.binds else ""
+    return f"{rule.text}{PRACTICE if rule.practice else ''}{binds}"
 
 
 def search_title(place: Jurisdiction, rule: Rule) -> str:

@@ -259,10 +259,10 @@ def stakeholders_listing(rows: Sequence[StakeholderRow], labels: Labels) -> List
         (Column("id", "Id"), lambda r: r.id),
         (Column("name", "Name"), lambda r: r.name),
         (Column("kind", "Kind"), lambda r: r.kind),
-        (Column("sector", "Sector"), lambda r: r.sector),
+        (Column("sector", "Sector", spare=2), lambda r: r.sector),
         (Column("jurisdiction", "Of", data=True), lambda r: r.jurisdiction),
         (
-            Column("of", "Of", drawn=True),
+            Column("of", "Of", drawn=True, spare=1),
             lambda r: labels.place(r.jurisdiction) if r.jurisdiction else None,
         ),
         (Column("positions", "Positions", right=True), lambda r: r.positions),

@@ -297,12 +297,12 @@ def numbers_listing(rows: Sequence[NumberRow], labels: Labels) -> ListView:
         (Column("from", "From", data=True), lambda r: r.start),
         (Column("until", "Until", data=True), lambda r: r.until),
         (Column("to_date", "To date", data=True), lambda r: "yes" if r.partial else "no"),
-        (Column("as_of", "Data of"), lambda r: r.as_of),
+        (Column("as_of", "Data of", spare=2), lambda r: r.as_of),
         (Column("basis", "Basis", data=True), lambda r: r.basis),
         (Column("counts", "Counts and limits", data=True), _limits),
         (
             # A text that several rows share stands at the first of them.
-            Column("about", "Counts and limits", drawn=True),
+            Column("about", "Counts and limits", drawn=True, spare=1),
             lambda r: _limits(r) if first[_limits(r)] is r else None,
         ),
         SOURCES,

@@ -286,9 +286,9 @@ def topics_listing(rows: Sequence[TopicRow], labels: Labels) -> ListView:
         (Column("id", "Id"), lambda r: r.id),
         (Column("name", "Name", data=True), lambda r: r.name),
         (Column("positions", "Positions", right=True), lambda r: r.positions),
-        (Column("claims", "Claims", right=True), lambda r: r.claims),
-        (Column("statistics", "Numbers", right=True), lambda r: r.statistics),
-        (Column("studies", "Studies", right=True), lambda r: r.studies),
+        (Column("claims", "Claims", right=True, spare=1), lambda r: r.claims),
+        (Column("statistics", "Numbers", right=True, spare=2), lambda r: r.statistics),
+        (Column("studies", "Studies", right=True, spare=3), lambda r: r.studies),
         (Column("text", "What it is about"), lambda r: r.text),
     )
     return ListView(f"Topics: {len(rows)}", table)

@@ -135,8 +135,12 @@ class Record:
 
     def _rule(self, place: Jurisdiction, dimension: str) -> PlaceRule | None:
         held = list(self.held(place, dimension))
-        # Two stances on one thing have no short answer.
-        if len({rule.stance for rule in held}) != 1 or held[0].stance not in TAUGHT:
+        # Two stances on one thing, or one on a part of it, have no short answer.
+        if (
+            any(rule.scope for rule in held)
+            or len({rule.stance for rule in held}) != 1
+            or held[0].stance not in TAUGHT
+        ):
             return None
         if _is_disputed(place.disputed, dimension):
             return None

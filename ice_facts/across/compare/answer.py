@@ -21,6 +21,9 @@ from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
 from ice_facts.vocabulary import DIMENSIONS
 
+_OFFICES = {"mayor": "Mayor", "sheriff": "Sheriff", "governor": "Governor"}
+"""Rows that are offered with the forms of cooperation and the groups of rows."""
+
 Row = TypeVar("Row", bound=CompareRow)
 
 
@@ -31,7 +34,7 @@ class Kind(NamedTuple):
     rows: Callable[[Store, Sequence[str], str], list[CompareRow]]
 
 
-KINDS: dict[type[Record], Kind] = {
+COMPARED_KINDS: dict[type[Record], Kind] = {
     Jurisdiction: Kind("jurisdiction", place_rows),
     Policy: Kind("policy", policy_rows),
     Stakeholder: Kind("stakeholder", stakeholder_rows),
@@ -69,15 +72,16 @@ def same_kind(
     """
     known: dict[str, list[Match]] = {}
     errors: list[NotFoundError] = []
-    for name in dict.fromkeys(joined(store, names, tuple(KINDS))):
+    classes = tuple(COMPARED_KINDS)
+    for name in dict.fromkeys(joined(store, names, classes)):
         try:
             # Where nothing has the name, `resolve` raises the error that says so.
-            known[name] = find(store, name, tuple(KINDS)) or [resolve(store, name, tuple(KINDS))]
+            known[name] = find(store, name, classes) or [resolve(store, name, classes)]
         except NotFoundError as error:
             errors.append(error)
     if not known:
         raise errors[0]
-    common = [cls for cls in KINDS if all(_of_class(ms, cls) for ms in known.values())]
+    common = [cls for cls in classes if all(_of_class(ms, cls) for ms in known.values())]
     if not common:
         raise _mixed(known)
     ids = []
@@ -124,14 +128,15 @@ def compare(
         cls: Jurisdiction, Policy or Stakeholder.
         ids: Two to six ids, in the order of the columns.
         on: The date of the answer.
-        keep: Only rows whose key or section is one of these words, or whose label contains one.
+        keep: Only rows whose key or section is one of these words; for a word that is neither,
+            those whose label contains it.
         differences: Only rows in which the cells differ.
 
     Raises:
         UsageError: Too few or too many ids, or a word in ``keep`` that names no row.
         NotFoundError: No row is left, or there is nothing to compare.
     """
-    kind = KINDS[cls]
+    kind = COMPARED_KINDS[cls]
     if len(ids) < 2:
         raise UsageError(
             f"only one {kind.word} to compare: {', '.join(ids)}",
@@ -189,15 +194,12 @@ def compare_dates(
 def _selected(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> list[Row]:
     chosen = list(rows)
     if keep:
-        unknown = [word for word in keep if not any(_has_name(row, word) for row in rows)]
+        found = [_called(rows, word) for word in keep]
+        unknown = [word for word, some in zip(keep, found, strict=True) if not some]
         if unknown:
-            keys = dict.fromkeys(row.key for row in rows)
-            sections = dict.fromkeys(row.section for row in rows)
-            raise UsageError(
-                f"no row {', '.join(map(repr, unknown))} in this comparison",
-                [f"rows: {', '.join(keys)}", f"groups of rows: {', '.join(sections)}"],
-            )
-        chosen = [row for row in rows if any(_has_name(row, word) for word in keep)]
+            raise _no_row(rows, unknown)
+        named = [row for some in found for row in some]
+        chosen = [row for row in rows if row in named]
     if differences:
         chosen = [row for row in chosen if row.differs]
     if not chosen:
@@ -208,11 +210,27 @@ def _selected(rows: Sequence[Row], keep: Sequence[str], differences: bool) -> li
     return chosen
 
 
-def _has_name(row: CompareRow, word: str) -> bool:
+_BESIDE = {"287g": "287g-agreements"}
+"""Rows that answer the same question as another: the rule, and what was signed."""
+
+
+def _called(rows: Sequence[Row], word: str) -> list[Row]:
+    """Return the rows of which a word is the key or the group; else those that have it in them."""
     key = key_of(word)
     if not key:
-        return False
-    return key in (key_of(row.key), row.section) or key in key_of(row.label)
+        return []
+    keys = {key, key_of(_BESIDE.get(key, key))}
+    exact = [row for row in rows if key_of(row.key) in keys or key_of(row.section) == key]
+    return exact or [row for row in rows if key in key_of(row.label)]
+
+
+def _no_row(rows: Sequence[CompareRow], unknown: Sequence[str]) -> UsageError:
+    keys = [row.key for row in rows if row.section not in ("numbers", "disputed")]
+    sections = dict.fromkeys(row.section for row in rows)
+    return UsageError(
+        f"no row {', '.join(map(repr, unknown))} in this comparison",
+        [f"rows: {', '.join(dict.fromkeys(keys))}", f"groups of rows: {', '.join(sections)}"],
+    )
 
 
 def ask_compare(
@@ -225,7 +243,7 @@ def ask_compare(
             "--on",
             metavar="ROW,…",
             help="Only these rows: detainers,287g,mayor.",
-            words=lambda: DIMENSIONS.items(),
+            words=lambda: {**DIMENSIONS, **_OFFICES, **SECTIONS}.items(),
             commas=True,
         ),
     ] = None,
@@ -253,7 +271,7 @@ def ask_compare(
     keep, store, on = rows or (), session.store, session.on
     if other is None:
         answer = compare(store, cls, ids, on, keep=keep, differences=differences)
-        shown = partial(view.comparison_view, sources=sources)
+        shown = partial(view.comparison_view, sources=sources, asked=bool(keep))
         return Reply([answer], shown, shown=answer, single=True)
     if len(ids) != 1 or cls is not Jurisdiction:
         raise UsageError(
@@ -261,5 +279,5 @@ def ask_compare(
             ["for example: ice-facts compare chicago --as-of 2012 --with 2024"],
         )
     dated = compare_dates(store, ids[0], (on, other), keep=keep, differences=differences)
-    shown = partial(view.changes_view, sources=sources)
+    shown = partial(view.changes_view, sources=sources, asked=bool(keep))
     return Reply([dated], shown, shown=dated, single=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ice_facts.across.compare.entries import CompareEntry, CompareRow, RuleChange
@@ -12,16 +13,24 @@ from ice_facts.show.words import amount_text, span_text
 
 
 def cell_of(
-    row: CompareRow, entries: Sequence[CompareEntry], id: str, labels: Labels, *, words: bool
+    row: CompareRow,
+    entries: Sequence[CompareEntry],
+    id: str,
+    labels: Labels,
+    *,
+    words: bool,
+    brief: bool = False,
 ) -> Cell:
     """Return a cell of a comparison.
 
     Args:
         row: The row of the cell.
         entries: The entries of the cell.
-        id: The compared place; entries of another place have its name.
+        id: Id of the compared thing: place, policy or stakeholder. Entries of another place
+            have its name.
         labels: Names for ids.
         words: Whether a rule's text stands beside its stance.
+        brief: Whether many agreements are counted, and provisions under a rule left out.
     """
     if not entries:
         return (Piece("–", "muted"),)
@@ -31,18 +40,22 @@ def cell_of(
         return _rule_pieces(entries, id, labels, words=words)
     if row.section == "lists":
         return _list_pieces(entries, id, labels)
+    if row.section == "agreements" and brief:
+        return _counted_agreements(entries, id, labels)
+    if row.section == "provisions" and brief and not words:
+        entries = [entry for entry in entries if entry.stance] or entries
     pieces: list[Piece] = []
     for entry in entries:
         match row.section:
             case "provisions":
-                spelled = words or all(e.stance for e in entries)
+                spelled = words or (not brief and all(e.stance for e in entries))
                 pieces.append(_provision_piece(entry, spelled=spelled))
             case "positions" if row.key in ("supports", "opposes", "mixed", "neutral"):
-                pieces.append(_stakeholder_piece(entry))
+                pieces.append(_stakeholder_piece(entry, concern=words or not brief))
             case "positions":
                 pieces += _position_pieces(entry)
             case _:
-                pieces.append(_value_piece(row, entry, _of(entry, id, labels), labels))
+                pieces.append(_value_piece(row, entry, _place_suffix(entry, id, labels), labels))
     return tuple(dict.fromkeys(pieces))
 
 
@@ -52,8 +65,8 @@ def _piece(text: str, tone: str, *entries: CompareEntry) -> Piece:
     return Piece(text, tone, tuple(sources), all(entry.certain for entry in entries))
 
 
-def _of(entry: CompareEntry, id: str, labels: Labels) -> str:
-    """Return the place of a rule, office or list entry, if it is not the compared place."""
+def _place_suffix(entry: CompareEntry, id: str, labels: Labels) -> str:
+    """Return what names the place of an entry after its text; "" for the compared place."""
     if entry.jurisdiction in (None, id):
         return ""
     return f" · {labels.place(entry.jurisdiction)}"
@@ -64,12 +77,13 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
     groups: dict[tuple[str, ...], list[CompareEntry]] = {}
     for entry in entries:
         text = f": {entry.text}" if words and entry.text else ""
-        key = (entry.stance or "unknown", _of(entry, id, labels), text)
+        part = " in part" if entry.scope else ""
+        key = (entry.stance or "unknown", part, _place_suffix(entry, id, labels), text)
         groups.setdefault(key, []).append(entry)
     pieces = []
-    for (stance, of, text), group in groups.items():
+    for (stance, part, suffix, text), group in groups.items():
         years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
-        pieces.append(_piece(f"{stance} {years}".rstrip() + of + text, stance, *group))
+        pieces.append(_piece(f"{stance}{part} {years}".rstrip() + suffix + text, stance, *group))
     return tuple(pieces)
 
 
@@ -83,8 +97,10 @@ def _list_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Ce
         groups.setdefault(span, []).append(entry)
     pieces = []
     for span, group in groups.items():
-        others = ", ".join(labels.place(e.jurisdiction or id) for e in group if _of(e, id, labels))
-        if len(group) > 1 and not _of(group[0], id, labels):
+        others = ", ".join(
+            labels.place(e.jurisdiction or id) for e in group if _place_suffix(e, id, labels)
+        )
+        if len(group) > 1 and not _place_suffix(group[0], id, labels):
             others = f" (also {others})"
         else:
             others = f" · {others}" if others else ""
@@ -100,9 +116,11 @@ def _provision_piece(entry: CompareEntry, *, spelled: bool) -> Piece:
     return _piece(text, entry.stance, entry)
 
 
-def _stakeholder_piece(entry: CompareEntry) -> Piece:
-    concern = f": {entry.concern}" if entry.concern else ""
-    return _piece(f"{entry.value} ({entry.date or 'undated'}){concern}", entry.stance or "", entry)
+def _stakeholder_piece(entry: CompareEntry, *, concern: bool) -> Piece:
+    text = f"{entry.value} ({entry.date or 'undated'})"
+    if concern and entry.concern:
+        text += f": {entry.concern}"
+    return _piece(text, entry.stance or "", entry)
 
 
 def _position_pieces(entry: CompareEntry) -> list[Piece]:
@@ -120,19 +138,19 @@ def _position_pieces(entry: CompareEntry) -> list[Piece]:
     return pieces
 
 
-def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) -> Piece:
+def _value_piece(row: CompareRow, entry: CompareEntry, suffix: str, labels: Labels) -> Piece:
     value = "" if entry.value is None else str(entry.value)
     span = span_text(entry.start, entry.until)
     tone = ""
     match row.section:
-        case "offices" | "who" if row.key != "kind":
+        case "who" if row.key == "kind":
+            text = f"{value}: {entry.text}"
+        case "offices" | "who":
             title = entry.text or ""
             named = title and title != row.label.casefold()
-            text = f"{value}{f', {title},' if named else ''} {span}".rstrip(", ") + of
-        case "who":
-            text = f"{value}: {entry.text}"
+            text = f"{value}{f', {title},' if named else ''} {span}".rstrip(", ") + suffix
         case "agreements":
-            text = _agreement_text(entry, value) + of
+            text = _agreement_text(entry, value) + suffix
         case "numbers":
             text, tone = _number_text(entry)
         case "disputed":
@@ -144,9 +162,38 @@ def _value_piece(row: CompareRow, entry: CompareEntry, of: str, labels: Labels) 
     return _piece(text, tone, entry)
 
 
+MOST_AGREEMENTS = 3
+"""Up to so many agreements of one place are named one by one in the short form."""
+
+
+def _counted_agreements(entries: Sequence[CompareEntry], id: str, labels: Labels) -> Cell:
+    """Return the agreements of a cell; where one place has many, their number by model."""
+    groups: dict[tuple[str, bool], list[CompareEntry]] = {}
+    for entry in entries:
+        is_one = not entry.unit and entry.start is not None
+        whose = entry.jurisdiction or id if is_one else f"={len(groups)}"
+        groups.setdefault((whose, entry.known_until is not None), []).append(entry)
+    pieces = []
+    for (_, former), group in groups.items():
+        suffix = _place_suffix(group[0], id, labels)
+        if len(group) <= MOST_AGREEMENTS:
+            texts = [(_agreement_text(e, str(e.value)) + suffix, (e,)) for e in group]
+            pieces += [_piece(text, "", *one) for text, one in texts]
+            continue
+        models = Counter(str(entry.value) for entry in group)
+        by_model = ", ".join(f"{count} {model}" for model, count in models.most_common())
+        agencies = len({entry.text for entry in group})
+        end = ", no longer listed" if former else ""
+        suffix = suffix or f" · {labels.place(id)} itself"
+        text = f"{len(group)} agreements of {agencies} agencies: {by_model}{end}{suffix}"
+        pieces.append(_piece(text, "", *group))
+    return tuple(pieces)
+
+
 def _agreement_text(entry: CompareEntry, value: str) -> str:
     if entry.unit:
-        return f"{int(entry.value or 0):,} {entry.unit}: {entry.text}"
+        counted = f"{int(entry.value or 0):,} {entry.unit}"
+        return f"{counted}: {entry.text}" if entry.value else counted
     if not entry.start:
         return " ".join(part for part in (value, entry.text) if part)
     left = f", last listed {entry.known_until}" if entry.known_until else ""
@@ -172,12 +219,12 @@ def change_piece(change: RuleChange, place: str, labels: Labels, shown: set[str]
         change: A rule that began or ended.
         place: The compared place; a change at another place has its name.
         labels: Names for ids.
-        shown: Texts of amendments that are not to be repeated; the text of this one is added.
+        shown: Texts already shown. This function adds to it.
     """
-    of = "" if change.jurisdiction == place else f" · {labels.place(change.jurisdiction)}"
+    suffix = "" if change.jurisdiction == place else f" · {labels.place(change.jurisdiction)}"
     ends = "ends" if change.change == "ends" else ""
     before = f" (was {change.before})" if change.before and change.before != change.stance else ""
-    text = f"{change.date} {change.stance} {ends}".rstrip() + before + of
+    text = f"{change.date} {change.stance} {ends}".rstrip() + before + suffix
     if change.amended_by:
         text += f", by the {labels.policy(change.amended_by)}"
         text += f" to the {change.instrument}" if change.instrument else ""

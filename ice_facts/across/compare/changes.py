@@ -11,7 +11,7 @@ from ice_facts.across.compare.entries import (
     CompareRow,
     RuleChange,
 )
-from ice_facts.across.compare.places import Layers, dated_rows
+from ice_facts.across.compare.places import Layers, rows_of_a_date
 from ice_facts.dates import first_day, same_day
 from ice_facts.model import Jurisdiction, Policy, Rule
 from ice_facts.model.answers import filled
@@ -25,7 +25,7 @@ def changed_rows(store: Store, id: str, dates: tuple[str, str]) -> list[ChangedR
     layers = layers_of(store, store.one(Jurisdiction, id))
     found: dict[tuple[str, str], dict[str, CompareRow]] = {}
     for date in dates:
-        for row in dated_rows(store, {id: layers}, date):
+        for row in rows_of_a_date(store, {id: layers}, date):
             found.setdefault((row.section, row.key), {})[date] = row
     sections = list(dict.fromkeys(section for section, _ in found))
     rows = []
@@ -33,13 +33,14 @@ def changed_rows(store: Store, id: str, dates: tuple[str, str]) -> list[ChangedR
         missing = UNKNOWN if section == "offices" else ()
         cells = {d: by_date[d].cells[id] if d in by_date else missing for d in dates}
         changes = _changes(store, layers, key, dates) if section == "rules" else ()
-        row = CompareRow.of(section, key, next(iter(by_date.values())).label, cells, _mark)
+        label = next(iter(by_date.values())).label
+        row = CompareRow.of(section, key, label, cells, _comparison_key)
         differs = row.differs or bool(changes)
         rows.append(filled(ChangedRow, row, differs=differs, changes=changes))
     return rows
 
 
-def _mark(entry: CompareEntry, date: str) -> Hashable:
+def _comparison_key(entry: CompareEntry, date: str) -> Hashable:
     return entry.stance, entry.value, entry.jurisdiction
 
 

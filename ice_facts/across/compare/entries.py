@@ -15,9 +15,9 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of a cell; JSON leaves out the fields without a value.
 
     ``value`` is a name, number or word; ``stance`` is a rule's or a position's; ``jurisdiction``
-    has the rule, office or list entry; ``status`` is that of a check or a policy, or ``unknown``
-    where nothing was found either way. ``known_until`` is the date of the last list that has it,
-    where it is not on a later list or no later list was read.
+    is the place whose rule, office or list entry this is; ``status`` is that of a check or a
+    policy, or ``unknown`` where nothing was found either way. ``known_until`` is the date of the
+    last list that has it, where it is not on a later list or no later list was read.
     """
 
     value: str | int | float | None = None
@@ -27,6 +27,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     period: str | None = None
     stance: str | None = None
     text: str | None = None
+    scope: str | None = None
     concern: str | None = None
     remedy: str | None = None
     jurisdiction: str | None = None
@@ -43,7 +44,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def certain(self) -> bool:
-        """True if the entry is not marked as unconfirmed: it is confirmed, or has a status."""
+        """True if the entry is confirmed, or has a status, or cites nothing."""
         return self.confirmed is not None or self.status is not None or not self.sources
 
 
@@ -75,25 +76,29 @@ class CompareRow(Answer, frozen=True, kw_only=True):
         key: str,
         label: str,
         cells: Cells,
-        mark: Callable[[CompareEntry, str], Hashable] | None = None,
+        comparison_key: Callable[[CompareEntry, str], Hashable] | None = None,
     ) -> CompareRow:
-        """Make a row; its cells differ if the marks of their entries do.
+        """Make a row; its cells differ if the comparison keys of their entries do.
 
         Args:
             section: Key of the group of rows.
             key: Key of the row.
             label: Title of the row.
             cells: The entries by the id of the thing compared.
-            mark: Returns the mark of an entry in the cell with an id; the default is the stance
-                or, without one, the value, status or text.
+            comparison_key: Returns the key by which an entry in the cell with an id counts as
+                equal to others; the default is the stance or, without one, the value, status or
+                text.
         """
-        marks = {
+        compared = {
             frozenset(
-                mark(e, id) if mark else e.stance or e.value or e.status or e.text for e in entries
+                comparison_key(e, id)
+                if comparison_key
+                else e.stance or e.value or e.status or e.text
+                for e in entries
             )
             for id, entries in cells.items()
         }
-        return cls(section=section, key=key, label=label, differs=len(marks) > 1, cells=cells)
+        return cls(section=section, key=key, label=label, differs=len(compared) > 1, cells=cells)
 
 
 class Comparison(Answer, frozen=True, kw_only=True):

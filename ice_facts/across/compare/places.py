@@ -21,13 +21,9 @@ from ice_facts.subjects.agreement.counts import ModelCount, count_models
 from ice_facts.subjects.place.card import layers_of
 from ice_facts.subjects.policy.brief import existed_on
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
-from ice_facts.vocabulary import DIMENSIONS, office_rank
+from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, office_rank
 
 Layers = tuple[Jurisdiction, ...]
-
-
-BINDING = ("prohibits", "limits", "permits", "forbids-limits", "requires")
-"""Stances that bind: of the layers above a place, a cell has only the rules with one of these."""
 
 
 _SAME_OFFICE = {
@@ -45,13 +41,13 @@ def place_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareRow]:
     """Return all rows in which places are compared on a date."""
     places = {id: layers_of(store, store.one(Jurisdiction, id)) for id in ids}
     return [
-        *dated_rows(store, places, on),
+        *rows_of_a_date(store, places, on),
         *number_rows(store, ids, on),
         *dispute_rows(store, [layers[0] for layers in places.values()], on),
     ]
 
 
-def dated_rows(store: Store, places: dict[str, Layers], on: str) -> list[CompareRow]:
+def rows_of_a_date(store: Store, places: dict[str, Layers], on: str) -> list[CompareRow]:
     """Return the rows whose cells depend on the date: rules, offices, lists, agreements.
 
     Args:
@@ -71,30 +67,32 @@ def _levels(places: dict[str, Layers]) -> dict[str, str]:
     return {layer.id: layer.level for layers in places.values() for layer in layers}
 
 
-def _mark(levels: dict[str, str], entry: CompareEntry, id: str) -> Hashable:
+def _comparison_key(levels: dict[str, str], entry: CompareEntry, id: str) -> Hashable:
     """Return stance and value of an entry, and its level where it is not of the place itself."""
     layer = entry.jurisdiction or id
     return entry.stance, entry.value, "own" if layer == id else levels[layer]
 
 
 def _rule_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
-    mark = partial(_mark, _levels(places))
+    comparison_key = partial(_comparison_key, _levels(places))
     rules = {id: rules_in_force(layers, on) for id, layers in places.items()}
     for dimension, label in DIMENSIONS.items():
         cells = {
             id: _rule_cell(id, [rule for rule in found if rule.dimension == dimension])
             for id, found in rules.items()
         }
-        yield CompareRow.of("rules", dimension, label, cells, mark)
+        yield CompareRow.of("rules", dimension, label, cells, comparison_key)
 
 
 def _rule_cell(place: str, rules: Sequence[RuleInForce]) -> tuple[CompareEntry, ...]:
-    """Return the rules of a place, and the rules that bind of the layers above it.
+    """Return the rules of a place, and those with a direction of the layers above it.
 
     Without any of these, it is the silent rules of the layers above; without a rule at all, the
     stance is ``unknown``.
     """
-    shown = [rule for rule in rules if rule.jurisdiction == place or rule.stance in BINDING]
+    shown = [
+        rule for rule in rules if rule.jurisdiction == place or rule.stance in DIRECTED_STANCES
+    ]
     shown = shown or [rule for rule in rules if rule.stance == "silent"]
     if not shown:
         return (CompareEntry(stance="unknown", text="No rule is recorded."),)
@@ -109,11 +107,12 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
             for o in layer.officials:
                 if not holds_on(o.start, o.until, on, o.confirmed):
                     continue
-                office = _SAME_OFFICE.get(o.office, o.office)
+                office = _office_of(layer, o.office)
                 levels.setdefault(office, set()).update((layer.level, *layer.also))
                 title = f"acting {o.office}" if o.acting else o.office
                 entry = filled(CompareEntry, o, value=o.name, text=title, jurisdiction=layer.id)
                 offices.setdefault(office, {}).setdefault(id, []).append(entry)
+    # Of the offices that share a row the first gives the rank: it is set last.
     ranks = {new: office_rank(old) for old, new in reversed(_SAME_OFFICE.items())}
     for office in sorted(offices, key=lambda o: ranks.get(o) or office_rank(o)):
         cells: Cells = {}
@@ -122,6 +121,13 @@ def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
             cells[id] = tuple(offices[office].get(id, ())) or (UNKNOWN if has_level else ())
         key, label = office.replace(" ", "-").replace("'", ""), office[:1].upper() + office[1:]
         yield CompareRow.of("offices", key, label, cells, lambda e, _: e.value)
+
+
+def _office_of(layer: Jurisdiction, office: str) -> str:
+    """Return the office whose row an official stands in: a county's mayor is not a city's."""
+    if office == "mayor" and layer.level == "county" and "city" not in layer.also:
+        return "head of the county"
+    return _SAME_OFFICE.get(office, office)
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
@@ -172,8 +178,9 @@ def _agreements_row(store: Store, places: dict[str, Layers], on: str) -> Compare
         id: (*_agreements_cell(store, known, layers, on), *_former_entries(former, layers, on))
         for id, layers in places.items()
     }
-    mark = partial(_mark, _levels(places))
-    return CompareRow.of("agreements", "287g-agreements", "287(g) agreements signed", cells, mark)
+    key, label = "287g-agreements", "287(g) agreements signed"
+    comparison_key = partial(_comparison_key, _levels(places))
+    return CompareRow.of("agreements", key, label, cells, comparison_key)
 
 
 def _agreements_cell(
@@ -188,23 +195,25 @@ def _agreements_cell(
         for a in signed
         if a.jurisdiction == layer.id
     ]
-    example = store.first(Agreement)
-    if example and all(e.jurisdiction != place.id for e in entries):
-        entries.insert(0, _no_agreement(store, example, place.id, on))
-    if example and place.level == "state" and "city" not in place.also:
+    # The source of each agreement is ICE's whole list, which also tells who has none.
+    any_agreement = store.first(Agreement)
+    if any_agreement and all(e.jurisdiction != place.id for e in entries):
+        entries.insert(0, _no_agreement(store, any_agreement, place.id, on))
+    # Not for the District of Columbia: it is one city, so its own agreements are all there are.
+    if any_agreement and place.level == "state" and "city" not in place.also:
         count = count_models(store, [a for a in signed if a.state == place.state])
-        entries.append(_state_entry(count, example, place.id))
+        entries.append(_state_entry(count, any_agreement, place.id))
     return tuple(entries)
 
 
-def _state_entry(count: ModelCount, example: Agreement, state: str) -> CompareEntry:
+def _state_entry(count: ModelCount, any_agreement: Agreement, state: str) -> CompareEntry:
     return CompareEntry(
         value=count.total,
         unit="in the whole state",
         text=f"{count.task_force} task force, {count.warrant_service_officer} warrant"
         f" service officer, {count.jail_enforcement} jail enforcement",
         jurisdiction=state,
-        confirmed=example.confirmed,
+        confirmed=any_agreement.confirmed,
         sources=tuple(Citation(id=c.id, locator="rows of the state") for c in count.sources),
     )
 
@@ -225,12 +234,12 @@ def _former_entries(
             )
 
 
-def _no_agreement(store: Store, example: Agreement, place: str, on: str) -> CompareEntry:
+def _no_agreement(store: Store, any_agreement: Agreement, place: str, on: str) -> CompareEntry:
     """Return the entry of a place without an agreement on ICE's list.
 
     The list is complete, but agreements that had ended on the day of the list are not on it.
     """
-    cited = example.sources[:1]
+    cited = any_agreement.sources[:1]
     published = store.one(Source, cited[0].id).published if cited else None
     text = f"on ICE's list of {published}" if published else "on ICE's list"
     if published and first_day(on) < first_day(published):
@@ -239,6 +248,6 @@ def _no_agreement(store: Store, example: Agreement, place: str, on: str) -> Comp
         value="none",
         text=text,
         jurisdiction=place,
-        confirmed=example.confirmed,
+        confirmed=any_agreement.confirmed,
         sources=tuple(Citation(id=c.id, locator="whole list") for c in cited),
     )

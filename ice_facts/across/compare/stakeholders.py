@@ -19,7 +19,8 @@ def stakeholder_rows(store: Store, ids: Sequence[str], on: str) -> list[CompareR
     targets: dict[tuple[str, str], set[str]] = {}
     for id, found in rows.items():
         for row in found:
-            targets.setdefault((row.policy or row.topic or "", row.on), set()).add(id)
+            target_name = row.on
+            targets.setdefault((row.policy or row.topic or "", target_name), set()).add(id)
     compared = list(_who_rows(store, people, on))
     # The targets of most stakeholders come first.
     for target, label in sorted(targets, key=lambda t: (-len(targets[t]), t[1].casefold())):

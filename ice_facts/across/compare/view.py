@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -16,13 +16,11 @@ from ice_facts.across.compare.entries import (
     DatedComparison,
     RuleChange,
 )
+from ice_facts.across.compare.short import IN_WORDS, left_out_text, short_rows
+from ice_facts.model import Source
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, Table, plain
 from ice_facts.show.words import sources_command
-
-IN_WORDS = 3
-"""Up to so many rows, the text of a rule stands beside its stance."""
-
 
 _LEGEND = "≠ the cells differ, = they do not. A rule or office of a county or state has its name."
 
@@ -33,13 +31,16 @@ _UNKNOWN = (
 )
 
 
-def comparison_view(answer: Comparison, labels: Labels, *, sources: bool) -> ListView:
+def comparison_view(
+    answer: Comparison, labels: Labels, *, sources: bool, asked: bool = False
+) -> ListView:
     """Return the view of things of one kind side by side.
 
     Args:
         answer: The comparison.
         labels: Names for ids.
         sources: Whether every source of a cell is shown, not only its first.
+        asked: Whether the rows were asked for, so that the short form shows them all.
     """
     name = {
         "jurisdiction": labels.place,
@@ -47,31 +48,94 @@ def comparison_view(answer: Comparison, labels: Labels, *, sources: bool) -> Lis
         "stakeholder": labels.stakeholder,
     }[answer.kind]
     titles = {id: name(id) for id in answer.names}
-    table = _table(answer.rows, titles, labels)
-    differing = sum(row.differs for row in answer.rows)
-    return ListView(
-        f"{' · '.join(titles.values())} (as of {answer.as_of})",
-        _with_few_sources(table, brief=not sources),
-        (
-            f"{differing} of {len(answer.rows)} rows differ.",
-            _LEGEND if answer.kind == "jurisdiction" else "≠ the cells differ, = they do not.",
-            _UNKNOWN,
-        ),
-        answer.sources,
-        headings=tuple(SECTIONS[row.section] for row in answer.rows),
-        compared=True,
-        sources_command=sources_command(sources),
-    )
+    legend = _LEGEND if answer.kind == "jurisdiction" else "≠ the cells differ, = they do not."
+
+    def form(rows: Sequence[CompareRow], notes: Iterable[str], *, brief: bool) -> ListView:
+        differing = sum(row.differs for row in rows)
+        return ListView(
+            f"{' · '.join(titles.values())} (as of {answer.as_of})",
+            _with_few_sources(_table(rows, titles, labels, brief=brief), brief=not sources),
+            (f"{differing} of {len(rows)} rows differ.", *notes, legend, _UNKNOWN),
+            _cited_in(answer.sources, rows),
+            headings=tuple(SECTIONS[row.section] for row in rows),
+            compared=True,
+            sources_command=sources_command(sources),
+        )
+
+    return _both_forms(form, answer.rows, asked=asked)
 
 
-def changes_view(answer: DatedComparison, labels: Labels, *, sources: bool) -> ListView:
+def changes_view(
+    answer: DatedComparison, labels: Labels, *, sources: bool, asked: bool = False
+) -> ListView:
     """Return the view of one place at two dates with the changes in between."""
     titles = {date: date for date in (answer.as_of, answer.with_date)}
     place = answer.names[0]
-    table = _table(answer.rows, titles, labels, place=place)
+
+    def form(rows: Sequence[ChangedRow], notes: Iterable[str], *, brief: bool) -> ListView:
+        table = _table(rows, titles, labels, brief=brief, place=place)
+        changed = sum(row.differs for row in rows)
+        return ListView(
+            f"{labels.place(place)}: {answer.as_of} and {answer.with_date}",
+            _with_few_sources(_with_changes(table, rows, place, labels), brief=not sources),
+            (
+                f"{changed} of {len(rows)} rows differ or changed in between.",
+                *notes,
+                "A year or month counts as its first day. " + _LEGEND,
+                _UNKNOWN,
+            ),
+            _cited_in(answer.sources, rows),
+            headings=tuple(SECTIONS[row.section] for row in rows),
+            compared=True,
+            sources_command=sources_command(sources),
+        )
+
+    return _both_forms(form, answer.rows, asked=asked, place=place)
+
+
+def _both_forms(
+    form: Callable[..., ListView],
+    rows: Sequence[CompareRow],
+    *,
+    asked: bool,
+    place: str | None = None,
+) -> ListView:
+    """Return a view of all rows, with its short form."""
+    kept = range(len(rows)) if asked else short_rows(rows, place=place)
+    chosen = [rows[n] for n in kept]
+    left = left_out_text([row for n, row in enumerate(rows) if n not in kept])
+    words = len(chosen) > IN_WORDS and any(row.section in _WORDED for row in chosen)
+    parts = [f"--full has {left}."] if left else []
+    if words:
+        parts.append(f"The texts stand beside up to {IN_WORDS} rows (--on), or with --full.")
+    whole = form(rows, (), brief=False)
+    return replace(whole, short=form(chosen, [" ".join(parts)] if parts else (), brief=True))
+
+
+def _cited_in(sources: Sequence[Source], rows: Sequence[CompareRow]) -> tuple[Source, ...]:
+    """Return the sources that rows cite, in their order."""
+    cited = {c.id for row in rows for cell in row.cells.values() for e in cell for c in e.sources}
+    cited |= {
+        c.id
+        for row in rows
+        if isinstance(row, ChangedRow)
+        for change in row.changes
+        for c in change.sources
+    }
+    return tuple(source for source in sources if source.id in cited)
+
+
+_WORDED = ("rules", "provisions", "positions")
+"""Sections whose short cells leave texts out where there are many rows."""
+
+
+def _with_changes(
+    table: Table, answered: Sequence[ChangedRow], place: str, labels: Labels
+) -> Table:
+    """Return a table with the columns of what changed in between."""
     shown: set[str] = set()
     rows = []
-    for cells, row in zip(table.rows, answer.rows, strict=True):
+    for cells, row in zip(table.rows, answered, strict=True):
         short = tuple(change_piece(c, place, labels, shown) for c in row.changes)
         whole = tuple(change_piece(c, place, labels, set()) for c in row.changes)
         rows.append((*cells, short or (Piece("–", "muted"),), whole, _sources_of(row.changes)))
@@ -81,20 +145,7 @@ def changes_view(answer: DatedComparison, labels: Labels, *, sources: bool) -> L
         Column("changes", "Changes", data=True),
         Column("changes-sources", "Sources of changes", data=True),
     )
-    changed = sum(row.differs for row in answer.rows)
-    return ListView(
-        f"{labels.place(place)}: {answer.as_of} and {answer.with_date}",
-        _with_few_sources(Table(columns, tuple(rows)), brief=not sources),
-        (
-            f"{changed} of {len(answer.rows)} rows differ or changed in between.",
-            "A year or month counts as its first day. " + _LEGEND,
-            _UNKNOWN,
-        ),
-        answer.sources,
-        headings=tuple(SECTIONS[row.section] for row in answer.rows),
-        compared=True,
-        sources_command=sources_command(sources),
-    )
+    return Table(columns, tuple(rows))
 
 
 def _table(
@@ -102,6 +153,7 @@ def _table(
     titles: dict[str, str],
     labels: Labels,
     *,
+    brief: bool,
     place: str = "",
 ) -> Table:
     columns = [
@@ -115,7 +167,7 @@ def _table(
             for id, title in titles.items()
         ),
     ]
-    words = len(rows) <= IN_WORDS
+    words = not brief or len(rows) <= IN_WORDS
     lines = []
     for row in rows:
         cells = [(place or id, row.cells[id]) for id in titles]
@@ -124,8 +176,8 @@ def _table(
                 plain(row.section),
                 (Piece(row.label, "differs" if row.differs else "same"),),
                 plain("yes" if row.differs else "no"),
-                *(cell_of(row, entries, id, labels, words=words) for id, entries in cells),
-                *(cell_of(row, entries, id, labels, words=False) for id, entries in cells),
+                *(cell_of(row, cell, id, labels, words=words, brief=brief) for id, cell in cells),
+                *(cell_of(row, cell, id, labels, words=False) for id, cell in cells),
                 *(_sources_of(entries) for _, entries in cells),
             )
         )

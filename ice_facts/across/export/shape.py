@@ -66,6 +66,24 @@ class Shape(NamedTuple):
     of: str = ""
 
 
+class _Field(NamedTuple):
+    """A field of a class, or of a part that the class has one of.
+
+    Args:
+        name: The name of its column.
+        path: The attributes by which its value is reached.
+        type: The type of its value.
+        refers: The kind of record that it refers to; empty for none.
+        required: Whether it always has a value.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    type: inspect.Type
+    refers: str
+    required: bool
+
+
 class Parts(NamedTuple):
     """A field with parts: its path and the table that they make."""
 
@@ -83,7 +101,15 @@ class Links(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where in a record or part each thing is that is exported."""
+    """How a class of records or parts is exported.
+
+    Args:
+        columns: The columns of its table.
+        parts: Its fields with parts, which make tables of their own.
+        links: Its fields with several ids, which make tables of pairs.
+        citations: Paths of its fields with citations.
+        numbers: Paths of its objects of numbers, such as the values of a series by period.
+    """
 
     columns: tuple[Column, ...]
     parts: tuple[Parts, ...]
@@ -102,32 +128,34 @@ PART_TABLES = {
 SHARED_PARTS = {"disputed": "disputes"}
 """Fields of several tables whose parts stand in one table, which says of which table they are."""
 
-TABLE_OF_KIND = {
+EXPORTED_TABLE_OF_KIND = {
     "jurisdiction": "jurisdictions",
     "policy": "policies",
     "stakeholder": "stakeholders",
     "topic": "topics",
     "source": "sources",
 }
+"""The exported table of the records that a reference names, by the kind of the reference."""
 
 DAYS_LEFT_OUT = ("confirmed", "read", "as_of")
 """Partial dates that need no column with their first day: nobody asks what held on them."""
 
-OWNER = "of_table"
-OWNED = "of_id"
+OWNER_TABLE_COLUMN = "of_table"
+OWNER_ID_COLUMN = "of_id"
+"""Columns of a table that is shared: of which table, and of which row of it, a row is."""
 
 CITATIONS = Shape(
     "citations",
     "A place in a source that a fact rests on: the fact is a row of of_table.",
     (
-        Column(OWNER, "text", required=True),
-        Column(OWNED, "text", required=True),
+        Column(OWNER_TABLE_COLUMN, "text", required=True),
+        Column(OWNER_ID_COLUMN, "text", required=True),
         Column("part", "text"),
         Column("number", "integer", required=True),
         Column("source", "text", required=True, refers="sources"),
         Column("locator", "text"),
     ),
-    (OWNER, OWNED, "part", "number"),
+    (OWNER_TABLE_COLUMN, OWNER_ID_COLUMN, "part", "number"),
 )
 
 
@@ -137,7 +165,7 @@ def exported_name(table: str) -> str:
 
 
 def singular(table: str) -> str:
-    """Return the column that names a record of an exported table."""
+    """Return the word for one record of an exported table, also the column with its id."""
     for subject in SUBJECT_OF.values():
         if exported_name(subject.table) == table and subject.word:
             return subject.word
@@ -145,40 +173,32 @@ def singular(table: str) -> str:
 
 
 def layout_of(cls: type[msgspec.Struct], table: str) -> Layout:
-    """Return where in a record or part of a class each thing is that is exported.
+    """Return how a class of records or parts is exported.
 
     Args:
         cls: The class.
         table: The exported table of its rows.
     """
     made = Layout((), (), (), (), ())
-    for name, path, kind, refers, required in _fields(cls):
-        required = required or name == "id"
-        made = _with(made, table, name, path, kind, refers, required)
+    for field in _fields(cls):
+        made = _with_field(made, table, field)
     return made
 
 
-def _with(
-    made: Layout,
-    table: str,
-    name: str,
-    path: tuple[str, ...],
-    kind: inspect.Type,
-    refers: str,
-    required: bool,
-) -> Layout:
-    """Return a layout with one more field."""
-    inner, optional = _without_none(kind)
-    required = required and not optional
+def _with_field(made: Layout, table: str, field: _Field) -> Layout:
+    """Return the layout of an exported table with one more field."""
+    name, path, refers = field.name, field.path, field.refers
+    inner, optional = _without_none(field.type)
+    required = (field.required or name == "id") and not optional
     if isinstance(inner, inspect.VarTupleType):
         item = inner.item_type
         if isinstance(item, inspect.StructType):
             if item.cls is Citation:
                 return made._replace(citations=(*made.citations, path))
-            where = SHARED_PARTS.get(name) or PART_TABLES.get((table, name), name)
-            return made._replace(parts=(*made.parts, Parts(path, where, item.cls)))
+            parts_table = SHARED_PARTS.get(name) or PART_TABLES.get((table, name), name)
+            return made._replace(parts=(*made.parts, Parts(path, parts_table, item.cls)))
         if refers:
-            links = Links(path, f"{table}_{name}", TABLE_OF_KIND.get(refers, ""))
+            links = Links(path, f"{table}_{name}", EXPORTED_TABLE_OF_KIND.get(refers, ""))
             return made._replace(links=(*made.links, links))
         column = Column(name, "words", path)
     elif isinstance(inner, inspect.DictType):
@@ -187,7 +207,7 @@ def _with(
         column = Column(name, "object", path)
     else:
         what, legal = _scalar(inner)
-        target = TABLE_OF_KIND.get(refers, "")
+        target = EXPORTED_TABLE_OF_KIND.get(refers, "")
         column = Column(name, what, path, required, target, legal)
     days = (
         (Column(f"{name}_day", "date", path, required),)
@@ -199,9 +219,15 @@ def _with(
 
 def _fields(
     cls: type[msgspec.Struct], before: tuple[str, ...] = (), names: str = "", optional: bool = False
-) -> Iterator[tuple[str, tuple[str, ...], inspect.Type, str, bool]]:
-    """Yield the fields of a class, and those of parts that it has one of: name, path, type,
-    kind of record that it refers to, and whether it always has a value."""
+) -> Iterator[_Field]:
+    """Yield the fields of a class, and those of parts that it has one of.
+
+    Args:
+        cls: The class.
+        before: The path to a part; empty for the class itself.
+        names: What the names of the columns of a part begin with.
+        optional: Whether the part can be missing.
+    """
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
     references = reference_fields(cls)
@@ -212,7 +238,7 @@ def _fields(
             yield from _fields(inner.cls, path, f"{name}_", optional or can_miss)
         else:
             needed = field.required and not optional
-            yield name, path, field.type, references.get(field.name, ""), needed
+            yield _Field(name, path, field.type, references.get(field.name, ""), needed)
 
 
 def _without_none(kind: inspect.Type) -> tuple[inspect.Type, bool]:

@@ -9,8 +9,8 @@ import msgspec
 
 from ice_facts.across.export.shape import (
     CITATIONS,
-    OWNED,
-    OWNER,
+    OWNER_ID_COLUMN,
+    OWNER_TABLE_COLUMN,
     Column,
     Layout,
     Links,
@@ -61,7 +61,7 @@ class Table(NamedTuple):
         return self.shape.name
 
     def column(self, name: str) -> int:
-        """Return the place of a column."""
+        """Return the index of a column."""
         return [column.name for column in self.shape.columns].index(name)
 
 
@@ -174,8 +174,8 @@ class _Tables:
             optional = [column._replace(required=False) for column in more]
             layout = layout._replace(columns=(*layout.columns, *optional))
         extra = (Column("kept_in", "text", (), True, "", ("jurisdictions", "places")),)
-        mark = (Column("overlay", "text"),) if self._overlaid is not None else ()
-        columns = (*layout.columns, *(extra if shared else ()), *mark)
+        origin = (Column("overlay", "text"),) if self._overlaid is not None else ()
+        columns = (*layout.columns, *(extra if shared else ()), *origin)
         about = (cls.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip()
         self._shape(Shape(table, about, columns, ("id",)))
         rows = self._rows[table]
@@ -186,7 +186,7 @@ class _Tables:
             own: Row = _values(record, layout)
             if shared:
                 own = (*own, kept_in)
-            if mark:
+            if origin:
                 own = (*own, overlaid.get(record.id))
             rows.append(own)
             self._parts(record, record.id, layout, table)
@@ -222,7 +222,10 @@ class _Tables:
             inner = self._layout(parts.cls, parts.table, of or table)
             is_shared = parts.table == "disputes"
             owner_columns = (
-                (Column(OWNER, "text", (), True), Column(OWNED, "text", (), True))
+                (
+                    Column(OWNER_TABLE_COLUMN, "text", (), True),
+                    Column(OWNER_ID_COLUMN, "text", (), True),
+                )
                 if is_shared
                 else (Column(singular(table), "text", (), True, table),)
             )
@@ -294,7 +297,7 @@ def _values(record: Any, layout: Layout) -> Row:
         elif column.kind == "number" and value is not None:
             value = float(value)
         elif column.kind == "text" and value is not None:
-            value = str(value) or None
+            value = str(value) if column.required else str(value) or None
         elif column.kind == "object":
             value = dict(value) if value else None
         found.append(value)
@@ -342,7 +345,8 @@ def _swept(table: Table, known: Mapping[str, set[str]]) -> list[Row]:
     """Return the rows of a table that can stand, with empty fields for ids that are not there."""
     columns = table.shape.columns
     references = [(n, c) for n, c in enumerate(columns) if c.refers in known]
-    owner = [c.name for c in columns].index(OWNER) if OWNER in [c.name for c in columns] else None
+    names = [c.name for c in columns]
+    owner = names.index(OWNER_TABLE_COLUMN) if OWNER_TABLE_COLUMN in names else None
     rows = []
     for row in table.rows:
         if owner is not None and row[owner + 1] not in known.get(row[owner], ()):

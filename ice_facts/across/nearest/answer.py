@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from itertools import islice
-from math import log
 from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding
+from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding, with_remarks
 from ice_facts.across.nearest.deciding import decide
+from ice_facts.across.nearest.ranking import STOP_WORDS, Candidate, Ranking
 from ice_facts.across.nearest.reading import read
 from ice_facts.across.nearest.text import asked_text, few_sentences
 from ice_facts.across.search.index import with_index
-from ice_facts.across.search.query import MOST_WORDS, Hit, folded, shortened
+from ice_facts.across.search.query import Hit, folded, shortened
 from ice_facts.across.search.texts import part_of
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import holds_on
@@ -27,7 +25,7 @@ from ice_facts.model import Citation, Claim, Event, Jurisdiction, Official, Poli
 from ice_facts.model.answers import filled
 from ice_facts.show.words import span_text
 from ice_facts.store import Store
-from ice_facts.store.naming import key_of, words_of
+from ice_facts.store.naming import words_of
 from ice_facts.subjects.policy.brief import status_on
 
 Relation = Literal["decides", "says", "related"]
@@ -65,54 +63,6 @@ class Nearest(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-FACTS = ("rules", "officials", "policies", "statistics", "events")
-"""Tables whose facts are held against a sentence, beside the claims."""
-
-
-LEAST_SHARE = 0.5
-"""Share of a sentence, by weight of its words, that something near to it has."""
-
-
-LEAST_SCORE = 0.4
-
-
-NEXT_BEST = 0.6  # of the best score: what is farther than that would only distract
-
-
-HERE, ELSEWHERE = 1.2, 0.6  # factors for facts of a place that the sentence names, and of others
-
-
-NAMED = 1.25  # the factor for a policy that the sentence calls by name
-
-
-LONGEST_NAME = 5  # words
-
-
-STOP_WORDS = frozenset(
-    words_of(
-        """
-        a about all also an and any are as at be been being but by can could did do does for from
-        get got had has have he her him his how i if in into is it its just like many may me might
-        more most much must my no not of on one or our out over own said say says she should so
-        some such than that the their them then there these they this those through to too under
-        up very was we were what when where which while who whom why will with would you your s t
-        """
-    ).split()
-)
-"""English words that tell nothing of what a sentence is about."""
-
-
-class _Candidate(Struct, frozen=True):
-    """A text that may be near to a sentence."""
-
-    table: str
-    kind: str
-    id: str
-    part: int
-    title: str
-    score: float
-
-
 def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> list[Nearest]:
     """Find what is on record on each of some sentences.
 
@@ -134,7 +84,8 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
         raise NotFoundError("there is no sentence to check", ["type one, or give a page: --file"])
 
     def ask(index: sqlite3.Connection) -> list[Nearest]:
-        return [_answer(store, index, sentence, on, limit) for sentence in asked]
+        ranking = Ranking(index)
+        return [_answer(store, index, ranking, sentence, on, limit) for sentence in asked]
 
     answers = with_index(store, ask)
     if not any(answer.hits for answer in answers):
@@ -151,13 +102,20 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
     return answers
 
 
-def _answer(store: Store, index: sqlite3.Connection, sentence: str, on: str, limit: int) -> Nearest:
+def _answer(
+    store: Store,
+    index: sqlite3.Connection,
+    ranking: Ranking,
+    sentence: str,
+    on: str,
+    limit: int,
+) -> Nearest:
     """Return what is on record on a sentence: what decides it, what says it, what is related."""
     reading = read(store, index, sentence)
-    decided = decide(store, reading, on)
+    decided = with_remarks(decide(store, reading, on), reading.taken)
     deciding = [_deciding_hit(sentence, record) for record in decided.records]
     told = {(hit.kind, hit.id, hit.title) for hit in deciding}
-    found = _candidates(index, sentence, limit)
+    found = ranking.nearest(sentence, limit)
     near = [
         _hit(store, sentence, candidate, on)
         for candidate in found
@@ -217,118 +175,7 @@ def _denies(text: str) -> bool:
     return bool(words & {"not", "no", "never", "cannot"})
 
 
-def _candidates(index: sqlite3.Connection, sentence: str, limit: int) -> list[_Candidate]:
-    """Return the claims and the facts nearest to a sentence, nearest first."""
-    words = dict.fromkeys(words_of(folded(sentence)).split())
-    terms = list(islice((word for word in words if word not in STOP_WORDS), MOST_WORDS))
-    if not terms:
-        return []
-    shares, full = _shares(index, terms)
-    if not shares:
-        return []
-    any_term = " OR ".join(f'"{term}"' for term in terms)
-    strengths = index.execute(
-        "SELECT rowid, -bm25(texts, 2.0, 2.0, 1.0) FROM texts WHERE texts MATCH ?", (any_term,)
-    )
-    places, named = _named_in(index, sentence)
-    scored = []
-    for text, strength in strengths:
-        if text not in shares:
-            continue
-        row = index.execute(
-            "SELECT tbl, kind, id, part, title, near FROM texts WHERE rowid = ?", (text,)
-        ).fetchone()
-        score = shares[text] * (0.5 + 0.5 * min(1, strength / full))
-        score *= _place_factor(row[5], places)
-        score *= NAMED if text in named else 1
-        table, kind, id, part, title, _ = row
-        scored.append(_Candidate(table, kind, id, part, title, round(min(1, score), 4)))
-    scored.sort(key=lambda c: (-c.score, c.kind, c.id, c.part))
-    claims = [candidate for candidate in scored if candidate.kind == "claim"]
-    facts = [candidate for candidate in scored if candidate.kind != "claim"]
-    return [*_best(claims, limit), *_best(facts, limit)]
-
-
-def _best(scored: Sequence[_Candidate], limit: int) -> list[_Candidate]:
-    if not scored:
-        return []
-    least = max(LEAST_SCORE, NEXT_BEST * scored[0].score)
-    return [candidate for candidate in scored[:limit] if candidate.score >= least]
-
-
-def _shares(index: sqlite3.Connection, terms: Sequence[str]) -> tuple[dict[int, float], float]:
-    """Return the texts that have enough of the terms, and how much of their weight each has.
-
-    Returns:
-        The share of every text between 0 and 1, and the weight of all terms: about what a text of
-        usual length with each of them in it once would score in the engine's ranking. A long
-        text in which they are scattered stays far below it.
-    """
-    spans = {
-        table: range(first, last + 1)
-        for table, first, last in index.execute("SELECT tbl, first, last FROM spans")
-    }
-    size = sum(map(len, spans.values()))
-    wanted = [spans[table] for table in ("claims", *FACTS) if table in spans]
-    having: dict[int, list[float]] = {}
-    whole = 0.0
-    for term in terms:
-        rows = index.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (f'"{term}"',))
-        texts = [text for (text,) in rows]
-        weight = log(1 + size / (1 + len(texts)))  # a rare term tells more
-        whole += weight
-        for text in texts:
-            if any(text in span for span in wanted):
-                having.setdefault(text, []).append(weight)
-    least = min(2, len(terms))
-    return {
-        text: sum(weights) / whole
-        for text, weights in having.items()
-        if len(weights) >= least and sum(weights) >= LEAST_SHARE * whole
-    }, whole
-
-
-def _named_in(index: sqlite3.Connection, sentence: str) -> tuple[set[str], set[int]]:
-    """Return the ids of the places and the texts of the things that a sentence names.
-
-    Names of two letters count only in capitals: "in" is not Indiana.
-    """
-    words = [word for word in re.split(r"[\s,;:()\"“”]+", sentence) if word]
-    keys = set()
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-            text = " ".join(words[start:end]).rstrip(".!?…").removesuffix("'s").removesuffix("’s")
-            key = key_of(text)
-            if len(key) > 2 or text.isupper():
-                keys.add(key)
-    places, things = set(), set()
-    for key in keys:
-        rows = index.execute(
-            "SELECT id, tbl, text FROM keys JOIN texts ON texts.rowid = keys.text WHERE key = ?",
-            (key,),
-        )
-        for id, table, text in rows:
-            if table == "jurisdictions":
-                places.add(id)
-            else:
-                things.add(text)
-    return places, things
-
-
-def _place_factor(near: str, places: set[str]) -> float:
-    """Return the factor on a text's score: higher if it is on a place that the sentence names.
-
-    Args:
-        near: Ids of the places that the text has to do with, divided by blanks.
-        places: Ids of the places that the sentence names.
-    """
-    own = set(near.split()) - {"united-states"}
-    if not places or not own:
-        return 1
-    return HERE if own & places else ELSEWHERE
-
-
-def _hit(store: Store, sentence: str, found: _Candidate, on: str) -> NearHit:
+def _hit(store: Store, sentence: str, found: Candidate, on: str) -> NearHit:
     """Return a candidate with what is on record on it."""
     fact = _fact(store, found, on)
     is_said = found.kind == "claim" and says_the_same(sentence, found.title)
@@ -356,7 +203,7 @@ class _Fact(Struct, frozen=True):
     sources: tuple[Citation, ...]
 
 
-def _fact(store: Store, found: _Candidate, on: str) -> _Fact:
+def _fact(store: Store, found: Candidate, on: str) -> _Fact:
     match found.table:
         case "claims":
             check = store.one(Claim, found.id).check

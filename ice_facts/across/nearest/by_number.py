@@ -56,9 +56,10 @@ def by_number(store: Store, reading: Reading, on: str) -> Decided | None:
         return None
     made = []
     for number in sorted(dated, key=lambda n: n.until or n.start or "", reverse=True):
-        equal = [n for n in reading.numbers if _is_near(n, number, reading.plain)]
+        low, high = float(number.value), float(number.high or number.value)
+        equal = [n for n in reading.numbers if is_near(n, low, high, reading.plain)]
         answer: Answer = "agrees" if equal else "differs" if reading.years else "undecided"
-        said = _digits((equal or reading.numbers)[0])
+        said = digits((equal or reading.numbers)[0])
         reason = f"the sentence says {said}; the record: {number.value:,}"
         made.append(number_record(number, flipped(answer, reading.is_negated), reason))
     made.sort(key=lambda m: m.answer != flipped("agrees", reading.is_negated))
@@ -69,7 +70,8 @@ def by_number(store: Store, reading: Reading, on: str) -> Decided | None:
     return together(made)
 
 
-def _digits(number: float) -> str:
+def digits(number: float) -> str:
+    """Return a number as a sentence has it, with its thousands grouped."""
     return f"{int(number):,}" if number == int(number) else f"{number:,}"
 
 
@@ -120,8 +122,15 @@ def _is_of(number: Statistic, years: Sequence[str]) -> bool:
     return last[:4] in years or (number.start or "")[:4] in years
 
 
-def _is_near(said: float, number: Statistic, plain: str) -> bool:
-    value, high = float(number.value), float(number.high or number.value)
+def is_near(said: float, value: float, high: float, plain: str) -> bool:
+    """Return True if a number that a sentence says is one of the record, with "about" and "over".
+
+    Args:
+        said: The number in the sentence.
+        value: The number on record, or the lowest of its range.
+        high: The highest of its range.
+        plain: The sentence.
+    """
     if re.search(r"\b(?:more than|over|at least)\b", plain):
         return value >= said >= 0.5 * value
     if re.search(r"\b(?:less than|fewer than|under|below)\b", plain):

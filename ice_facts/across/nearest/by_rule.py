@@ -86,8 +86,12 @@ def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
     worst = next(
         (p for a in ("differs", "undecided", "agrees") for p in parts if p.answer == a), parts[0]
     )
-    records = tuple(record for part in parts for record in part.records)
-    return Decided(answer=worst.answer, reason=worst.reason, records=records[:MOST])
+    # A state's rule that reaches a city which is named beside it is told once.
+    records: dict[tuple[str, str, str], Deciding] = {}
+    for record in (record for part in parts for record in part.records):
+        records.setdefault((record.id, record.title, record.record), record)
+    told = tuple(records.values())
+    return Decided(answer=worst.answer, reason=worst.reason, records=told[:MOST])
 
 
 def _of_layers(
@@ -102,6 +106,7 @@ def _of_layers(
         if is_on(rule, reading) and _holds(rule, day, whole=day != on)
     ]
     telling = [(p, r) for p, r in rules if r.stance not in ("silent", "unknown")]
+    telling = [(p, r) for p, r in telling if not r.scope] or telling
     if is_start and telling:
         own = telling[0][0].id
         telling = [(p, r) for p, r in telling if p.id == own]
@@ -113,6 +118,10 @@ def _of_layers(
             replace(m, answer="undecided", reason=f"{m.reason}; it binds {_bound(r)}")
             for m, (_, r) in zip(made, chosen, strict=True)
         ]
+    made = [
+        replace(m, answer="undecided", reason=f"{m.reason}; only {r.scope}") if r.scope else m
+        for m, (_, r) in zip(made, chosen, strict=True)
+    ]
     if is_start:
         made = [_in_year(store, m, r, reading) for m, (_, r) in zip(made, chosen, strict=True)]
     return made

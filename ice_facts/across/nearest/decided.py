@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ice_facts.dates import holds_on
 from ice_facts.model import Citation, Event, Jurisdiction, Official, Policy, Statistic, Term
@@ -64,6 +65,19 @@ def together(records: Sequence[Deciding], reason: str = "") -> Decided:
     telling = next((r for r in records if r.answer == answer), records[0])
     ordered = [telling, *(record for record in records if record is not telling)]
     return Decided(answer=answer, reason=telling.reason, records=tuple(ordered[:MOST]))
+
+
+def with_remarks(decided: Decided, remarks: Sequence[str]) -> Decided:
+    """Return an answer whose reason ends with what is to be said of how the sentence was read."""
+    if not remarks:
+        return decided
+    said = ". ".join(("", *remarks))
+    first = [replace(r, reason=f"{r.reason}{said}") for r in decided.records[:1]]
+    return replace(
+        decided,
+        reason=f"{decided.reason}{said}",
+        records=(*first, *decided.records[1:]),
+    )
 
 
 def flipped(answer: Answer, is_negated: bool) -> Answer:

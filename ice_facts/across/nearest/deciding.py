@@ -12,6 +12,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from ice_facts.across.nearest.by_case import by_dispute, by_lawsuit, by_list
+from ice_facts.across.nearest.by_count import by_count
 from ice_facts.across.nearest.by_law import by_law
 from ice_facts.across.nearest.by_number import by_number, by_study
 from ice_facts.across.nearest.by_office import by_office
@@ -29,6 +30,7 @@ _DECIDERS: tuple[Callable[[Store, Reading, str], Decided | None], ...] = (
     by_lawsuit,
     by_list,
     by_dispute,
+    by_count,
     by_number,
     by_law,
     by_rule,

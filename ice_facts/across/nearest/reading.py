@@ -35,7 +35,8 @@ _SECTION = re.compile(r"[§.’'/-]+$")
 class Reading(Struct, frozen=True, kw_only=True):
     """What a sentence speaks of.
 
-    ``plain`` is the sentence in small letters. ``mode`` is what it says of a duty, and ``subject``
+    ``plain`` is the sentence in small letters. ``taken`` says which of several places a name is
+    taken for, or that it may be several. ``mode`` is what it says of a duty, and ``subject``
     whose, in the words of ``binds``. ``defined`` is the term with which it begins. ``years`` and
     ``numbers`` stand in it outside of names.
     """
@@ -55,6 +56,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     condition: str | None = None
     years: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 class _Name(Struct, frozen=True):
@@ -80,7 +82,7 @@ def read(store: Store, index: sqlite3.Connection, sentence: str) -> Reading:
         text = re.sub(pattern, short, text, flags=re.IGNORECASE)
     words = [_SECTION.sub("", word) for word in _TOKEN.findall(text)][:MOST_NAMED]
     names = _names(index, words, is_shouted=text.isupper(), is_quiet=text == text.lower())
-    places = _places(store, names, text)
+    places, taken = _places(store, names, text)
     policies = _longest(name for name in names if name.table == "policies")
     policies += _laws_of_places(index, words, places, policies)
     terms = _longest(name for name in names if name.table == "terms")
@@ -104,6 +106,7 @@ def read(store: Store, index: sqlite3.Connection, sentence: str) -> Reading:
         condition=_condition(plain),
         years=years,
         numbers=numbers,
+        taken=tuple(taken),
     )
 
 
@@ -151,8 +154,7 @@ def _with_keys(index: sqlite3.Connection, keys: Sequence[str]) -> Iterable[tuple
         some = keys[first : first + 500]
         marks = ",".join("?" * len(some))
         found += index.execute(
-            "SELECT key, tbl, id FROM keys JOIN texts ON texts.rowid = keys.text"
-            f" WHERE key IN ({marks}) ORDER BY key, id",
+            f"SELECT key, tbl, id FROM keys WHERE key IN ({marks}) ORDER BY key, id",
             some,
         )
     return found
@@ -175,8 +177,10 @@ def _longest(names: Iterable[_Name]) -> list[_Name]:
 _CITY_WORDS = r"\b(?:city|mayor|nypd|council|police commissioner|rikers)\b"
 
 
-def _places(store: Store, names: Sequence[_Name], text: str) -> list[Jurisdiction]:
-    """Return the places that a sentence names, the narrowest meaning of each name.
+def _places(
+    store: Store, names: Sequence[_Name], text: str
+) -> tuple[list[Jurisdiction], list[str]]:
+    """Return the places that a sentence names, and what is to be said of names of several.
 
     A state that only tells which city is meant ("Portland, Oregon") is left out. The agency of a
     place ("Chicago police", "NYPD") stands for the place.
@@ -199,17 +203,71 @@ def _places(store: Store, names: Sequence[_Name], text: str) -> list[Jurisdictio
     states = {p.state for found in places.values() for p in found if p.level == "state"}
     starts = {start: found for (start, _), found in places.items()}
     meant: list[tuple[int, int, Jurisdiction]] = []
+    texts = {(name.start, name.end): name.text for name in spans}
+    taken: list[str] = []
     for (start, end), found in places.items():
         after = {p.state for p in starts.get(end, ()) if p.level == "state"}
         best = _best(found, states, after, text)
-        if best is not None:
-            meant.append((start, end, best))
+        typed = texts.get((start, end), "")
+        both = _both(found, best, typed, text)
+        meant += [(start, end, place) for place in both]
+        if typed and not after and (said := _said_of(typed, found, both, text)):
+            taken.append(said)
     kept = []
     for start, _, place in meant:
         is_context = any(e == start and place.id in other.part_of for _, e, other in meant)
         if not is_context:
             kept.append(place)
-    return list({place.id: place for place in kept}.values())
+    return list({place.id: place for place in kept}.values()), taken
+
+
+_STATE_WORDS = (
+    r"\b(?:state|statewide|governor|legislature|legislators?|lawmakers|attorney general|sheriffs?"
+    r"|counties|county|prisons?|senate)\b"
+)
+
+
+def _both(
+    found: Sequence[Jurisdiction], best: Jurisdiction | None, name: str, text: str
+) -> list[Jurisdiction]:
+    """Return the place that is meant; with a state, the city of its name if "police" follows."""
+    if best is None:
+        return []
+    cities = [p for p in found if p.level != "state" and _is_recorded(p) and p is not best]
+    police = re.search(rf"\b{re.escape(name)}(?:'s|’s)? (?:police|cops)\b", text, re.IGNORECASE)
+    if best.level == "state" and name and police and len(cities) == 1:
+        return [best, *cities]
+    return [best]
+
+
+def _said_of(
+    name: str, found: Sequence[Jurisdiction], meant: Sequence[Jurisdiction], text: str
+) -> str | None:
+    """Return which of several places a name is taken for; None if the sentence tells it."""
+    if any(place.level == "state" for place in found):
+        words = _STATE_WORDS if any(p.level == "state" for p in meant) else _CITY_WORDS
+        if len(meant) == 1 and re.search(words, text, re.IGNORECASE):
+            return None
+    noted = sorted((p for p in found if _is_of_note(p)), key=_people, reverse=True)
+    if len(noted) < 2:
+        return None
+    listed = " or ".join(map(_label, (meant if len(meant) > 1 else noted)[:4]))
+    if not meant:
+        return f"“{name}” can mean {listed}: write which"
+    if len(meant) > 1:
+        return f"“{name}” can mean {listed}: both are told"
+    others = [place for place in noted if place is not meant[0]]
+    return f"“{name}” is taken as {_label(meant[0])}, not {_label(others[0])}"
+
+
+def _is_of_note(place: Jurisdiction) -> bool:
+    return _is_recorded(place) or _people(place) >= LARGE
+
+
+def _label(place: Jurisdiction) -> str:
+    if place.level == "state":
+        return f"the state of {place.name}"
+    return f"{place.name}, {place.state}" if place.state else place.name
 
 
 LARGE = 50_000

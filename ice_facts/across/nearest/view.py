@@ -38,6 +38,7 @@ LABELS = {
     "statistic": "Number",
     "event": "Event",
     "dispute": "Disputed",
+    "agreements": "Count",
 }
 
 
@@ -109,9 +110,13 @@ def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
     )
 
 
+_PARTS = ("rule", "official", "agreements")
+"""Kinds of hits that are a part of the place whose id they have."""
+
+
 def _cite_command(hits: Sequence[NearHit]) -> str:
     """Return the command that cites what was found; a place would cite far more than its part."""
-    ids = dict.fromkeys(hit.id for hit in hits if hit.kind not in ("rule", "official"))
+    ids = dict.fromkeys(hit.id for hit in hits if hit.kind not in _PARTS)
     return f"ice-facts cite {' '.join(ids or [hits[0].id])}"
 
 
@@ -143,8 +148,12 @@ def _related_line(hit: NearHit, *, is_first: bool) -> Line:
     )
 
 
+_DATED = ("official", "statistic", "agreements")
+"""Kinds of hits whose title has their dates."""
+
+
 def _head(hit: NearHit) -> str:
-    span = span_text(hit.start, hit.until) if hit.kind not in ("official", "statistic") else ""
+    span = span_text(hit.start, hit.until) if hit.kind not in _DATED else ""
     when = hit.start if hit.kind == "event" else span
     return hit.title + (f" · {when}" if when else "")
 

@@ -32,7 +32,9 @@ CREATE VIRTUAL TABLE plain USING fts5(
     body, content = '', detail = none, tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE words USING fts5vocab(plain, row);
-CREATE TABLE keys(key TEXT, text INTEGER, PRIMARY KEY (key, text)) WITHOUT ROWID;
+CREATE TABLE keys(
+    key TEXT, text INTEGER, tbl TEXT, id TEXT, PRIMARY KEY (key, text)
+) WITHOUT ROWID;
 CREATE TABLE spans(tbl TEXT PRIMARY KEY, first INTEGER, last INTEGER);
 """
 """Names are indexed by themselves too: that tells a thing from what mentions it.
@@ -92,8 +94,8 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
                 for name in text.names if is_named else (*text.names, text.id):
                     words = len(words_of(name).split())
                     database.execute("INSERT INTO names VALUES (?, ?, ?)", (name, words, number))
-                    key = (key_of(name), number)
-                    database.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", key)
+                    key = (key_of(name), number, text.table, text.id)
+                    database.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", key)
         if number >= first:
             database.execute("INSERT INTO spans VALUES (?, ?, ?)", (table, first, number))
     database.execute(

@@ -17,7 +17,8 @@ from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import ALL_NAMED, TABLES, Jurisdiction
 from ice_facts.model.answers import Answer
-from ice_facts.resolve import resolve, suggest
+from ice_facts.resolve import resolve
+from ice_facts.resolve.near import suggest
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of

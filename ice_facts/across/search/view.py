@@ -45,7 +45,7 @@ def search_listing(found: Found, labels: Labels) -> ListView:
     more = f", the first {shown} shown; --limit shows more" if shown < found.total else ""
     title = f"Search: {' '.join(found.text.split())}"
     count = count_of(found.total, "match", "matches")
-    return ListView(title, table, (f"{count}{more}.",))
+    return ListView(title, table, (f"{count}{more}.",), entries=True)
 
 
 def _after(runs: _Runs, title: str) -> _Runs:

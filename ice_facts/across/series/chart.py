@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Annotated
 
 from msgspec import Struct
@@ -21,9 +22,9 @@ from ice_facts.subjects.agreement.counts import (
     AGREEMENT_GROUPS,
     NATION,
     AgreementCount,
-    ModelOption,
     count_agreements,
 )
+from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
 from ice_facts.vocabulary import STATES
@@ -392,12 +393,22 @@ def _at(point: ChartPoint) -> str:
 def ask_chart(
     session: Session,
     subject: Annotated[
-        list[str], argument("SUBJECT...", "agreements, detention, book-ins, removals, …")
+        list[str],
+        argument(
+            "SUBJECT...",
+            "agreements, detention, book-ins, removals, …",
+            words=lambda: [(id, next(iter(ways.values())).title) for id, ways in DRAWINGS.items()],
+        ),
     ],
     *,
     by: Annotated[
         str | None,
-        option("--by", metavar="WHAT", help="month, year, state, area, model, level, …"),
+        option(
+            "--by",
+            metavar="WHAT",
+            help="month, year, state, area, model, level, …",
+            words=lambda: [(by, "") for by in dict.fromkeys(chain(*DRAWINGS.values()))],
+        ),
     ] = None,
     state: Annotated[
         list[str] | None,

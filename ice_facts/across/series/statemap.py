@@ -15,14 +15,13 @@ from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import (
     AgreementCount,
-    ModelOption,
     count_agreements,
-    list_date,
-    state_record,
 )
+from ice_facts.subjects.agreement.listed import list_date, state_record
+from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.place.listing import find_list
-from ice_facts.subjects.rule import rules_in_force
+from ice_facts.subjects.place.listing import find_list, list_words
+from ice_facts.subjects.rule import of_the_whole, rules_in_force
 from ice_facts.vocabulary import COOPERATING, DIMENSIONS, RESTRICTING, STATES
 
 
@@ -153,7 +152,9 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         place = state_record(store, code)
         known = rules_in_force([place] if place else [], on)
         rules = [r for r in known if r.dimension == dimension]
-        stances = list(dict.fromkeys(r.stance for r in rules))
+        whole = of_the_whole(rules)
+        stances = list(dict.fromkeys(r.stance for r in whole))
+        in_part = list(dict.fromkeys(f"{r.stance} in part" for r in rules if r.scope))
         group = _stance_group(stances)
         seen.add(group)
         states.append(
@@ -162,7 +163,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 state=code,
                 name=STATES[code],
                 value=None,
-                words=" and ".join(stances) or f"{NONE_RECORDED} (no rule recorded)",
+                words=" and ".join((*stances, *in_part)) or f"{NONE_RECORDED} (no rule recorded)",
                 group=group,
                 places=(),
                 sources=tuple(c for r in rules for c in r.sources),
@@ -287,9 +288,23 @@ def _id(store: Store, code: str) -> str:
     return place.id if place else code.lower()
 
 
+def map_words() -> dict[str, str]:
+    """Return what there are maps of, with its title."""
+    rules = {f"rule={dimension}": label for dimension, label in DIMENSIONS.items()}
+    lists = {f"listed={name}": title for name, title in list_words()}
+    return {"agreements": "287(g) agreements", **rules, **lists}
+
+
 def ask_map(
     session: Session,
-    subject: Annotated[str, argument("SUBJECT", "agreements, rule=DIMENSION or listed=LIST.")],
+    subject: Annotated[
+        str,
+        argument(
+            "SUBJECT",
+            "agreements, rule=DIMENSION or listed=LIST.",
+            words=lambda: map_words().items(),
+        ),
+    ],
     *,
     model: ModelOption = None,
 ) -> Reply:

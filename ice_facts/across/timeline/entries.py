@@ -1,4 +1,7 @@
-"""The entries of ``timeline``."""
+"""Dated entries of a policy, term of office, list, agreement or event.
+
+Also when two entries are one happening, so that a timeline has it once.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ class TimelineFound(Answer, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
 
 
-KINDS = (
+ENTRY_KINDS = (
     "introduction",
     "enactment",
     "effective",
@@ -75,10 +78,11 @@ KINDS = (
     "agreement",
     "event",
 )
-"""The kinds of entry; the first ones are the steps of a policy."""
+"""The kinds of entry; the first six are the steps of a policy."""
 
 
 _COURT_KINDS = ("court decision", "court case")
+"""Kinds of policy whose enactment and amendments are rulings."""
 
 
 _ENACTED = {
@@ -93,14 +97,17 @@ _ENACTED = {
     "resolution": "adopted",
     "doctrine": "stated",
 }
+"""Verb of an enactment by kind of policy; all others are enacted."""
 
 
 _ENDED = ("repealed", "superseded", "struck down", "ended")
+"""Statuses that say how a policy ended; of any other it is told that it ends."""
 
 
 _BY_COURT = re.compile(
     r"\b(courts?|judges?|justices?|circuit|enjoin\w*|injunction|restraining order|vacates?)\b", re.I
 )
+"""What the text of an amendment says where a court made it, so that it is a ruling."""
 
 
 _COMMON_WORDS = frozenset(
@@ -109,6 +116,7 @@ _COMMON_WORDS = frozenset(
         " united states immigration ice policy local police enacted signed decided"
     ).split()
 )
+"""Words that many entries share: they do not tell that two are one happening."""
 
 
 def _entry(
@@ -148,8 +156,8 @@ def policy_entries(store: Store, policy: Policy) -> Iterator[TimelineEntry]:
         filed = "filed" if in_court else "introduced"
         yield _step(policy, policy.introduced, filed, "introduction")
     if policy.enacted:
-        at_once = policy.effective == policy.enacted and not in_court
-        if at_once and word not in ("begins", "published"):
+        enacted_and_effective = policy.effective == policy.enacted and not in_court
+        if enacted_and_effective and word not in ("begins", "published"):
             yield _step(policy, policy.enacted, f"{word} and in effect", decided, "effective")
         else:
             yield _step(policy, policy.enacted, word, decided)
@@ -193,7 +201,9 @@ def _amendment(store: Store, policy: Policy, amendment: Amendment) -> TimelineEn
     return replace(entry, sources=amendment.sources or policy.sources[:1])
 
 
-def term_entries(place: Jurisdiction, officials: Iterable[Official]) -> Iterator[TimelineEntry]:
+def office_term_entries(
+    place: Jurisdiction, officials: Iterable[Official]
+) -> Iterator[TimelineEntry]:
     """Yield the starts of terms of office, and the ends of terms without a successor.
 
     Args:
@@ -259,17 +269,17 @@ def event_entry(event: Event) -> TimelineEntry:
     return filled(TimelineEntry, event, kinds=("event",), names=(), policies=(), event=event.id)
 
 
-def is_same(entry: TimelineEntry, event: TimelineEntry) -> bool:
+def is_one_happening(entry: TimelineEntry, event: TimelineEntry) -> bool:
     """Return True if an entry and an event of the same day are one happening.
 
     The event must be about the first policy of the entry and share an uncommon word with it; for
-    an agreement, it must be about its place. A list entry is only the same in the timeline of its
-    place: in other timelines every place on the list has an entry of its own.
+    an agreement, it must be about its place. An entry on a list is merged with an event only if
+    its place was asked for: in other timelines every place on the list has an entry of its own.
     """
     about = set(event.about)
     if entry.policies and entry.kinds in (("listing",), ("removal",)):
-        asked = not set(entry.about).isdisjoint(entry.names)
-        return asked and {*entry.policies, *entry.about} <= about
+        is_asked_for = not set(entry.about).isdisjoint(entry.names)
+        return is_asked_for and {*entry.policies, *entry.about} <= about
     if entry.kinds == ("agreement",):
         return bool(entry.about) and {*entry.about} <= about and "287(g)" in event.title
     if not entry.policies or entry.policies[0] not in about:
@@ -288,12 +298,12 @@ def is_enactment(amendment: TimelineEntry) -> bool:
     return len(amendment.policies) > 1 and enacted is not None
 
 
-def merged(event: TimelineEntry, entry: TimelineEntry) -> TimelineEntry:
-    """Return an event or amendment with the kinds, names, policies and sources of another entry."""
+def with_entry(event: TimelineEntry, entry: TimelineEntry) -> TimelineEntry:
+    """Return an event or amendment with kinds, names, policies and sources of an entry added."""
     kinds = dict.fromkeys((*entry.kinds, *event.kinds))
     return replace(
         event,
-        kinds=tuple(sorted(kinds, key=KINDS.index)),
+        kinds=tuple(sorted(kinds, key=ENTRY_KINDS.index)),
         names=tuple(dict.fromkeys((*event.names, *entry.names))),
         policies=tuple(dict.fromkeys((*event.policies, *entry.policies))),
         sources=tuple(citations(event.sources, entry.sources)),

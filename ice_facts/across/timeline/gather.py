@@ -10,17 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ice_facts.across.timeline.entries import (
-    KINDS,
+    ENTRY_KINDS,
     TimelineEntry,
     TimelineFound,
     agreement_entries,
     event_entry,
     is_enactment,
-    is_same,
+    is_one_happening,
     listing_entries,
-    merged,
+    office_term_entries,
     policy_entries,
-    term_entries,
+    with_entry,
 )
 from ice_facts.ask import FromOption, Reply, Session, SourcesOption, ToOption, argument, option
 from ice_facts.dates import began_by, first_day, last_day
@@ -41,8 +41,8 @@ from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.citations import sources_of
 
-SUBJECTS: tuple[type[Record], ...] = (Jurisdiction, Policy, Stakeholder, Topic, Event)
-"""The tables whose records a timeline can be asked for by name."""
+ASKED_BY_NAME: tuple[type[Record], ...] = (Jurisdiction, Policy, Stakeholder, Topic, Event)
+"""The classes of records that a timeline can be asked for by name."""
 
 
 class Window(Struct, frozen=True, kw_only=True):
@@ -77,9 +77,9 @@ def timeline(
     """
     errors: list[NotFoundError] = []
     subjects: list[Match] = []
-    for name in dict.fromkeys(joined(store, names, SUBJECTS)):
+    for name in dict.fromkeys(joined(store, names, ASKED_BY_NAME)):
         try:
-            subjects += resolve_all(store, name, SUBJECTS)
+            subjects += resolve_all(store, name, ASKED_BY_NAME)
         except NotFoundError as error:
             errors.append(error)
     if names and not subjects:
@@ -165,7 +165,7 @@ def _entries_of(store: Store, subject: Match) -> Iterator[TimelineEntry]:
         yield from policy_entries(store, policy)
     if subject.cls is Jurisdiction:
         place = store.one(Jurisdiction, id)
-        yield from term_entries(place, place.officials)
+        yield from office_term_entries(place, place.officials)
         yield from listing_entries(store, place)
         for agreement in store.referring(Agreement, jurisdiction=id):
             yield from agreement_entries(agreement)
@@ -179,7 +179,7 @@ def _entries_of(store: Store, subject: Match) -> Iterator[TimelineEntry]:
             yield from listing_entries(store, small, only=id)
         events = store.referring(Event, policy=id)
     elif subject.cls is Stakeholder:
-        yield from _terms_of(store, store.one(Stakeholder, id))
+        yield from _office_terms_of(store, store.one(Stakeholder, id))
         events = store.referring(Event, stakeholder=id)
     elif subject.cls is Topic:
         events = store.referring(Event, topic=id)
@@ -189,23 +189,25 @@ def _entries_of(store: Store, subject: Match) -> Iterator[TimelineEntry]:
         yield event_entry(event)
 
 
-def _terms_of(store: Store, who: Stakeholder) -> Iterator[TimelineEntry]:
-    """Yield the terms of a person in any office, or of all holders of an office."""
+def _office_terms_of(store: Store, who: Stakeholder) -> Iterator[TimelineEntry]:
+    """Yield the terms of office of a person, or of all holders of an office."""
     if who.kind == "person":
         names = {key_of(name) for name in (who.name, *who.aliases)}
         for place in store.all(Jurisdiction):
-            yield from term_entries(place, [o for o in place.officials if key_of(o.name) in names])
+            yield from office_term_entries(
+                place, [o for o in place.officials if key_of(o.name) in names]
+            )
     if who.office:
         place = store.one(Jurisdiction, who.office.jurisdiction)
         held = [o for o in place.officials if o.office == who.office.office]
-        yield from term_entries(place, held)
+        yield from office_term_entries(place, held)
 
 
 def _all_entries(store: Store) -> Iterator[TimelineEntry]:
     for policy in store.all(Policy):
         yield from policy_entries(store, policy)
     for place in store.all(Jurisdiction):
-        yield from term_entries(place, place.officials)
+        yield from office_term_entries(place, place.officials)
         yield from listing_entries(store, place)
     lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
     for small in store.referring(Place, policy=lists):
@@ -235,7 +237,7 @@ def _with_names(groups: Iterable[tuple[str, Iterable[TimelineEntry]]]) -> list[T
 
 
 def _merge_into_events(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
-    """Merge entries that are the same as an event into the event."""
+    """Merge entries that are one happening with an event into the event."""
     events: dict[str, list[TimelineEntry]] = {}
     for entry in entries:
         if entry.event:
@@ -245,11 +247,11 @@ def _merge_into_events(entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
         if entry.event:
             continue
         same_day = events.get(entry.date, [])
-        n = next((n for n, event in enumerate(same_day) if is_same(entry, event)), None)
+        n = next((n for n, event in enumerate(same_day) if is_one_happening(entry, event)), None)
         if n is None:
             others.append(entry)
         else:
-            same_day[n] = merged(same_day[n], entry)
+            same_day[n] = with_entry(same_day[n], entry)
     return others + [event for same_day in events.values() for event in same_day]
 
 
@@ -264,7 +266,7 @@ def _merge_into_amendments(entries: Sequence[TimelineEntry]) -> list[TimelineEnt
     for n, entry in enumerate(entries):
         amendment = amendments.get((entry.date, entry.policies[0] if entry.policies else ""))
         if amendment is not None and "enactment" in entry.kinds:
-            kept[amendment] = merged(kept[amendment], kept.pop(n))
+            kept[amendment] = with_entry(kept[amendment], kept.pop(n))
     return list(kept.values())
 
 
@@ -283,7 +285,7 @@ def ask_timeline(
             "--kind",
             metavar="KIND,…",
             help="enactment, ruling, term, event, …",
-            words=lambda: ((word, "") for word in KINDS),
+            words=lambda: ((word, "") for word in ENTRY_KINDS),
             commas=True,
         ),
     ] = None,
@@ -304,9 +306,10 @@ def ask_timeline(
 
 def _kinds(words: Iterable[str]) -> tuple[str, ...]:
     kinds = tuple(word.casefold() for word in words)
-    unknown = [kind for kind in kinds if kind not in KINDS]
+    unknown = [kind for kind in kinds if kind not in ENTRY_KINDS]
     if unknown:
         raise UsageError(
-            f"no kind of entry {', '.join(map(repr, unknown))}", [f"one of: {', '.join(KINDS)}"]
+            f"no kind of entry {', '.join(map(repr, unknown))}",
+            [f"one of: {', '.join(ENTRY_KINDS)}"],
         )
     return kinds

@@ -59,8 +59,10 @@ def timeline_view(found: TimelineFound, labels: Labels, *, sources: bool) -> Lis
 
 def _entry_piece(entry: TimelineEntry, *, brief: bool) -> Piece:
     text = entry.title
-    step = not entry.event and entry.kinds[0] in ("amendment", "ruling")
-    if step and entry.text and entry.policies and not text.endswith("decided"):
+    is_amendment = not entry.event and entry.kinds[0] in ("amendment", "ruling")
+    # The text of a decision is its whole summary, and its title says enough.
+    is_decision = text.endswith("decided")
+    if is_amendment and entry.text and entry.policies and not is_decision:
         text = f"{entry.title}: {entry.text}"
     if entry.until:
         text += f" (to {entry.until})"

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ice_facts.across.export.shape import OWNED, OWNER, Column
+from ice_facts.across.export.shape import OWNER_ID_COLUMN, OWNER_TABLE_COLUMN, Column
 from ice_facts.across.export.tables import LICENCE, Export, Row, Table
 from ice_facts.dates import first_day
 from ice_facts.render.export import DATABASE, TITLE, Step, description, licence
@@ -33,8 +33,8 @@ VIEWS = {
         "Rules that bind at a place, its own and those above it, today or on the day in about.",
         f"""
         SELECT layers.place AS place, rules.jurisdiction AS jurisdiction, rules.dimension,
-          rules.stance, rules.binds, rules.text, rules.policy, rules."from", rules.known_from,
-          rules.until, rules.confirmed, rules.id AS rule
+          rules.stance, rules.binds, rules.text, rules.scope, rules.practice, rules.policy,
+          rules."from", rules.known_from, rules.until, rules.confirmed, rules.id AS rule
         FROM (SELECT id AS place, id AS layer FROM jurisdictions
               UNION ALL SELECT jurisdiction, part_of FROM jurisdictions_part_of) AS layers
         JOIN rules ON rules.jurisdiction = layers.layer
@@ -140,11 +140,11 @@ def _table(database: sqlite3.Connection, table: Table, names: set[str]) -> None:
         if name != shape.key[0]:
             index = _quoted(f"{shape.name}_{name}")
             database.execute(f"CREATE INDEX {index} ON {_quoted(shape.name)}({_quoted(name)})")
-    if [c.name for c in shape.columns[:2]] == [OWNER, OWNED]:
+    if [c.name for c in shape.columns[:2]] == [OWNER_TABLE_COLUMN, OWNER_ID_COLUMN]:
         return
-    if OWNER in [c.name for c in shape.columns]:
-        index = _quoted(f"{shape.name}_of")
-        database.execute(f"CREATE INDEX {index} ON {_quoted(shape.name)}({OWNER}, {OWNED})")
+    if OWNER_TABLE_COLUMN in [c.name for c in shape.columns]:
+        index, owner = _quoted(f"{shape.name}_of"), f"{OWNER_TABLE_COLUMN}, {OWNER_ID_COLUMN}"
+        database.execute(f"CREATE INDEX {index} ON {_quoted(shape.name)}({owner})")
 
 
 def _column(column: Column) -> str:
@@ -178,7 +178,8 @@ def _with_json(row: Row, places: Iterable[int]) -> Row:
 def _search(database: sqlite3.Connection, table: Table) -> None:
     """Make the full-text index of a table of records or of rules, if it has prose."""
     prose = [column.name for column in table.shape.columns if column.is_prose]
-    prose = [name for name in prose if name not in ("id", "url", OWNER, OWNED, "period", "locator")]
+    no_prose = ("id", "url", OWNER_TABLE_COLUMN, OWNER_ID_COLUMN, "period", "locator")
+    prose = [name for name in prose if name not in no_prose]
     if table.shape.key != ("id",) or not prose:
         return
     name, columns = _quoted(f"{table.name}_fts"), ", ".join(map(_quoted, prose))

@@ -1,34 +1,26 @@
-"""287(g) agreements: lists of them, and how many there were."""
+"""How many 287(g) agreements there are and were: by state, model, level and month."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
-from typing import Annotated, Any, get_args
+from typing import get_args
 
 from msgspec import Struct
 
-from ice_facts.ask import Reply, Session, StateOption, option, vocabulary_words
-from ice_facts.dates import began_by, first_day, parse_date
-from ice_facts.errors import NotFoundError, UsageError
-from ice_facts.model import (
-    Agreement,
-    AgreementModel,
-    Citation,
-    FormerAgreement,
-    Jurisdiction,
-    Level,
-    Place,
-    Series,
-    Source,
-)
+from ice_facts.dates import began_by, last_day
+from ice_facts.errors import NotFoundError
+from ice_facts.model import Agreement, AgreementModel, Citation, Jurisdiction, Series
 from ice_facts.model.answers import Answer
-from ice_facts.resolve import resolve
 from ice_facts.store import Store
-from ice_facts.store.naming import key_of
-from ice_facts.subjects.citations import published_last, sources_of
-from ice_facts.vocabulary import PLACES, STATES
+from ice_facts.subjects.agreement.listed import (
+    agreements_list,
+    list_agreements,
+    list_date,
+    state_record,
+)
+from ice_facts.subjects.citations import published_last
+from ice_facts.vocabulary import STATES
 
 
 class ModelCount(Answer, frozen=True, kw_only=True):
@@ -63,15 +55,6 @@ class AgreementCount(Answer, frozen=True, kw_only=True):
     sources: tuple[Citation, ...]
 
 
-def agreements_list(store: Store) -> tuple[Source, ...]:
-    """Return the source of the agreements, ICE's list; empty in a store without agreements.
-
-    All agreements of a store are rows of one list, so each of them cites it.
-    """
-    agreement = store.first(Agreement)
-    return sources_of(store, agreement) if agreement else ()
-
-
 AGREEMENT_GROUPS = ("state", "model", "level")
 """What agreements are counted by, beside months."""
 
@@ -80,11 +63,6 @@ NATION = "united-states"
 
 
 MODELS: tuple[AgreementModel, ...] = get_args(AgreementModel)
-
-
-def list_date(store: Store) -> str:
-    """Return the date of ICE's list from which the agreements are; empty without agreements."""
-    return published_last(agreements_list(store))
 
 
 class ListGrowth(Answer, frozen=True, kw_only=True):
@@ -104,109 +82,19 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
     date, series = list_date(store), store.get(Series, LENGTHS)
     if series is None or not date:
         return None
-    lengths = {
-        day: (int(rows), reading.sources)
-        for reading in series.readings
-        for day, rows in reading.values.items()
-        if began_by(day, on)
-    }
-    newest, before = max(lengths, default=""), max((d for d in lengths if d <= date), default="")
+    end = last_day(on)  # compared as texts, one day for each list: that is many
+    of_day = {day: r for r in series.readings for day in r.values if day <= end}
+    newest, before = max(of_day, default=""), max((d for d in of_day if d <= date), default="")
     if newest <= date or not before:
         return None
-    rows, sources = lengths[newest]
-    return ListGrowth(rows=rows - lengths[before][0], as_of=newest, sources=sources)
+    growth = of_day[newest].values[newest] - of_day[before].values[before]
+    return ListGrowth(rows=int(growth), as_of=newest, sources=of_day[newest].sources)
 
 
 def growth_text(growth: ListGrowth) -> str:
-    """Return in words by how much the list has grown."""
+    """Return in words by how much the list has grown: "grown by 746 since"."""
     verb = "grown" if growth.rows >= 0 else "shrunk"
-    return f"the list has {verb} by {abs(growth.rows):,} since"
-
-
-def list_agreements(
-    store: Store,
-    on: str,
-    *,
-    state: str | None = None,
-    county: Jurisdiction | None = None,
-    place: Jurisdiction | None = None,
-    model: str | None = None,
-    level: str | None = None,
-    since: str | None = None,
-) -> list[Agreement]:
-    """List the agreements on ICE's list that were signed by a date.
-
-    Args:
-        store: Where to look.
-        on: The date of the answer.
-        state: Only agencies in the state with this USPS code.
-        county: Only agencies in this county: its own, and those of its municipalities.
-        place: Only agencies of this place.
-        model: Only this model.
-        level: Only agencies of a municipality, a county or a state.
-        since: Only agreements signed on or after this partial date.
-
-    Raises:
-        NotFoundError: No agreement fits.
-    """
-    from ice_facts.store.documents import having
-
-    query = having(state=state, model=model, level=level, jurisdiction=place.id if place else None)
-    found = [
-        agreement
-        for agreement in store.where(Agreement, query)
-        if began_by(agreement.signed, on)
-        and (not since or (agreement.signed and first_day(agreement.signed) >= first_day(since)))
-        and (not county or _is_in_county(agreement, county))
-    ]
-    if not found:
-        raise NotFoundError(
-            f"no agreement on ICE's list of {list_date(store)} fits these filters",
-            ["ice-facts agreements --former lists those that left the list"],
-        )
-    return sorted(found, key=lambda a: (a.state, a.county or "", a.agency, a.model))
-
-
-def _is_in_county(agreement: Agreement, county: Jurisdiction) -> bool:
-    if agreement.state != county.state:
-        return False
-    return agreement.jurisdiction == county.id or agreement.county == county.name
-
-
-def former_agreements(
-    store: Store,
-    on: str,
-    *,
-    state: str | None = None,
-    place: Jurisdiction | None = None,
-    model: str | None = None,
-    since: str | None = None,
-) -> list[FormerAgreement]:
-    """List agencies and models that stood on ICE's list and no longer do, latest first.
-
-    Args:
-        store: Where to look.
-        on: Only those last listed by this date.
-        state: Only agencies in the state with this USPS code.
-        place: Only agencies of this place.
-        model: Only this model.
-        since: Only those last listed on or after this partial date.
-
-    Raises:
-        NotFoundError: None fits.
-    """
-    from ice_facts.store.documents import having
-
-    query = having(state=state, model=model, jurisdiction=place.id if place else None)
-    found = [
-        former
-        for former in store.where(FormerAgreement, query)
-        if began_by(former.last_listed, on)
-        and (not since or first_day(former.last_listed) >= first_day(since))
-    ]
-    if not found:
-        raise NotFoundError("no agency that left ICE's list fits these filters")
-    return sorted(found, key=lambda f: (f.last_listed, f.state, f.agency), reverse=True)
+    return f"{verb} by {abs(growth.rows):,} since"
 
 
 def count_agreements(
@@ -385,17 +273,6 @@ def _month(
     )
 
 
-def state_record(store: Store, code: str) -> Jurisdiction | None:
-    """Return the state or territory with a USPS code, or None."""
-    for full in store.referring(Jurisdiction, state=code):
-        if "state" in (full.level, *full.also):
-            return full
-    for place in store.referring(Place, state=code):
-        if place.level == "state":
-            return store.one(Jurisdiction, place.id)
-    return None
-
-
 def _of_state(store: Store, code: str) -> list[Series]:
     place = state_record(store, code)
     return store.referring(Series, jurisdiction=place.id) if place else []
@@ -412,126 +289,3 @@ def _by_month(series: Iterable[Series], model: str | None) -> dict[str, _Counted
         for date, rows in reading.values.items()
     }
     return {date[:7]: counted[date] for date in sorted(counted)}
-
-
-_MODELS = {
-    "task force": ("tfm", "taskforce", "taskforcemodel"),
-    "warrant service officer": ("wso", "warrant", "warrantservice", "warrantserviceofficer"),
-    "jail enforcement": ("jem", "jail", "jailenforcement", "jailenforcementmodel"),
-}
-
-
-def parse_model(text: str) -> str:
-    """Return the model that a user typed, in full or by its letters.
-
-    Raises:
-        UsageError: There is no such model.
-    """
-    key = key_of(text)
-    for model, names in _MODELS.items():
-        if key in names:
-            return model
-    raise UsageError(f"no model {text!r}", [f"one of: {', '.join(_MODELS)}"])
-
-
-def _agency_level(text: str) -> str:
-    if text in ("municipality", "county", "state"):
-        return text
-    if text == "city":
-        return "municipality"
-    raise UsageError(f"no level {text!r}", ["one of: municipality, county, state"])
-
-
-ModelOption = Annotated[
-    str | None,
-    option(
-        "--model",
-        metavar="MODEL",
-        help="task force, warrant service officer or jail.",
-        parse=parse_model,
-        words=lambda: vocabulary_words(AgreementModel),
-    ),
-]
-
-
-def ask_agreements(
-    session: Session,
-    *,
-    state: StateOption = None,
-    county: Annotated[
-        str | None,
-        option(
-            "--county",
-            metavar="NAME",
-            help="Only agencies in this county.",
-            names=PLACES,
-            level="county",
-        ),
-    ] = None,
-    place: Annotated[
-        str | None,
-        option("--place", metavar="NAME", help="Only agencies of this place.", names=PLACES),
-    ] = None,
-    model: ModelOption = None,
-    level: Annotated[
-        str | None,
-        option(
-            "--level",
-            metavar="LEVEL",
-            help="Only of a municipality, county or state.",
-            parse=_agency_level,
-            words=lambda: (("municipality", ""), ("county", ""), ("state", "")),
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        option("--since", metavar="DATE", help="Only signed since this date.", parse=parse_date),
-    ] = None,
-    by: Annotated[
-        str | None,
-        option(
-            "--by",
-            metavar="WHAT",
-            help="Count by state, model, month or level.",
-            words=lambda: ((group, "") for group in GROUPS),
-        ),
-    ] = None,
-    former: Annotated[
-        bool, option("--former", help="Those no longer on ICE's list instead.")
-    ] = False,
-) -> Reply:
-    """List agreements, or count them."""
-    from ice_facts.subjects.agreement import view
-
-    store, on = session.store, session.on
-    if by is not None and by not in GROUPS:
-        raise UsageError(f"cannot count by {by!r}", [f"by: {', '.join(GROUPS)}"])
-    inside, at = _place(store, county, "county", state), _place(store, place, None, state)
-    if former:
-        if by or level:
-            raise UsageError("--former does not go with --by and --level")
-        gone = former_agreements(
-            store, on, state=state, place=at or inside, model=model, since=since
-        )
-        return Reply(gone, view.former_listing)
-    wanted: dict[str, Any] = {
-        "state": state,
-        "county": inside,
-        "place": at,
-        "model": model,
-        "level": level,
-        "since": since,
-    }
-    if by:
-        return Reply(count_agreements(store, on, by, **wanted), view.counts_listing)
-    return Reply(list_agreements(store, on, **wanted), partial(view.agreements_listing, on=on))
-
-
-def _place(
-    store: Store, name: str | None, level: Level | None, state: str | None
-) -> Jurisdiction | None:
-    if name is None:
-        return None
-    return store.one(
-        Jurisdiction, resolve(store, name, (Jurisdiction,), level=level, state=state).id
-    )

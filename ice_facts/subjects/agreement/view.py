@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ice_facts.model import Agreement, FormerAgreement
+from ice_facts.model import FormerAgreement
 from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import source_text
 from ice_facts.subjects.agreement.counts import AgreementCount
+from ice_facts.subjects.agreement.listed import AgreementRow
 from ice_facts.subjects.citations import published_last, sources_of
 
 ROWS_WITH_SOURCES = 60
@@ -22,7 +23,7 @@ LEFT_CAVEAT = (
 )
 
 
-def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) -> ListView:
+def agreements_listing(rows: Sequence[AgreementRow], labels: Labels, *, on: str) -> ListView:
     """Return the view of a list of agreements."""
     table = table_of(
         rows,
@@ -30,16 +31,18 @@ def agreements_listing(rows: Sequence[Agreement], labels: Labels, *, on: str) ->
         (Column("agency", "Agency"), lambda a: cited(a.agency, a, most=0)),
         (Column("level", "Level", data=True), lambda a: a.level),
         (Column("state", "State"), lambda a: a.state),
-        (Column("county", "County"), lambda a: a.county),
-        (Column("place", "Place"), lambda a: a.place),
+        (Column("county", "County", spare=1), lambda a: a.county),
+        (Column("place", "Place", spare=2), lambda a: a.place),
         (Column("jurisdiction", "Jurisdiction", data=True), lambda a: a.jurisdiction),
         (Column("model", "Model"), lambda a: a.model),
         (Column("signed", "Signed"), lambda a: a.signed),
         (Column("document", "Document", data=True), lambda a: a.document),
         (Column("addendum", "Addendum", data=True), lambda a: a.addendum),
-        (Column("note", "Note"), lambda a: a.note),
-        (Column("row", "List"), lambda a: "; ".join(c.locator for c in a.sources)),
+        (Column("note", "Note", spare=3), lambda a: a.note),
+        (Column("row", "List", spare=1), lambda a: "; ".join(c.locator for c in a.sources)),
         SOURCES,
+        (Column("geoid", "GEOID", data=True), lambda a: a.geoid),
+        (Column("county_geoid", "County GEOID", data=True), lambda a: a.county_geoid),
     )
     sources = sources_of(labels.store, rows)
     date = published_last(sources)
@@ -67,7 +70,7 @@ def former_listing(rows: Sequence[FormerAgreement], labels: Labels) -> ListView:
         (Column("signed", "Signed", data=True), lambda f: f.signed),
         (Column("first_listed", "First listed"), lambda f: f.first_listed),
         (Column("last_listed", "Last listed"), lambda f: f.last_listed),
-        (Column("note", "Note"), lambda f: f.note),
+        (Column("note", "Note", spare=3), lambda f: f.note),
         SOURCES,
     )
     sources = sources_of(labels.store, rows)

@@ -113,6 +113,7 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         if began_by(agreement.signed, on)
     ]
     rules = rules_in_force(layers, on)
+    agreements = _agreements_at(place, layers, in_state)
     positions = positions_of(
         store, on, policy=policy_ids, stakeholder=stakeholders_in(store, place)
     )
@@ -130,13 +131,15 @@ def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:
         claims=claims_about(store, jurisdiction=id, stakeholder=offices_of(store, id)),
         events=events_about(store, on, jurisdiction=id, policy=policy_ids),
         statistics=_statistics_about(store, id, on),
-        agreements=_agreements_at(place, layers, in_state),
+        agreements=agreements,
         former_agreements=_former_agreements(store, layers, on),
         disputed=known_disputes(store, place.disputed, on),
         layers=tuple(filled(Layer, layer) for layer in layers),
         state_agreements=count_models(store, in_state) if place.state else None,
         note=_note(store, place, layers),
-        opening=opening_of(store, layers, rules, on) if place.level != "federal" else (),
+        opening=opening_of(store, layers, rules, agreements, on)
+        if place.level != "federal"
+        else (),
         kind=place.kind,
         geoid=place.geoid,
         county_geoid=place.county_geoid,

@@ -16,7 +16,7 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
 from ice_facts.subjects.official import officials_on
-from ice_facts.subjects.rule import RuleInForce, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, of_the_whole, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 
@@ -91,13 +91,15 @@ def list_places(
         entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
         if list_id and all(entry.list != list_id for entry in entries):
             continue
-        own = rules_in_force([place], on)
+        own = of_the_whole(rules_in_force([place], on))
         if binds and not any(binds in rule.binds for rule in own):
             continue
         if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
             rows.append(_row(place, on, own, entries))
     if not rows:
-        raise NotFoundError("no place in the store fits these filters")
+        signed = ["ice-facts agreements lists what was signed, which is no rule"]
+        asked = any(dimension == "287g" for dimension, _ in rules)
+        raise NotFoundError("no place in the store fits these filters", signed if asked else [])
     return rows
 
 
@@ -185,6 +187,8 @@ def _listing_span(entry: Listing) -> str:
 
 def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: str) -> ListView:
     """Return the view of a list of jurisdictions."""
+    # Where each is on a list, that is what was asked for.
+    all_listed = all(row.listings for row in rows)
     table = table_of(
         rows,
         (Column("id", "Id"), lambda r: r.id),
@@ -194,8 +198,8 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         (Column("geoid", "GEOID", data=True), lambda r: r.geoid),
         (Column("county_geoid", "County GEOID", data=True), lambda r: r.county_geoid),
         (Column("population", "People", right=True), lambda r: r.population),
-        (Column("heads", "Who governs"), lambda r: r.heads),
-        (Column("listed", "Lists"), _listings),
+        (Column("heads", "Who governs", spare=2 if all_listed else 1), lambda r: r.heads),
+        (Column("listed", "Lists", spare=1 if all_listed else 2), _listings),
         *(
             (Column(stance, stance.capitalize(), data=True), get)
             for stance, get in _COUNTED.items()
@@ -214,6 +218,7 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
             f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
             "Lists are those a place was ever on, as far as is known."
             + "".join(f" {_short_name(id).upper()}: ice-facts policy {id}." for id in lists),
+            "Rules on a part of a form of cooperation only are not counted: ice-facts rules.",
             "Places without recorded rules are left out, but not with --listed or --all.",
         ),
     )

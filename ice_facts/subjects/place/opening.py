@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
 
-from ice_facts.model import Citation, Jurisdiction, Policy
+from msgspec import Struct
+
+from ice_facts.model import Agreement, Citation, Jurisdiction, Policy
 from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
 from ice_facts.subjects.rule import RuleInForce
-from ice_facts.vocabulary import BOUND, COOPERATING, DIMENSIONS, RESTRICTING
+from ice_facts.vocabulary import BOUND, DIMENSIONS, DIRECTED_STANCES, RESTRICTING
 
 
 class Sentence(Answer, frozen=True, kw_only=True):
     """A plain sentence made of facts, with the sources of these.
 
-    ``kind`` says of what: ``rules``, how many ``more`` of them there are, on what the law that was
-    read is ``silent``, and what is ``unknown``.
+    ``kind`` says of what: ``rules``, how many ``more`` of them there are, the 287(g)
+    ``agreements`` of a city or county, on what the law that was read is ``silent``, and what is
+    ``unknown``.
     """
 
-    kind: Literal["rules", "more", "silent", "unknown"]
+    kind: Literal["rules", "more", "agreements", "silent", "unknown"]
     text: str
     sources: tuple[Citation, ...]
 
@@ -31,9 +34,6 @@ MOST_SENTENCES = 3
 
 MOST_NAMED = 4
 """A clause names so many forms of cooperation; of more it names fewer and counts the rest."""
-
-KNOWN = (*RESTRICTING, *COOPERATING)
-"""Stances that say what a rule does; the others say that there is none, or that nobody knows."""
 
 _FORMS = {
     "detainers": ("hold people on ICE detainers", "holding people on ICE detainers"),
@@ -45,21 +45,50 @@ _FORMS = {
     "information-sharing": ("share data with ICE", "sharing data with ICE"),
     "property-access": ("let ICE use their grounds", "letting ICE use their grounds"),
     "detention-contract": ("house ICE detainees by contract", "housing ICE detainees by contract"),
-    "general-assistance": ("help ICE in its work", "helping ICE in its work"),
+    "general-assistance": (
+        "help with immigration enforcement",
+        "helping with immigration enforcement",
+    ),
 }
 """Each form of cooperation as something to do, and as doing it."""
 
-_ICE_ITSELF = ("use {whose} property in its work", "using {whose} property in its work")
+_ICE_ITSELF = (
+    "use {whose} property for immigration enforcement",
+    "using {whose} property for immigration enforcement",
+)
 """What a rule on property is about where it binds federal officers."""
 
+_SEEK = "seek 287(g) agreements"
+"""What a body that must have an agreement must do: whether it gets one is up to ICE."""
+
+
+class _Verb(Struct, frozen=True):
+    """How a stance is said.
+
+    ``rule`` is the verb of a written rule, ``practice`` that of what a body does, ``form`` which
+    of the `_FORMS` follows, ``word`` what joins several of them, ``rest`` what stands for more, and
+    ``after`` what follows them.
+    """
+
+    rule: str
+    practice: str
+    form: int
+    word: str
+    rest: str
+    after: str = ""
+
+
+_WAYS = "cooperate in {} more ways"
 _VERBS = {
-    "prohibits": ("may not", 0, "or", "give {} more kinds of help"),
-    "limits": ("may, within limits,", 0, "and", "give {} more kinds of help"),
-    "permits": ("may", 0, "and", "give {} more kinds of help"),
-    "forbids-limits": ("may not bar", 1, "or", "{} more kinds of help"),
-    "requires": ("must", 0, "and", "give {} more kinds of help"),
+    "prohibits": _Verb("may not", "do not", 0, "or", _WAYS),
+    "limits": _Verb("may", "", 0, "and", _WAYS, " only within limits"),
+    "permits": _Verb("may", "", 0, "and", _WAYS),
+    "forbids-limits": _Verb("may not bar", "do not bar", 1, "or", "{} more forms of cooperation"),
+    "requires": _Verb("must", "", 0, "and", _WAYS),
 }
-"""How a stance is said: its verb, which form of what is done follows, how forms are joined."""
+
+_BY_A_JUDGE = r"\bjudge\b|judicial|magistrate|court order|criminal warrant"
+"""What the text of a prohibition says where the warrant or order of a judge makes an exception."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
 """What leaves no choice is told first; the two directions have the same ranks."""
@@ -85,14 +114,19 @@ Group = tuple[Jurisdiction, str, list[RuleInForce]]
 
 
 def opening_of(
-    store: Store, layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce], on: str
+    store: Store,
+    layers: Sequence[Jurisdiction],
+    rules: Sequence[RuleInForce],
+    agreements: Sequence[Agreement],
+    on: str,
 ) -> tuple[Sentence, ...]:
-    """Return what the rules at a place say, then what is not known.
+    """Return what the rules at a place say, what was signed there, then what is not known.
 
     Args:
         store: Where the names of laws are.
         layers: The place and those above it.
         rules: The rules in force there.
+        agreements: The agreements of the place and its county.
         on: The date of the answer.
     """
     groups = [group for layer in layers for group in _groups(layer, rules)]
@@ -102,22 +136,52 @@ def opening_of(
     left = len(groups) - sum(len(parts) for parts in told)
     if left:
         shown = {id(rule) for parts in told for _, _, found in parts for rule in found}
-        number = sum(rule.stance in KNOWN and id(rule) not in shown for rule in rules)
+        number = sum(rule.stance in DIRECTED_STANCES and id(rule) not in shown for rule in rules)
         more = "One more rule is" if number == 1 else f"{number} more rules are"
         sentences.append(Sentence(kind="more", text=f"{more} on record.", sources=()))
-    return (*sentences, *gaps_of(layers, rules))
+    signed = [s for layer in layers if (s := _signed(layer, agreements))]
+    return (*sentences, *signed, *gaps_of(layers, rules, agreements=bool(signed)))
+
+
+def _signed(layer: Jurisdiction, agreements: Sequence[Agreement]) -> Sentence | None:
+    """Return what agreements the agencies of a city or county have; None without one."""
+    own = [a for a in agreements if a.jurisdiction == layer.id]
+    if not own or layer.level == "state":
+        return None
+    number = "a 287(g) agreement" if len(own) == 1 else f"{len(own)} 287(g) agreements"
+    newest = max(a.signed or "" for a in own)
+    dated = f" ({'the newest ' if len(own) > 1 else ''}of {newest})" if newest else ""
+    return Sentence(
+        kind="agreements",
+        text=f"{layer.name} has {number} with ICE{dated}.",
+        sources=own[0].sources[:1],
+    )
 
 
 def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
     """Return the rules of a place by stance and by whom they bind, in the order of telling."""
-    groups: dict[tuple[str, str], list[RuleInForce]] = {}
+    groups: dict[tuple[Hashable, ...], list[RuleInForce]] = {}
     for rule in rules:
-        if rule.jurisdiction == layer.id and rule.stance in KNOWN:
-            groups.setdefault((rule.stance, _whom(layer, rule)), []).append(rule)
+        if rule.jurisdiction == layer.id and rule.stance in DIRECTED_STANCES:
+            key = (rule.stance, _whom(layer, rule), rule.scope, rule.practice, _but_for(rule))
+            groups.setdefault(key, []).append(rule)
     ordered = sorted(
-        groups.items(), key=lambda item: (_STRENGTH[item[0][0]], -len(_dimensions(item[1])))
+        groups.values(),
+        # What is on a part only comes last.
+        key=lambda found: (
+            found[0].scope is not None,
+            _STRENGTH[found[0].stance],
+            -len(_dimensions(found)),
+        ),
     )
-    return [(layer, who, found) for (_, who), found in ordered]
+    return [(layer, _whom(layer, found[0]), found) for found in ordered]
+
+
+def _but_for(rule: RuleInForce) -> str:
+    """Return the exception that a prohibition makes for the warrant or order of a judge."""
+    if rule.stance == "prohibits" and re.search(_BY_A_JUDGE, rule.text):
+        return " without a judge's warrant or order"
+    return ""
 
 
 def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
@@ -145,15 +209,15 @@ def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
             sentences.append([group])
     directions: dict[str, set[bool]] = {}
     ranks: list[tuple[int, int]] = []
-    for place, parts in enumerate(sentences):
+    for index, parts in enumerate(sentences):
         layer, _, rules = parts[0]
         seen = directions.setdefault(layer.id, set())
         restricting = rules[0].stance in RESTRICTING
         above = 2 * (layer.id != sentences[0][0][0].id)
-        ranks.append((0 if not seen else above + (1 if restricting not in seen else 2), place))
+        ranks.append((0 if not seen else above + (1 if restricting not in seen else 2), index))
         seen.add(restricting)
-    kept = sorted(place for _, place in sorted(ranks)[:MOST_SENTENCES])
-    return [sentences[place] for place in kept]
+    kept = sorted(index for _, index in sorted(ranks)[:MOST_SENTENCES])
+    return [sentences[index] for index in kept]
 
 
 def _dimensions(rules: Iterable[RuleInForce]) -> list[str]:
@@ -184,15 +248,22 @@ def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
 
 
 def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
-    verb, form, word, rest = _VERBS[rules[0].stance]
-    names = [_FORMS[dimension][form] for dimension in _dimensions(rules)]
+    first, verb = rules[0], _VERBS[rules[0].stance]
+    names = [_FORMS[dimension][verb.form] for dimension in _dimensions(rules)]
+    if first.stance == "requires":
+        names = [_SEEK if name == _FORMS["287g"][0] else name for name in names]
     if who == "ICE":
         whose = "public" if layer.level == "state" else layer.name
-        names = [_ICE_ITSELF[form].format(whose=whose)]
+        names = [_ICE_ITSELF[verb.form].format(whose=whose)]
+    if all("civil" in rule.text for rule in rules):
+        names = [name.replace("immigration enf", "civil immigration enf") for name in names]
     if len(names) > MOST_NAMED:
         shown = MOST_NAMED - 2
-        names = [*names[:shown], rest.format(len(names) - shown)]
-    return f"{who} {verb} {_listed(names, f' {word}')}"
+        names = [*names[:shown], verb.rest.format(len(names) - shown)]
+    says = verb.practice if first.practice else verb.rule
+    scope = f" {first.scope}" if first.scope else ""
+    what = f"{_listed(names, f' {verb.word}')}{scope}{verb.after}{_but_for(first)}"
+    return " ".join(filter(None, (who, says, what)))
 
 
 def _listed(names: Sequence[str], word: str = " and") -> str:
@@ -206,6 +277,8 @@ def _authority(store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce]) 
     if kinds == {"court decision"}:
         ruling = "a court ruling" if layer.level != "state" else f"{layer.name} case law"
         return f"under {ruling}, "
+    if all(rule.practice for rule in rules):
+        return "in practice, "
     if layer.level != "state":
         return ""
     orders = kinds <= {"executive order", "directive", "guidance", "program"}
@@ -244,8 +317,9 @@ def _laws(
         known = min(filter(None, dates), default="")
         status = status_on(policy, on)
         told = id in before
+        name = _short_name(policy, layer)
         parts = (
-            _short_name(policy, layer),
+            name.partition(", ")[0] if told else name,
             f"since {known[:4]}" if known and not told else "",
             status if "enjoined" in status and not told else "",
         )
@@ -254,21 +328,35 @@ def _laws(
     texts = list(dict.fromkeys(texts))
     if not texts:
         known = min((rule.start for rule in rules if rule.start), default="")
+        seen = max((rule.known_from for rule in rules if rule.known_from), default="")
+        if not known and seen:
+            return f"{'as told in' if rules[0].practice else 'by'} {seen[:4]}"
         return f"since {known[:4]}" if known else ""
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
 
 
 def _short_name(policy: Policy, layer: Jurisdiction) -> str:
-    """Return the name of a law without what the sentence says already: its place and its year."""
-    name = re.sub(r"\s+\([^()]*\)$", "", policy.short)
+    """Return the name of a law without what the sentence says already: its place and its year.
+
+    What stands in brackets is told where it is the name of an act.
+    """
+    found = re.fullmatch(r"(.+?)(?: \(([^()]*)\))?", policy.short)
+    names = found.groups("") if found else (policy.short, "")
+    shown = [name for n, name in enumerate(names) if not n or name.endswith(("Act", "Law"))]
     for prefix in (layer.name, layer.name.removesuffix(" County")):
-        name = name.removeprefix(f"{prefix} ") or name
-    return name
+        shown = [name.removeprefix(f"{prefix} ") or name for name in shown]
+    return ", ".join(shown)
 
 
-def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tuple[Sentence, ...]:
-    """Return what no rule tells: where a law that was read is silent, and what is unknown."""
-    told = {rule.dimension for rule in rules if rule.stance in KNOWN}
+def gaps_of(
+    layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce], *, agreements: bool
+) -> tuple[Sentence, ...]:
+    """Return what no rule tells: where a law that was read is silent, and what is unknown.
+
+    Where there are ``agreements`` under 287(g), that form of cooperation is told.
+    """
+    told = {rule.dimension for rule in rules if rule.stance in DIRECTED_STANCES}
+    told |= {"287g"} if agreements else set()
     sentences = []
     silent: set[str] = set()
     for layer in layers:
@@ -279,11 +367,12 @@ def gaps_of(layers: Sequence[Jurisdiction], rules: Sequence[RuleInForce]) -> tup
         ]
         if quiet:
             silent.update(r.dimension for r in quiet)
+            forms = _labels(_dimensions(quiet))
             law = f"{layer.name} law" if layer.level == "state" else f"The law of {layer.name}"
             sentences.append(
                 Sentence(
                     kind="silent",
-                    text=f"{law}, read whole, says nothing on {_labels(_dimensions(quiet))}.",
+                    text=f"{law}, as far as it was read, says nothing on {forms}.",
                     sources=_first_sources(quiet),
                 )
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ice_facts.dates import is_future, last_day
+from ice_facts.dates import began_by, is_future, last_day
 from ice_facts.model import Listing, Official
 from ice_facts.show.build import cited, cited_together, fact, note_line, text_line, without_empty
 from ice_facts.show.labels import Labels
@@ -33,15 +33,14 @@ from ice_facts.show.shapes import (
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
 from ice_facts.subjects.agreement.counts import ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
-from ice_facts.subjects.event import events_section
+from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
 from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
-from ice_facts.subjects.place.opening import KNOWN
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
-from ice_facts.subjects.rule import RuleInForce, by_stance, rule_fact
-from ice_facts.vocabulary import DIMENSIONS, ON_THE_BOOKS, office_rank
+from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
+from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, ON_THE_BOOKS, office_rank
 
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
@@ -64,7 +63,11 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
             past={p.id for p in card.policies if p.status not in ON_THE_BOOKS},
         ),
         claims_section(card.claims, f"ice-facts claims --about {card.id}", shown=0),
-        events_section(card.events, f"ice-facts timeline {card.id}" if _dated(card) else ""),
+        events_section(
+            card.events,
+            f"ice-facts timeline {card.id}" if _dated(card) else "",
+            laws=[p for p in card.policies if began_by(p.effective or p.enacted, card.as_of)],
+        ),
         None if federal else _agreements_section(card, f"{command} --section agreements"),
         policies_section(card.policies, f"{command} --section policies", shown=4 if federal else 0),
         _officials_section(card.officials),
@@ -118,7 +121,7 @@ def _aside(card: JurisdictionCard) -> str:
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
     heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
     # The table of rules has the date over it.
-    dated = any(r.stance in KNOWN for r in card.rules) and all(_confirmed(card))
+    dated = any(r.stance in DIRECTED_STANCES for r in card.rules) and all(_confirmed(card))
     dated = dated and not is_future(card.as_of)
     return without_empty(
         Line(join((piece,) for piece in heads[:4])),
@@ -148,7 +151,7 @@ def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
 
 def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     """Return what binds here; how many more rules there are is seen in their table."""
-    told = (s for s in card.opening if s.kind == "rules")
+    told = (s for s in card.opening if s.kind in ("rules", "agreements"))
     gaps = [
         Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
     ]
@@ -174,7 +177,8 @@ def _dated_line(card: JurisdictionCard) -> Line:
 
 def _quiet(section: Section) -> Section:
     """Return a section that says nothing in the short form where it has nothing to say."""
-    empty = not section.facts and section.name in ("listed", "positions", "claims", "events")
+    empty = not section.facts and section.name in ("listed", "positions", "claims")
+    empty = empty or any(line.pieces == NO_EVENT for line in section.lines)
     if empty or section.name == "statistics":
         return replace(section, lines=())
     if section.name == "disputed" and len(section.lines) > 1:
@@ -223,21 +227,37 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
     cells = defaultdict(list)
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
+    # The short form tells of a part only where nothing is known of the whole.
+    first = {at: of_the_whole(rules) or rules for at, rules in cells.items()}
+    # What was signed is no rule, but it is not unknown either.
+    signed = _signed_cells(card)
 
-    def grid(dimensions: Sequence[str], layers: Sequence[Layer]) -> Table:
+    def grid(
+        cells: Mapping[tuple[str, str], Sequence[RuleInForce]],
+        dimensions: Sequence[str],
+        layers: Sequence[Layer],
+        gap: Cell,
+    ) -> Table:
+        def cell(dimension: str, place: str) -> Cell:
+            at = (dimension, place)
+            return (*_rule_cell(cells.get(at, ())), *signed.get(at, ())) or gap
+
         return Table(
             (
                 Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
-            tuple(
-                (plain(DIMENSIONS[d]), *(_rule_cell(cells[d, layer.id]) for layer in layers))
-                for d in dimensions
-            ),
+            tuple((plain(DIMENSIONS[d]), *(cell(d, la.id) for la in layers)) for d in dimensions),
         )
 
-    # What is unknown everywhere, or only not mentioned, is told in words: it is no row.
-    known = {(r.dimension, r.jurisdiction) for r in card.rules if r.stance in KNOWN}
+    # What is unknown everywhere, or only not mentioned, is told in words: it is no row. A part that
+    # only a county or state tells of is none either. Of what is unknown at one place, the sign is
+    # enough.
+    known = set(signed) | {
+        (r.dimension, r.jurisdiction)
+        for r in card.rules
+        if r.stance in DIRECTED_STANCES and (not r.scope or r.jurisdiction == card.id)
+    }
     shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
     layers = [la for la in card.layers if any(place == la.id for _, place in known)]
     return Section(
@@ -245,24 +265,36 @@ def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Sect
         "Rules in force",
         facts,
         (),
-        grid(list(DIMENSIONS), card.layers),
+        grid(cells, list(DIMENSIONS), card.layers, (Piece("unknown", "unknown"),)),
         tabular=bool(known),
         more=f"{command} --section rules",
-        short=grid(shown, layers),
+        short=grid(first, shown, layers, plain("?")),
     )
 
 
+def _signed_cells(card: JurisdictionCard) -> dict[tuple[str, str], Cell]:
+    """Return what a city and a county have signed, in the row of 287(g) agreements."""
+    cells: dict[tuple[str, str], Cell] = {}
+    for layer in card.layers:
+        own = [a for a in card.agreements if a.jurisdiction == layer.id]
+        if own and layer.level != "state":
+            newest = max(a.signed or "" for a in own)[:4]
+            text = f"{count_of(len(own), 'agreement')} {newest}".strip()
+            cells["287g", layer.id] = (cited_together(text, own),)
+    return cells
+
+
 def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
-    """Return each stance of some rules with the first year of one of them."""
-    if not rules:
-        return (Piece("unknown", "unknown"),)
+    """Return each stance of some rules with the first year of one of them; nothing if unknown."""
     pieces = []
     for stance, found in by_stance(rules).items():
         if stance == "unknown":
-            pieces.append(Piece(stance, stance))
             continue
+        part = "" if of_the_whole(found) else "in part"
         years = sorted(rule.start[:4] for rule in found if rule.start)
-        pieces.append(cited_together(" ".join((stance, *years[:1])), found, stance))
+        pieces.append(
+            cited_together(" ".join(filter(None, (stance, part, *years[:1]))), found, stance)
+        )
     return tuple(pieces)
 
 
@@ -373,7 +405,7 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
         return (*cell, Piece(f"({listed})", "muted", count.sources))
     return (
         *cell,
-        Piece(f"({listed}; {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
+        Piece(f"({listed}, {growth_text(growth)})", "muted", (*count.sources, *growth.sources)),
     )
 
 

@@ -30,14 +30,25 @@ def elsewhere(
 ) -> tuple[Elsewhere, ...]:
     """Return the numbers of the other positions on what the shown ones are on."""
     ids = {position.id for position in shown}
-    found = []
-    for policy, topic in dict.fromkeys((p.policy, p.topic) for p in shown):
-        others = positions_of(store, on, policy=policy or (), topic=topic or ())
-        counts: Counter[str] = Counter(p.stance for p in others if p.id not in ids)
-        if counts:
-            numbers = {stance: counts[stance] for stance in STANCE_ORDER}
-            found.append(Elsewhere(policy=policy, topic=topic, **numbers))
-    return tuple(found)
+    targets = dict.fromkeys((p.policy, p.topic) for p in shown)
+    on_them = positions_of(
+        store,
+        on,
+        policy=[policy for policy, _ in targets if policy],
+        topic=[topic for _, topic in targets if topic],
+    )
+    counts: Counter[tuple[str | None, str | None, str]] = Counter(
+        (p.policy, p.topic, p.stance) for p in on_them if p.id not in ids
+    )
+    found = (
+        Elsewhere(
+            policy=policy,
+            topic=topic,
+            **{stance: counts[policy, topic, stance] for stance in STANCE_ORDER},
+        )
+        for policy, topic in targets
+    )
+    return tuple(e for e in found if any(getattr(e, stance) for stance in STANCE_ORDER))
 
 
 _WORDS = {"supports": "for", "opposes": "against", "mixed": "mixed", "neutral": "neutral"}
