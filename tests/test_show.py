@@ -221,6 +221,7 @@ def words_of_page(page: str, format: str) -> str:
     """Return the words of a page in order, without markup and line breaks."""
     if format == "html":
         page = re.sub(r"<style>.*</style>", "", page, flags=re.DOTALL)
+        page = re.sub(r'<span class="date">([^<]*)</span>', r"\1", page)
         page = html.unescape(re.sub(r"<[^>]+>", " ", page))
         page = re.sub(r"\] +\[", "][", page)
     if format == "markdown":
