@@ -374,3 +374,17 @@ def test_places_without_a_rule_are_said_to_have_none_on_record(run: Run) -> None
     found = run("check", "In 1990 Houston police had to honor ICE detainers.")
     assert (found.code, found.stdout) == (1, "")
     assert "no rule on detainers is on record at Houston" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cook County staff may not help ICE with criminal warrants.",
+        "Cook County staff may help ICE with criminal warrants.",
+        "Chicago police may not work with ICE on crimes.",
+        "Texas jails must hold citizens on detainers.",
+    ],
+)
+def test_what_a_rule_treats_apart_is_not_decided_by_it(sentence: str, store: Store) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert found.answer == "undecided"

@@ -105,6 +105,8 @@ class TestLists:
     def test_a_list_is_a_table(self, command: str, width: int, run: Run) -> None:
         if (command, width) == ("rules", 80):
             command = "rules --on detainers"  # the form of cooperation stands in the title then
+        if (command, width) == ("statistics", 80):
+            command = "statistics removals"  # names of all measures and their limits need more room
         asked = (*command.split(), "--as-of", AS_OF)
         lines = run(*asked, "-f", "table", "--width", str(width)).stdout.splitlines()
 

@@ -122,9 +122,17 @@ def _of_layers(
         replace(m, answer="undecided", reason=f"{m.reason}; only {r.scope}") if r.scope else m
         for m, (_, r) in zip(made, chosen, strict=True)
     ]
+    apart = re.search(_APART, reading.plain)
+    if apart:
+        why = f"the sentence speaks of {apart[0]}, which the rule can treat apart"
+        made = [replace(m, answer="undecided", reason=f"{m.reason}; {why}") for m in made]
     if is_start:
         made = [_in_year(store, m, r, reading) for m, (_, r) in zip(made, chosen, strict=True)]
     return made
+
+
+_APART = r"\b(?:criminals?|crimes?|warrants?|victims?|witness(?:es)?|citizens)\b"
+"""What rules on civil immigration enforcement treat apart: a rule as such decides nothing of it."""
 
 
 def _is_start(reading: Reading) -> bool:
