@@ -23,8 +23,8 @@ from ice_facts.store import Store
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
-# Answers about 29,000 places stay in memory: looking through them for what can be collected as often
-# as Python does took a fifth of the time.
+# Answers about 29,000 places stay in memory: looking through them for what can be collected as
+# often as Python does took a fifth of the time.
 gc.set_threshold(10_000, 20, 20)
 
 AS_OF = "2026-11-27"
