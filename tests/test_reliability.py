@@ -23,6 +23,7 @@ from ice_facts.errors import OutputError
 from ice_facts.render.citations import render_citations
 from tests.bad_stores import GOOD
 from tests.conftest import Run
+from tests.probes import question
 
 COMMAND = [sys.executable, "-m", "ice_facts"]
 CARD = [*COMMAND, "claims", "-f", "json"]
@@ -144,6 +145,22 @@ class TestFiles:
         found = run("terms", "-o", str(file), "--data", str(GOOD))
         assert (found.code, file.read_text()) == (2, "mine")
         assert "Permission denied" in found.stderr
+
+    def test_pictures_are_not_begun_where_one_of_them_cannot_be_written(
+        self, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        second = tmp_path / "x-2.svg"
+        second.write_text("mine")
+        true = os.access
+        monkeypatch.setattr(
+            os, "access", lambda path, mode: Path(path) != second and true(path, mode)
+        )
+        found = run(*question("city"), "-o", str(tmp_path / "x.svg"))
+        assert (found.code, second.read_text()) == (2, "mine")
+        assert "x-2.svg" in found.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["x-2.svg"]
+        nowhere = tmp_path / "missing" / "x.svg"
+        assert run(*question("city"), "-o", str(nowhere)).code == 2
 
     def test_a_file_in_a_folder_that_cannot_be_written_to_is_written_in_place(
         self, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
