@@ -265,6 +265,35 @@ def test_an_interrupt_is_quiet_at_any_time(times: int) -> None:
     assert seen
 
 
+_IN_A_CALLBACK = """
+import os, signal, time, weakref
+from ice_facts import cli
+class Thing: pass
+def callback(_):
+    os.kill(os.getpid(), signal.SIGINT)
+    for _ in range(1000): pass
+def run():
+    try:
+        thing = Thing()
+        held = weakref.ref(thing, callback)
+        del thing
+        time.sleep(20)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+cli.run = run
+cli.main()
+"""
+
+
+def test_an_interrupt_in_a_callback_is_not_lost() -> None:
+    """Python raises no exception of a callback, such as those of the locks of imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_A_CALLBACK], capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def _maps(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/maps").read_bytes()
