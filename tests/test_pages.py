@@ -95,6 +95,7 @@ def test_only_signs_that_stand_on_the_page_are_explained(run: Run) -> None:
         }
     )
     assert "supports" not in explained("compare", "illinois", "texas")
+    assert "unknown" in explained("city", "chicago")  # a cell has its sign alone
 
 
 def test_sources_are_short_where_they_are_many_and_full_where_that_is_asked(run: Run) -> None:

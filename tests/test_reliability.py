@@ -23,6 +23,7 @@ from ice_facts.errors import OutputError
 from ice_facts.render.citations import render_citations
 from tests.bad_stores import GOOD
 from tests.conftest import Run
+from tests.probes import question
 
 COMMAND = [sys.executable, "-m", "ice_facts"]
 CARD = [*COMMAND, "claims", "-f", "json"]
@@ -145,6 +146,22 @@ class TestFiles:
         assert (found.code, file.read_text()) == (2, "mine")
         assert "Permission denied" in found.stderr
 
+    def test_pictures_are_not_begun_where_one_of_them_cannot_be_written(
+        self, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        second = tmp_path / "x-2.svg"
+        second.write_text("mine")
+        true = os.access
+        monkeypatch.setattr(
+            os, "access", lambda path, mode: Path(path) != second and true(path, mode)
+        )
+        found = run(*question("city"), "-o", str(tmp_path / "x.svg"))
+        assert (found.code, second.read_text()) == (2, "mine")
+        assert "x-2.svg" in found.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["x-2.svg"]
+        nowhere = tmp_path / "missing" / "x.svg"
+        assert run(*question("city"), "-o", str(nowhere)).code == 2
+
     def test_a_file_in_a_folder_that_cannot_be_written_to_is_written_in_place(
         self, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -246,6 +263,35 @@ def test_an_interrupt_is_quiet_at_any_time(times: int) -> None:
         assert started.returncode in (0, 130)
         assert b"Traceback" not in error
     assert seen
+
+
+_IN_A_CALLBACK = """
+import os, signal, time, weakref
+from ice_facts import cli
+class Thing: pass
+def callback(_):
+    os.kill(os.getpid(), signal.SIGINT)
+    for _ in range(1000): pass
+def run():
+    try:
+        thing = Thing()
+        held = weakref.ref(thing, callback)
+        del thing
+        time.sleep(20)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+cli.run = run
+cli.main()
+"""
+
+
+def test_an_interrupt_in_a_callback_is_not_lost() -> None:
+    """Python raises no exception of a callback, such as those of the locks of imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_A_CALLBACK], capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def _maps(pid: int) -> bytes:

@@ -9,7 +9,10 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -21,6 +24,7 @@ def main() -> NoReturn:
     # helps nobody: the two took a fifth of the time of a look-up.
     if hasattr(signal, "SIGINT") and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
+        sys.unraisablehook = _unraisable
     gc.disable()
     code = run()
     atexit._run_exitfuncs()
@@ -35,6 +39,17 @@ def _interrupt(number: int, frame: object) -> None:
     """Interrupt the program once: a second Ctrl-C must not disturb its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _unraisable(lost: UnraisableHookArgs) -> None:
+    """Interrupt again where an interrupt came in a callback, whose exceptions are not raised."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+    elif hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+    else:
+        os._exit(INTERRUPTED)
 
 
 def run() -> int:

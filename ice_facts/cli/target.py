@@ -121,6 +121,8 @@ class Target:
         from ice_facts.render.deck import numbered
 
         files = [numbered(self._file, number) for number in range(1, len(pages) + 1)]
+        for file in files:
+            _assert_writable(file)  # before the first is written
         for file, page in zip(files, pages, strict=True):
             _write_file(file, page)
         return files
@@ -228,6 +230,21 @@ def _write_file(path: Path, content: bytes) -> None:
             _overwrite(place, content)
         else:
             _replace(place, content)
+    except OSError as error:
+        raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def _assert_writable(path: Path) -> None:
+    """Check that a file can be written, so far as that can be told before.
+
+    Raises:
+        OutputError: It cannot.
+    """
+    place = Path(os.path.realpath(path))
+    try:
+        if not (_must_stay(place) or os.access(place.parent, os.W_OK | os.X_OK)):
+            reason = errno.EACCES if place.parent.exists() else errno.ENOENT
+            raise OSError(reason, os.strerror(reason))
     except OSError as error:
         raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
 

@@ -112,12 +112,12 @@ _SIGN = re.compile(rf"([{''.join(map(re.escape, _COUNTED))}])\d")
 
 
 def signs_in(text: str) -> set[str]:
-    """Return the stances whose signs stand before counts in a text, without their words.
+    """Return the stances whose signs stand in a text without their words: alone or before counts.
 
-    >>> sorted(signs_in("■8 □1 ?1"))
-    ['limits', 'prohibits', 'unknown']
+    >>> sorted(signs_in("■8 □1 ?1")), signs_in("?"), signs_in("Who says so?")
+    (['limits', 'prohibits', 'unknown'], {'unknown'}, set())
     """
-    return {_COUNTED[sign] for sign in _SIGN.findall(text)} if text else set()
+    return {_COUNTED[text]} if text in _COUNTED else {_COUNTED[s] for s in _SIGN.findall(text)}
 
 
 def sources_command(shown: bool) -> str:
