@@ -1,4 +1,7 @@
-"""The command line: parse, ask a query, make a view, print. Only this package prints and exits."""
+"""The command line: parse, ask a query, make a view, print. Only this package prints and exits.
+
+Here: the start of the process, its signals and streams, and its exit code.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,11 @@ INTERRUPTED = 130
 
 
 def main() -> NoReturn:
-    """Run ice-facts as a process of its own and exit with the code of its contract."""
-    # One answer leaves little to collect, and taking apart every module at the end of the process
-    # helps nobody: the two took a fifth of the time of a look-up.
+    """Run ice-facts as a process of its own and exit with its code."""
     if hasattr(signal, "SIGINT") and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
         sys.unraisablehook = _unraisable
+    # One answer leaves little to collect. This and the end below took a fifth of a look-up's time.
     gc.disable()
     code = run()
     atexit._run_exitfuncs()
@@ -32,6 +34,7 @@ def main() -> NoReturn:
         if stream is not None:
             with suppress(OSError, ValueError):  # an error was reported where there was one
                 stream.flush()
+    # To take apart every module before the process ends would help nobody.
     os._exit(code)
 
 
@@ -56,21 +59,23 @@ def run() -> int:
     """Run ice-facts on the arguments of this process.
 
     Returns:
-        The exit code of the contract.
+        Its exit code.
     """
     try:
-        code = _answer()
+        code = _run_app()
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else bool(end.code)
-    lost = isinstance(sys.stdout, io.StringIO) and sys.__stdout__ is None and sys.stdout.getvalue()
-    if lost and code == 0 and sys.stderr is not None:
+    stdout = sys.stdout
+    unwritten = isinstance(stdout, io.StringIO) and sys.__stdout__ is None and stdout.getvalue()
+    if unwritten and code == 0 and sys.stderr is not None:
         sys.stderr.write("ice-facts: cannot write: standard output is closed\n")
-    return 2 if lost and code == 0 else code
+    return 2 if unwritten and code == 0 else code
 
 
-def _answer() -> int:
+def _run_app() -> int:
+    """Make the streams ready and run the command, or complete it for a shell."""
     # A reader that goes away (``| head -1``) ends the program quietly.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -88,13 +93,13 @@ def _answer() -> int:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     from ice_facts.cli.app import app
 
-    def answer_call() -> None:
+    def call() -> None:
         app(prog_name="ice-facts")
 
     if "_ICE_FACTS_COMPLETE" in os.environ:
-        from ice_facts.cli.completion import answer
+        from ice_facts.cli.completion import complete_line
 
-        answer(answer_call)
+        complete_line(call)
     else:
-        answer_call()
+        call()
     return 0

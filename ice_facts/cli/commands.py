@@ -14,8 +14,8 @@ class Command(NamedTuple):
     """A command of the table.
 
     Args:
-        room: The module with its function, which is called like the command; "" for ``data``,
-            the group of commands on the store.
+        room: The module with the function ``ask_<command>``; "" for ``data``, the group of
+            commands on the store.
         summary: What it does, in one line.
         examples: Calls of it.
         panel: The heading under which help lists it.

@@ -36,7 +36,7 @@ class Choice(NamedTuple):
     type: str = "plain"
 
 
-def answer(run: Callable[[], None]) -> None:
+def complete_line(run: Callable[[], None]) -> None:
     """Run the program for a shell that asks for completion: silent, whatever happens.
 
     Descriptions are plain text out of the store. Typer would import Rich to take markup out of
@@ -64,11 +64,11 @@ def _join_divided() -> str:
     """
     if os.environ.get(VARIABLE) != "complete_bash" or "COMP_WORDS" not in os.environ:
         return ""
-    words, place = os.environ["COMP_WORDS"].split("\n"), int(os.environ.get("COMP_CWORD", 0))
+    words, index = os.environ["COMP_WORDS"].split("\n"), int(os.environ.get("COMP_CWORD", 0))
     joined: list[str] = []
     glued = False
     known = ""
-    for word in words[: place + 1]:
+    for word in words[: index + 1]:
         divides = word in ("=", ":")
         if joined and (divides or glued):
             known = joined[-1] + (word if divides else "")
@@ -78,7 +78,7 @@ def _join_divided() -> str:
             joined.append(word)
         glued = divides
     os.environ["COMP_WORDS"] = "\n".join(joined)
-    os.environ["COMP_CWORD"] = str(place - len(words[: place + 1]) + len(joined))
+    os.environ["COMP_CWORD"] = str(index - len(words[: index + 1]) + len(joined))
     return known
 
 

@@ -1,4 +1,7 @@
-"""The options that every command shares, as parameters of functions like those of the rooms."""
+"""The options of all commands (`SHARED`) and of some (`EXTRA`).
+
+They are parameters of functions like those of the rooms.
+"""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ class Target:
         else:
             self.format = "table" if self._to_terminal else "tsv"
         if "style" in options and wanted is None and self.format in ("table", "tsv"):
-            # Citations are plain text unless another form is asked for.
-            named = self._file is not None and self._file.suffix.lower() != ".txt"
-            self.format = self.format if named else "text"
+            # Without --style, --format or a telling ending, citations are plain text.
+            by_ending = self._file is not None and self._file.suffix.lower() != ".txt"
+            self.format = self.format if by_ending else "text"
         if options.get("bom") and self.format not in ("csv", "tsv"):
             raise UsageError("--bom is for CSV and TSV", ["give -f csv, or -o with such an ending"])
 
@@ -137,7 +137,7 @@ class Target:
             OutputError: It cannot be written there.
         """
         if self._options.get("bom"):
-            parts = _marked(parts)
+            parts = _with_bom(parts)
         if self._file is not None:
             _write_file(self._file, b"".join(map(_encoded, parts)))
             return
@@ -162,7 +162,7 @@ class Target:
         return terminal.is_longer(text) if wanted is None else wanted
 
 
-def _marked(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
+def _with_bom(parts: Iterable[str | bytes]) -> Iterator[str | bytes]:
     """Yield the parts of an answer after the mark by which Excel knows UTF-8."""
     yield BOM
     yield from parts
@@ -213,7 +213,7 @@ def _write_all(stream: BinaryIO, content: bytes) -> None:
 def _write_file(path: Path, content: bytes) -> None:
     """Write a text or picture to a file, so that the file is new and whole, or as it was.
 
-    It is written beside its place and renamed. What is not a regular file (a device, a pipe) is
+    A new file is written beside it and renamed. What is not a regular file (a device, a pipe) is
     written to directly. So is a file that has other names, is somebody else's, or stands in a
     folder that cannot be written to: it stays what it is, as with a shell's ``>``, and is written
     only where there is room for the whole.
@@ -222,14 +222,14 @@ def _write_file(path: Path, content: bytes) -> None:
         OutputError: The file cannot be written.
     """
     try:
-        place = Path(os.path.realpath(path))
-        if place.exists() and not place.is_file():
-            with place.open("wb") as device:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
                 device.write(content)
-        elif _must_stay(place):
-            _overwrite(place, content)
+        elif _cannot_be_replaced(target):
+            _overwrite(target, content)
         else:
-            _replace(place, content)
+            _replace(target, content)
     except OSError as error:
         raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
 
@@ -240,33 +240,33 @@ def _assert_writable(path: Path) -> None:
     Raises:
         OutputError: It cannot.
     """
-    place = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path))
     try:
-        if not (_must_stay(place) or os.access(place.parent, os.W_OK | os.X_OK)):
-            reason = errno.EACCES if place.parent.exists() else errno.ENOENT
+        if not (_cannot_be_replaced(target) or os.access(target.parent, os.W_OK | os.X_OK)):
+            reason = errno.EACCES if target.parent.exists() else errno.ENOENT
             raise OSError(reason, os.strerror(reason))
     except OSError as error:
         raise OutputError(f"cannot write {str(path)!r}: {error.strerror}") from error
 
 
-def _must_stay(place: Path) -> bool:
+def _cannot_be_replaced(target: Path) -> bool:
     """Return True if a file is not to be replaced by another.
 
     Raises:
         OSError: It cannot be written to.
     """
-    if not place.exists():
+    if not target.exists():
         return False
-    if not os.access(place, os.W_OK):
+    if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    status = place.stat()
+    status = target.stat()
     is_foreign = hasattr(os, "geteuid") and status.st_uid != os.geteuid()
-    return status.st_nlink > 1 or is_foreign or not os.access(place.parent, os.W_OK | os.X_OK)
+    return status.st_nlink > 1 or is_foreign or not os.access(target.parent, os.W_OK | os.X_OK)
 
 
-def _overwrite(place: Path, content: bytes) -> None:
-    """Write to a file in its place, after room is made for what it will hold."""
-    with place.open("r+b") as file:
+def _overwrite(target: Path, content: bytes) -> None:
+    """Write to a file as it stands, after room is made for what it will hold."""
+    with target.open("r+b") as file:
         before = os.fstat(file.fileno()).st_size
         if hasattr(os, "posix_fallocate") and len(content) > before:
             try:
@@ -279,24 +279,24 @@ def _overwrite(place: Path, content: bytes) -> None:
         file.truncate()
 
 
-def _replace(place: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes) -> None:
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".ice-facts-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ice-facts-")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if place.exists():
-            mode = place.stat().st_mode & 0o7777
+        if target.exists():
+            mode = target.stat().st_mode & 0o7777
         else:
             umask = os.umask(0)
             os.umask(umask)
             mode = 0o666 & ~umask
         temporary.chmod(mode)
-        temporary.replace(place)
+        temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -205,10 +205,11 @@ def check_fields(wanted: Sequence[str], legal: Sequence[str]) -> None:
 
 
 BRIEF_SENTENCES = 5
+"""The shortest form of a card has at most so many sentences of its opening."""
 
 
 class Brief(Struct, frozen=True):
-    """What the shortest form of a card shows under its name: at most six lines, and the date."""
+    """What the shortest form of a card shows under its name: `BRIEF_SENTENCES`, and the date."""
 
     lines: tuple[Line, ...]
     dated: tuple[Line, ...]
