@@ -419,6 +419,36 @@ class TestWholeOrNotAtAll:
         assert started.wait(timeout=30) == 130
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.parametrize("end", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+    def test_what_ends_a_replacement_leaves_the_earlier_export(
+        self, end: BaseException, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place = tmp_path / "x"
+        assert run("export", str(place), "--only", "terms", "--data", str(GOOD)).code == 0
+        earlier = bytes_of(place)
+        rename = Path.rename
+
+        def ended(path: Path, to: Path) -> Path:
+            if path.name == "new":
+                raise end
+            return rename(path, to)
+
+        monkeypatch.setattr(Path, "rename", ended)
+        assert run("export", str(place), "--replace", "--data", str(GOOD)).code != 0
+        assert [p.name for p in tmp_path.iterdir()] == ["x"]
+        assert bytes_of(place) == earlier
+
+    def test_metadata_that_cannot_be_written_is_named(self, tmp_path: Path, run: Run) -> None:
+        file, metadata = tmp_path / "x.db", tmp_path / "x.metadata.json"
+        assert run("export", str(file), "--only", "terms", "--data", str(GOOD)).code == 0
+        metadata.unlink()
+        (metadata / "mine").mkdir(parents=True)
+        found = run("export", str(file), "--replace", "--data", str(GOOD))
+        assert (found.code, f"cannot write {str(metadata)!r}" in found.stderr) == (2, True)
+        with closing(sqlite3.connect(file)) as database:
+            assert database.execute("SELECT count(*) FROM jurisdictions").fetchone()[0] > 0
+        assert sorted(p.name for p in tmp_path.iterdir()) == [file.name, metadata.name]
+
     def test_a_link_is_not_followed(self, tmp_path: Path, run: Run) -> None:
         (tmp_path / "x").symlink_to(tmp_path / "elsewhere")
         assert run("export", str(tmp_path / "x"), "--data", str(GOOD)).code == 2

@@ -54,7 +54,7 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         options = {p.name: values.pop(p.name) for p in shared}
         try:
             if entry.room == "cli.export":
-                _take_form(values, options)
+                _format_names_export_form(values, options)
             target = Target(options)
             session = Session(
                 store_folder(options["data"]),
@@ -93,11 +93,11 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
     return build_command(run, name, entry)
 
 
-def _take_form(values: dict[str, Any], options: dict[str, Any]) -> None:
+def _format_names_export_form(values: dict[str, Any], options: dict[str, Any]) -> None:
     """Let ``-f parquet`` name the form of an export, which is what is meant by it."""
     from ice_facts.render.export import FORMS
 
-    if values["place"] is not None and values["to"] is None and options["format"] in FORMS:
+    if values["target"] is not None and values["to"] is None and options["format"] in FORMS:
         values["to"], options["format"] = options["format"], None
 
 
@@ -108,7 +108,7 @@ def parameters_of(function: Callable[..., Reply]) -> list[inspect.Parameter]:
 
 
 def selected(reply: Reply, sort: str | None, limit: int | None) -> Reply:
-    """Return a list in another order, or its first rows, which is told on stderr.
+    """Return the list sorted and cut to --limit; stderr tells of the cut.
 
     Raises:
         UsageError: A field is not one of the rows'.
@@ -192,7 +192,7 @@ def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -
     Raises:
         UsageError: A text is not what its parameter takes.
     """
-    parsed = dict(values)
+    values_parsed = dict(values)
     for parameter in parameters:
         spec, value = _spec(parameter), values.get(parameter.name)
         if value is None:
@@ -201,8 +201,8 @@ def parsed(parameters: Sequence[inspect.Parameter], values: Mapping[str, Any]) -
             value = parts_of([value] if isinstance(value, str) else value)
         if spec.parse is not None:
             value = [spec.parse(v) for v in value] if isinstance(value, list) else spec.parse(value)
-        parsed[parameter.name] = value
-    return parsed
+        values_parsed[parameter.name] = value
+    return values_parsed
 
 
 def _spec(parameter: inspect.Parameter) -> Parameter:
@@ -242,12 +242,12 @@ class _SharedCommand(TyperCommand):
     """A command whose ``--fields`` may stand without names, to ask which there are."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        for place, word in enumerate(args):
+        for index, word in enumerate(args):
             if word == "--":
                 break
-            following = args[place + 1 : place + 2]
+            following = args[index + 1 : index + 2]
             if word == "--fields" and (not following or following[0].startswith("-")):
-                args = [*args[:place], "--fields=", *args[place + 1 :]]
+                args = [*args[:index], "--fields=", *args[index + 1 :]]
                 break
         return super().parse_args(ctx, args)
 

@@ -1,4 +1,4 @@
-"""The command ``export``: the store as files for other programs, whole or not at all."""
+"""The command ``export``: the store as files for other programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from ice_facts.show.shapes import Column, ListView, table_of
 PATIENCE = 1.0
 """After so many seconds, a terminal is told how far an export is."""
 
-MARKS = frozenset({DATABASE, "datapackage.json", "about.json", "rules", "jurisdictions"})
+NAMES_OF_AN_EXPORT = frozenset(
+    {DATABASE, "datapackage.json", "about.json", "rules", "jurisdictions"}
+)
 """Names in a folder that tell that it is an export, which may be replaced."""
 
 
@@ -44,7 +46,7 @@ class ExportedTable(Answer, frozen=True, kw_only=True):
 
 def ask_export(
     session: Session,
-    place: Annotated[
+    target: Annotated[
         Path | None,
         argument("[DIR|FILE]", "Where to: a new folder, or a file x.db. None: list the tables."),
     ] = None,
@@ -73,42 +75,42 @@ def ask_export(
     ] = False,
 ) -> Reply:
     """Export the store, or list the tables that it would have."""
-    form = _form(place, to) if place is not None else None
-    if place is not None:
-        _assert_free(place, replace)
+    form = _form(target, to) if target is not None else None
+    if target is not None:
+        _assert_free(target, replace)
     with _progress() as progress:
         step = progress.stage("reading", len(list(record_tables())))
         export = export_of(session.store, only or (), session.asked_on, step)
-        if place is not None and form is not None:
+        if target is not None and form is not None:
             step = progress.stage("writing", len(export.tables))
-            _write(export, form, place, step)
+            _write(export, form, target, step)
     answers = [
         ExportedTable(
             table=table.name,
             rows=len(table.rows),
             columns=len(table.shape.columns),
             about=table.shape.about,
-            file=str(_file_of(table.name, form, place)) if place is not None and form else None,
+            file=str(_file_of(table.name, form, target)) if target is not None and form else None,
         )
         for table in export.tables
     ]
     return Reply(answers, _listing)
 
 
-def _form(place: Path, to: str | None) -> str:
+def _form(target: Path, to: str | None) -> str:
     """Return the form that was asked for, or that the ending of a file stands for."""
-    by_ending = ENDINGS.get(place.suffix.lower())
+    by_ending = ENDINGS.get(target.suffix.lower())
     if to is not None:
         if to not in FORMS:
             raise UsageError(f"no form {to!r} of an export", [f"forms: {', '.join(FORMS)}"])
         if by_ending and to != by_ending:
-            raise UsageError(f"{place.name} is the name of a {by_ending} file, not {to}")
+            raise UsageError(f"{target.name} is the name of a {by_ending} file, not {to}")
         return to
     if by_ending:
         return by_ending
-    if place.suffix and not place.is_dir():
+    if target.suffix and not target.is_dir():
         raise UsageError(
-            f"an export cannot be a file {place.suffix}",
+            f"an export cannot be a file {target.suffix}",
             [
                 f"endings of a file: {', '.join(ENDINGS)}",
                 "or name a folder, and --to csv, parquet or jsonl",
@@ -117,86 +119,95 @@ def _form(place: Path, to: str | None) -> str:
     return "csv"
 
 
-def _is_file(place: Path) -> bool:
-    return place.suffix.lower() in ENDINGS
+def _is_file(target: Path) -> bool:
+    return target.suffix.lower() in ENDINGS
 
 
-def _metadata_of(place: Path) -> Path:
+def _metadata_of(target: Path) -> Path:
     """Return what stands beside a database, for Datasette."""
-    return place.with_suffix(".metadata.json")
+    return target.with_suffix(".metadata.json")
 
 
-def _file_of(table: str, form: str | None, place: Path) -> Path:
+def _file_of(table: str, form: str | None, target: Path) -> Path:
     if form == "sqlite":
-        return place if _is_file(place) else place / DATABASE
-    return place / table if form == "parquet" else place / f"{table}.{form}"
+        return target if _is_file(target) else target / DATABASE
+    return target / table if form == "parquet" else target / f"{table}.{form}"
 
 
-def _assert_free(place: Path, replace: bool) -> None:
-    """Check that an export can be written to a place without a loss.
+def _assert_free(target: Path, replace: bool) -> None:
+    """Check that an export can be written without overwriting what is no export.
 
     Raises:
         OutputError: Something is there that is not to be replaced, or that is no export.
     """
-    if place.is_symlink():
-        raise OutputError(f"cannot write {str(place)!r}: it is a link", ["name what it points to"])
-    if not place.exists():
-        beside = _metadata_of(place)
-        if _is_file(place) and os.path.lexists(beside):
+    if target.is_symlink():
+        raise OutputError(f"cannot write {str(target)!r}: it is a link", ["name what it points to"])
+    if not target.exists():
+        beside = _metadata_of(target)
+        if _is_file(target) and os.path.lexists(beside):
             raise OutputError(
                 f"cannot write {str(beside)!r}, what Datasette shows: it is there already",
                 ["take it away, or name another file"],
             )
         return
-    if _is_file(place):
-        if not place.is_file():
-            raise OutputError(f"cannot write {str(place)!r}: it is not a file")
-        with place.open("rb") as file:
+    if _is_file(target):
+        if not target.is_file():
+            raise OutputError(f"cannot write {str(target)!r}: it is not a file")
+        with target.open("rb") as file:
             is_export = file.read(16) == b"SQLite format 3\0"
     else:
-        if not place.is_dir():
-            raise OutputError(f"cannot write {str(place)!r}: it is not a folder")
-        names = {entry.name for entry in place.iterdir()}
+        if not target.is_dir():
+            raise OutputError(f"cannot write {str(target)!r}: it is not a folder")
+        names = {entry.name for entry in target.iterdir()}
         if not names:
             return
-        is_export = bool(names & MARKS)
+        is_export = bool(names & NAMES_OF_AN_EXPORT)
     if not replace:
         hints = ["--replace takes its place"] if is_export else ["name a new folder or file"]
-        raise OutputError(f"cannot write {str(place)!r}: it is there already", hints)
+        raise OutputError(f"cannot write {str(target)!r}: it is there already", hints)
     if not is_export:
-        raise OutputError(f"cannot replace {str(place)!r}: it is not an export")
+        raise OutputError(f"cannot replace {str(target)!r}: it is not an export")
 
 
-def _write(export: Export, form: str, place: Path, step: Step) -> None:
-    """Write an export beside its place and rename it, so that it is there whole or not at all.
+def _write(export: Export, form: str, target: Path, step: Step) -> None:
+    """Write an export to a folder beside its target and rename it.
+
+    So a folder or a database is there whole, or what was there stays. Two things can still happen.
+    The metadata of a database is a second file, renamed after it: if that fails, the error names
+    it, and the database is new. A process killed while it replaces a folder can leave the earlier
+    one in ``.ice-facts-…/old`` beside it.
 
     Raises:
         OutputError: It cannot be written.
     """
     import tempfile
 
-    place = place.parent.resolve() / place.name
+    target = target.parent.resolve() / target.name
+    written = target
     temporary: Path | None = None
     try:
-        temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=".ice-facts-"))
+        temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=".ice-facts-"))
         made = temporary / "new"
         made.mkdir()
         write_export(export, form, made, step)
-        if _is_file(place):
-            (made / "metadata.json").replace(_metadata_of(place))
-            (made / DATABASE).replace(place)
+        if _is_file(target):
+            (made / DATABASE).replace(target)
+            written = _metadata_of(target)
+            (made / "metadata.json").replace(written)
             return
-        if place.is_dir() and any(place.iterdir()):
-            place.rename(temporary / "old")
+        if target.is_dir() and any(target.iterdir()):
+            old = temporary / "old"
             try:
-                made.rename(place)
-            except OSError:
-                (temporary / "old").rename(place)
+                target.rename(old)
+                made.rename(target)
+            except BaseException:  # an interrupt too, or the earlier export would be thrown away
+                if old.exists() and not target.exists():
+                    old.rename(target)
                 raise
         else:
-            made.rename(place)
+            made.rename(target)
     except OSError as error:
-        raise OutputError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {str(written)!r}: {error.strerror or error}") from error
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
