@@ -31,7 +31,7 @@ from ice_facts.show.shapes import (
     plain,
 )
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
-from ice_facts.subjects.agreement.counts import ModelCount, growth_text
+from ice_facts.subjects.agreement.counts import ListGrowth, ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
@@ -362,7 +362,7 @@ def _agreements_section(card: JurisdictionCard, more: str) -> Section:
         for f in card.former_agreements
     ]
     if card.state_agreements and card.level == "state":
-        facts += _count_facts(card.state_agreements)
+        facts += _count_facts(card.state_agreements, card.list_growth)
     return Section(
         "agreements",
         f"287(g) agreements ({len(card.agreements)})",
@@ -409,9 +409,11 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
     )
 
 
-def _count_facts(count: ModelCount) -> list[Fact]:
+def _count_facts(count: ModelCount, growth: ListGrowth | None) -> list[Fact]:
     listed = f" on the ICE list of {count.as_of}" if count.as_of else ""
     text = f"agreements of all agencies in the state{listed}"
+    if growth is not None:
+        text += f"; in the whole country the list has {growth_text(growth)}"
     numbers = {
         "all models": count.total,
         "task force": count.task_force,
