@@ -131,3 +131,6 @@ STATES = {
     "AS": "American Samoa",
 }  # fmt: skip
 """Names of the states, the District of Columbia and the territories by USPS code."""
+
+TERRITORIES = ("GU", "MP", "PR", "VI", "AS")
+"""Codes of the territories, which stand among the states."""

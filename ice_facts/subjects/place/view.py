@@ -40,7 +40,13 @@ from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
-from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, ON_THE_BOOKS, office_rank
+from ice_facts.vocabulary import (
+    DIMENSIONS,
+    DIRECTED_STANCES,
+    ON_THE_BOOKS,
+    TERRITORIES,
+    office_rank,
+)
 
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
@@ -109,7 +115,8 @@ def _title(card: JurisdictionCard, labels: Labels) -> str:
 
 
 def _aside(card: JurisdictionCard) -> str:
-    parts = [" and ".join((card.level, *card.also))]
+    is_territory = card.level == "state" and card.state in TERRITORIES
+    parts = ["territory" if is_territory else " and ".join((card.level, *card.also))]
     parts += [
         layer.name for layer in card.layers if layer.level == "county" and layer.id != card.id
     ]
@@ -155,7 +162,7 @@ def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     gaps = [
         Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
     ]
-    if (card.note or "").startswith(NO_RULES):
+    if (card.note or "").startswith(NO_RULES) and card.rules:
         gaps.append(Piece(f"{NO_RULES}.", "muted"))
     return (
         *(Line((Piece(s.text, "", s.sources),)) for s in told),
