@@ -99,6 +99,14 @@ OFFICE_ORDER = (
 """Offices in the order in which a card shows them; others follow by name."""
 
 
+_HEADS = OFFICE_ORDER[: OFFICE_ORDER.index("sheriff")]
+
+
+def is_head(office: str) -> bool:
+    """Return True if an office is that of the head of a country, state, county or city."""
+    return office in _HEADS
+
+
 def office_rank(office: str) -> tuple[int, str]:
     """Return the sort key of an office."""
     try:
@@ -123,3 +131,6 @@ STATES = {
     "AS": "American Samoa",
 }  # fmt: skip
 """Names of the states, the District of Columbia and the territories by USPS code."""
+
+TERRITORIES = ("GU", "MP", "PR", "VI", "AS")
+"""Codes of the territories, which stand among the states."""

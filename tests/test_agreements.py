@@ -218,3 +218,33 @@ def test_plain_lists_leave_small_places_out_unless_asked(run: Run) -> None:
     every = run("counties", "--state", "fl", "--all", *NOW)
     assert "polk-county-fl" not in column(some, "id")
     assert "polk-county-fl" in column(every, "id")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "agreements --state tx",
+        "agreements --by state",
+        "agreements --by model",
+        "compare texas florida --on agreements",
+        "map agreements",
+        "chart agreements --by state",
+    ],
+)
+def test_what_is_counted_on_an_older_list_says_that_a_newer_total_exists(
+    asked: str, run: Run
+) -> None:
+    told = "A newer total exists: 2,589 agreements on 2026-09-25"
+    now = run(*asked.split(), "--as-of", AS_OF, "-f", "table").stdout
+    then = run(*asked.split(), "--as-of", "2026-05-18", "-f", "table").stdout
+
+    assert told in " ".join(now.split())
+    assert "A newer total exists" not in " ".join(then.split())
+
+
+def test_the_card_of_a_state_says_how_much_the_list_has_grown(run: Run) -> None:
+    asked = ("state", "texas", "--as-of", AS_OF, "-f", "table", "--width", "1000")
+
+    assert "grown by 746 since" in run(*asked).stdout
+    told = run(*asked, "--section", "agreements").stdout
+    assert "list has grown by 746 since" in " ".join(told.split())

@@ -433,6 +433,12 @@ class TestTwoDates:
         ]
         assert [e["stance"] for e in detainers["cells"]["2020"]] == ["unknown"]
 
+    def test_a_date_to_come_is_told(self, run: Run) -> None:
+        asked = ("compare", "chicago", "--as-of", "2020", "--on", "detainers", "--with")
+
+        assert "the future is not on record" in run(*asked, "2999").stderr
+        assert "future" not in run(*asked, "2024").stderr
+
     def test_either_order_of_dates_has_the_same_changes(self, run: Run) -> None:
         there = compared(run, "chicago", "--as-of", "2012", "--with", "2024", "--on", "rules")
         back = compared(run, "chicago", "--as-of", "2024", "--with", "2012", "--on", "rules")

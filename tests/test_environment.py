@@ -163,6 +163,13 @@ class TestTerminalOrPipe:
             assert (words != text) == linked, env
             assert "https://example.org/code" in words
 
+    def test_a_mark_leads_to_its_source(self) -> None:
+        text = on_terminal(*CITY_CARD, env={"VTE_VERSION": "7200"}).text
+        marks = re.findall(r"\x1b\]8;id=\d+;([^\x1b]*)\x1b\\\x1b\[2m\[(\d+)\]", text)
+
+        assert ("https://example.org/code", "1") in marks
+        assert "\x1b]8" not in on_terminal(*CITY_CARD).text
+
     def test_a_reader_that_goes_away_ends_it_quietly(self) -> None:
         asked = f"{shlex.quote(sys.executable)} -m ice_facts sources -f json | head -1"
         found = subprocess.run(

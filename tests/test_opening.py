@@ -175,7 +175,7 @@ def test_a_source_has_one_number_in_every_part_of_a_card(run: Run) -> None:
     assert name
 
     assert re.search(rf"(?m)^ Sources +\[1\] {re.escape(name[1])}", rules)
-    assert re.search(rf"{re.escape(name[1])}\n(?:  .*\n)+?   \[1\]", listed)
+    assert re.search(rf"(?m)^ \[1\] \S+ · {re.escape(name[1])}", listed)
 
 
 def test_an_old_list_says_by_how_much_it_has_grown(run: Run) -> None:
@@ -296,3 +296,14 @@ def test_latest_tells_of_laws_that_no_event_tells_of(run: Run, tmp_path: Path) -
 
     assert "2019-03-01  Alpha ordinance takes effect" in told
     assert "Alpha plan takes effect" not in told
+
+
+def test_a_territory_is_called_one_and_what_is_not_known_is_told_once(run: Run) -> None:
+    asked = ("--brief", "--as-of", AS_OF, "-f", "table", "--width", "100")
+    guam, texas = (run("state", name, *asked).stdout for name in ("guam", "texas"))
+    card = run("state", "guam", "--as-of", AS_OF, "-f", "table", "--width", "100").stdout
+
+    assert card.splitlines()[0].endswith(" territory")
+    assert "Nothing is on record about the rules here." in guam
+    assert "No rule of its own is recorded" not in guam
+    assert "territory" not in texas

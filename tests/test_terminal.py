@@ -186,6 +186,40 @@ class TestMarks:
         assert marks and marks == set(listed)
         assert all(a + 1 == b for a, b in pairwise([0, *listed]))
 
+    @pytest.mark.parametrize(
+        "card",
+        ["city chicago", "state texas", "policy sb54", "stakeholder ice", "topic detainers"],
+    )
+    def test_a_source_has_one_number_in_all_sections_of_a_card(self, card: str, run: Run) -> None:
+        def shown(*options: str) -> str:
+            asked = (*card.split(), *options, "--as-of", AS_OF, "-f", "table", "--width", "120")
+            return " ".join(run(*asked).stdout.split())
+
+        short, every = shown(), shown("--section", "sources")
+        names = re.findall(r"--section ([a-z, -]+)", short)[-1].split(", ")
+        listed = dict(re.findall(r"\[(\d+)\] [\w-]+ · [^“]*“([^”]*)”", every))
+        # The first screen names the sources of what it shows first.
+        marks = re.findall(r"\[(\d+)\]", short.rpartition(" Sources [")[0])
+        assert marks[0] == "1" and set(marks) <= set(listed)
+        for name in (n for n in names if n != "sources"):
+            foot = shown("--section", name).rpartition(" Sources [")[2]
+            for number, title in re.findall(r"\[(\d+)\] [^“\[]*“([^”]*)”", f"[{foot}"):
+                assert listed[number] == title, (name, number)
+
+    def test_the_sources_of_a_card_have_numbers_ids_locators_and_whole_addresses(
+        self, run: Run
+    ) -> None:
+        asked = ("city", "chicago", "--section", "sources", "--as-of", AS_OF)
+        text = run(*asked, "-f", "table", "--width", "80").stdout
+        rows = [row for row in run(*asked).rows() if row[1] == "source"]
+
+        numbers = [int(n) for n in re.findall(r"(?m)^ \[(\d+)\]", text)]
+        assert numbers == list(range(1, len(rows) + 1))
+        assert all(f"] {row[2]}" in text for row in rows)
+        assert "§ 2-173-020(a)" in text
+        address = "https://codelibrary.amlegal.com"
+        assert any(line.strip().startswith(address) for line in text.splitlines())
+
     def test_a_mark_stays_with_its_word(self, run: Run) -> None:
         for width in range(40, 120, 7):
             asked = run(*question("city"), "-f", "table", "--width", str(width))

@@ -11,7 +11,7 @@ from ice_facts.render.drawing import HARD_BLANK, Printer
 from ice_facts.render.parts import citations_in, numbered_sources
 from ice_facts.render.runs import Runs, styled, width_of, wrap
 from ice_facts.render.theme import symbol
-from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, text_of
+from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, all_facts, text_of
 from ice_facts.show.words import printable, span_text
 
 SOURCES_SHOWN, TITLES_SHOWN = 3, 2
@@ -33,7 +33,10 @@ def print_card(console: Console, card: Card, style: Style) -> None:
     if not sections or style.full:
         _lines(printer, (*card.head, *card.fine) if style.full else card.head)
     for section in sections:
-        _full(printer, section)
+        if section.name == "sources":
+            _sources(printer, card, section)
+        else:
+            _full(printer, section)
     if not sections:
         _short(printer, card)
         printer.sources(
@@ -122,6 +125,17 @@ def _parts(printer: Printer, card: Card) -> None:
             (f", or --section {', '.join(names)}", "dim"),
         ]
         printer.labelled("More", text)
+
+
+def _sources(printer: Printer, card: Card, section: Section) -> None:
+    """Print all sources of a card under the numbers that they have in all of its sections."""
+    printer.blank()
+    printer.line(printable(section.title), style="bold underline")
+    cells = [line.pieces for line in card.head]
+    cells += [line.pieces for part in card.sections for line in part.lines]
+    cited = [c for cell in cells for piece in cell for c in piece.sources]
+    cited += [c for fact in all_facts(card) if fact.section != "source" for c in fact.sources]
+    printer.every_source(numbered_sources(card), cited)
 
 
 def _full(printer: Printer, section: Section) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -10,7 +11,7 @@ from rich.segment import Segment, Segments
 
 from ice_facts.model import Citation, Source
 from ice_facts.render import Style
-from ice_facts.render.parts import MARKS_SHOWN, Marks, for_reading, marks_text
+from ice_facts.render.parts import MARKS_SHOWN, Marks, for_reading, is_link, marks_text
 from ice_facts.render.runs import Runs, joined, plain, stripped, width_of, wrap
 from ice_facts.render.tables import (
     Rows,
@@ -69,8 +70,18 @@ class Printer:
             runs += self._piece(piece)
             if piece.sources and (marks := self.mark(piece.sources)):
                 glued = not runs or runs[-1][0][-1] in f" {HARD_BLANK}"
-                runs.append((marks if glued else HARD_BLANK + marks, "dim"))
+                runs += self._linked(marks if glued else HARD_BLANK + marks)
         return runs
+
+    def _linked(self, marks: str) -> Runs:
+        """Return source marks; each leads to its source where the terminal takes links."""
+        if not self.style.links:
+            return [(marks, "dim")]
+        return [
+            (part, f"dim link {url}" if (url := self.marks.address(part)) else "dim")
+            for part in re.split(r"(\[\d+\])", marks)
+            if part
+        ]
 
     def plain(self, cell: Cell) -> Runs:
         """Return a cell as one line of styled text with symbols, without source marks."""
@@ -271,12 +282,35 @@ class Printer:
         if left > 0 and command:
             self.labelled("", [(f"{left:,} more, with locators", "dim")], command)
 
+    def every_source(self, sources: Sequence[Source], cited: Iterable[Citation]) -> None:
+        """Print all sources of a card by their numbers, with ids and locators.
+
+        Args:
+            sources: The sources.
+            cited: All that the card cites, for the locators.
+        """
+        for citation in cited:
+            self.marks.number(citation)
+        for source in sources:
+            number, locators = self.marks.number(Citation(id=source.id)), self.marks.locators
+            where = "; ".join(locators[source.id])
+            read = "" if source.read else "not read"
+            parts = (source.id, source_text(source, address=False), where, read)
+            text = printable(" · ".join(part for part in parts if part))
+            mark, indent = f" [{number}]{HARD_BLANK}", " " * (len(str(number)) + 4)
+            first, *others = wrap([(text, "")], self.width - len(indent))
+            self.lines([[(mark, "dim"), *first], *([(indent, ""), *line] for line in others)])
+            if url := printable(source.url or "").replace(" ", "%20"):
+                self.lines([[(indent, ""), (url, self._link(url))]])
+
+    def _link(self, url: str) -> str:
+        return f"link {url}" if self.style.links and is_link(url) else ""
+
     def _short_source(self, label: str, number: int, source: Source) -> None:
         """Print publisher and date of a source, which lead to it where a terminal takes links."""
         url = printable(source.url or "").replace(" ", "%20")
         what = f"{printable(source.publisher)}, {source.published or 'undated'}"
-        link = f"link {url}" if self.style.links and _is_link(url) else ""
-        self.labelled(label, [(f"[{number}]{HARD_BLANK}", "dim"), (what, link)])
+        self.labelled(label, [(f"[{number}]{HARD_BLANK}", "dim"), (what, self._link(url))])
 
     def _source(self, label: str, number: int, source: Source, locators: Sequence[str]) -> None:
         url = printable(source.url or "").replace(" ", "%20")
@@ -285,7 +319,7 @@ class Printer:
         room = self.width - LABEL_WIDTH - 3
         head = f"{what} · {where}" if where else what
         text = [(f"[{number}]{HARD_BLANK}", "dim"), (head, "")]
-        address = [(url, f"link {url}" if self.style.links and _is_link(url) else "")]
+        address = [(url, self._link(url))]
         if url and len(head) + len(url) + 7 <= room:
             self.labelled(label, [*text, (" · ", ""), *address])
             return
@@ -300,7 +334,3 @@ class Printer:
 def _fits(cell: Sequence[Runs], width: int) -> bool:
     """Return True if every word of a cell is at most so wide."""
     return all(width_of(word) <= width for line in cell for word in plain(line).split())
-
-
-def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and url.split() == [url]

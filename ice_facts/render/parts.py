@@ -28,6 +28,11 @@ MARKS_SHOWN = 3
 """So many marks follow one piece in the short form of a card; the rest is counted."""
 
 
+def is_link(url: str) -> bool:
+    """Return True if a text is an address that can be opened."""
+    return url.startswith(("https://", "http://")) and url.split() == [url]
+
+
 class Marks:
     """Numbers for sources, in the order in which they are cited.
 
@@ -47,6 +52,7 @@ class Marks:
             {id: n for n, id in enumerate(self.known, 1)} if numbered else {}
         )
         self.locators: dict[str, list[str]] = {}
+        self._ids: dict[str, str] | None = None
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation's source; its locator is kept for the list."""
@@ -54,6 +60,14 @@ class Marks:
         if citation.locator and citation.locator not in locators:
             locators.append(citation.locator)
         return self.numbers.setdefault(citation.id, len(self.numbers) + 1)
+
+    def address(self, mark: str) -> str:
+        """Return the address to which a mark such as ``[3]`` leads; "" if it leads to none."""
+        if self._ids is None or len(self._ids) != len(self.numbers):
+            self._ids = {f"[{number}]": id for id, number in self.numbers.items()}
+        id = self._ids.get(mark)
+        url = (self.known[id].url or "").replace(" ", "%20") if id else ""
+        return url if is_link(url) else ""
 
     def runs(self, citations: Sequence[Citation]) -> tuple[list[tuple[int, int]], int]:
         """Return the marks of a piece as runs of numbers, and the count of those left out.

@@ -119,7 +119,7 @@ def fit_list(
     while True:
         widths = _share([least[n] for n in kept], [most[n] for n in kept], room)
         fitted = zip(kept, widths or (), strict=False)
-        if widths and all(_is_readable(columns[n], width) for n, width in fitted):
+        if widths and all(_is_readable(columns[n], width, spare[n]) for n, width in fitted):
             return kept, widths
         left = max(kept, key=lambda n: spare[n])
         if not spare[left]:
@@ -127,8 +127,10 @@ def fit_list(
         kept.remove(left)
 
 
-def _is_readable(column: Needs, width: int) -> bool:
+def _is_readable(column: Needs, width: int, spare: int) -> bool:
     """Return True if all but a few cells are not tall, or wide enough to be read all the same."""
+    if spare and column.is_prose and width < min(READABLE, column.most):
+        return False
     few = len(column.cells) // FEW
     if not column.is_tall(width, IN_LIST, few):
         return True

@@ -12,7 +12,7 @@ from ice_facts.across.compare.places import place_rows
 from ice_facts.across.compare.policies import policy_rows
 from ice_facts.across.compare.stakeholders import stakeholder_rows
 from ice_facts.ask import Reply, Session, SourcesOption, argument, option
-from ice_facts.dates import parse_date
+from ice_facts.dates import is_future, parse_date, today
 from ice_facts.errors import NotFoundError, UsageError
 from ice_facts.model import Jurisdiction, Policy, Record, Stakeholder
 from ice_facts.resolve import Match, article_for, find, joined, resolve
@@ -278,6 +278,9 @@ def ask_compare(
             "--with compares one place with itself at another date",
             ["for example: ice-facts compare chicago --as-of 2012 --with 2024"],
         )
+    if is_future(other):
+        known = f"what is known by {today()} stands for {other}"
+        store.remarks.append(f"the future is not on record: {known}")
     dated = compare_dates(store, ids[0], (on, other), keep=keep, differences=differences)
     shown = partial(view.changes_view, sources=sources, asked=bool(keep))
     return Reply([dated], shown, shown=dated, single=True)

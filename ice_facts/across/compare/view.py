@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -21,6 +21,8 @@ from ice_facts.model import Source
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, Table, plain
 from ice_facts.show.words import sources_command
+from ice_facts.subjects.agreement.counts import newer_total
+from ice_facts.subjects.agreement.listed import list_date
 
 _LEGEND = "≠ the cells differ, = they do not. A rule or office of a county or state has its name."
 
@@ -55,7 +57,13 @@ def comparison_view(
         return ListView(
             f"{' · '.join(titles.values())} (as of {answer.as_of})",
             _with_few_sources(_table(rows, titles, labels, brief=brief), brief=not sources),
-            (f"{differing} of {len(rows)} rows differ.", *notes, legend, _UNKNOWN),
+            (
+                f"{differing} of {len(rows)} rows differ.",
+                *notes,
+                *_newer_list(rows, labels, answer.as_of),
+                legend,
+                _UNKNOWN,
+            ),
             _cited_in(answer.sources, rows),
             headings=tuple(SECTIONS[row.section] for row in rows),
             compared=True,
@@ -81,6 +89,7 @@ def changes_view(
             (
                 f"{changed} of {len(rows)} rows differ or changed in between.",
                 *notes,
+                *_newer_list(rows, labels, max(titles)),
                 "A year or month counts as its first day. " + _LEGEND,
                 _UNKNOWN,
             ),
@@ -91,6 +100,13 @@ def changes_view(
         )
 
     return _both_forms(form, answer.rows, asked=asked, place=place)
+
+
+def _newer_list(rows: Sequence[CompareRow], labels: Labels, on: str) -> Iterator[str]:
+    """Yield a note on the newest total of agreements, where they are counted on an older list."""
+    if any(row.section == "agreements" for row in rows):
+        newer = newer_total(labels.store, on, list_date(labels.store))
+        yield from [newer] if newer else ()
 
 
 def _both_forms(

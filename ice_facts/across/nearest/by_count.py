@@ -183,7 +183,7 @@ def _zero(store: Store, on: str, model: str | None) -> _Counted:
         number=0,
         date=list_date(store),
         which=_which(0, model),
-        record=f"In the whole country {growth_text(growth)}." if growth else "",
+        record=f"In the whole country the list has {growth_text(growth)}." if growth else "",
         sources=tuple(Citation(id=s.id, locator="whole list") for s in agreements_list(store)),
     )
 

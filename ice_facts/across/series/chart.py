@@ -23,6 +23,7 @@ from ice_facts.subjects.agreement.counts import (
     NATION,
     AgreementCount,
     count_agreements,
+    newer_total,
 )
 from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
@@ -212,24 +213,6 @@ def chart(
         newer = newer_total(store, on, max(p.as_of or "" for p in shown))
         about = _About(about.unit, about.text, newer) if newer else about
     return _answer(store, subject, title, by, drawing, shown, about)
-
-
-def newer_total(store: Store, on: str, than: str) -> str:
-    """Return a note on the newest total of agreements, if it is newer than a list; or nothing.
-
-    Trackers publish totals between the full lists that the store has, so that a map of a list and
-    a chart over time end with different numbers.
-    """
-    try:
-        last = count_agreements(store, on, "month")[-1]
-    except NotFoundError:
-        return ""
-    if last.as_of <= than:
-        return ""
-    return (
-        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
-        " read ICE's list (chart agreements)."
-    )
 
 
 class _About(Struct, frozen=True):

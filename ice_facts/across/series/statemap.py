@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Annotated
 
-from ice_facts.across.series.chart import newer_total
 from ice_facts.ask import Reply, Session, argument, one_of
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError, UsageError
@@ -16,6 +15,7 @@ from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import (
     AgreementCount,
     count_agreements,
+    newer_total,
 )
 from ice_facts.subjects.agreement.listed import list_date, state_record
 from ice_facts.subjects.agreement.listing import ModelOption

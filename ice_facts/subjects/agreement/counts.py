@@ -211,6 +211,24 @@ def _rows(members: Iterable[Agreement]) -> str:
     return f"{'row' if len(numbers) == 1 else 'rows'} {spans}"
 
 
+def newer_total(store: Store, on: str, than: str) -> str:
+    """Return a note on the newest total of agreements, if it is newer than a list; or nothing.
+
+    Trackers publish totals between the full lists that the store has, so that what is counted row
+    by row and a chart over time end with different numbers.
+    """
+    try:
+        last = count_agreements(store, on, "month")[-1]
+    except NotFoundError:
+        return ""
+    if last.as_of <= than:
+        return ""
+    return (
+        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
+        " read ICE's list (chart agreements)."
+    )
+
+
 class _Counted(Struct, frozen=True):
     """The rows of one list of a month."""
 

@@ -125,7 +125,7 @@ def ask_agreements(
         "since": since,
     }
     if by:
-        return Reply(count_agreements(store, on, by, **wanted), view.counts_listing)
+        return Reply(count_agreements(store, on, by, **wanted), partial(view.counts_listing, on=on))
     rows = rows_of(store, list_agreements(store, on, **wanted))
     return Reply(rows, partial(view.agreements_listing, on=on))
 

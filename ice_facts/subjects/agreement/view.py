@@ -9,7 +9,7 @@ from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import source_text
-from ice_facts.subjects.agreement.counts import AgreementCount
+from ice_facts.subjects.agreement.counts import AgreementCount, newer_total
 from ice_facts.subjects.agreement.listed import AgreementRow
 from ice_facts.subjects.citations import published_last, sources_of
 
@@ -54,6 +54,8 @@ def agreements_listing(rows: Sequence[AgreementRow], labels: Labels, *, on: str)
     ]
     if on < date:
         notes.append(f"Signed by {on}; agreements that had left the list by {date} are not here.")
+    elif newer := newer_total(labels.store, on, date):
+        notes.append(newer)
     notes += [f"Source: {source_text(source)}" for source in sources]
     return ListView(f"287(g) agreements: {len(rows):,}", table, tuple(notes))
 
@@ -78,7 +80,7 @@ def former_listing(rows: Sequence[FormerAgreement], labels: Labels) -> ListView:
     return ListView(f"No longer on ICE's 287(g) list: {len(rows):,}", table, notes)
 
 
-def counts_listing(rows: Sequence[AgreementCount], labels: Labels) -> ListView:
+def counts_listing(rows: Sequence[AgreementCount], labels: Labels, *, on: str) -> ListView:
     """Return the view of counts of agreements."""
     by = rows[0].by
     by_model = by == "model"
@@ -113,4 +115,6 @@ def counts_listing(rows: Sequence[AgreementCount], labels: Labels) -> ListView:
     else:
         total = sum(r.agreements for r in rows)
         title = f"287(g) agreements by {by}: {total:,} in all"
+        if newer := newer_total(labels.store, on, rows[0].as_of):
+            notes.append(newer)
     return ListView(title, table, tuple(notes), sources_of(labels.store, rows))

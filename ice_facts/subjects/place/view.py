@@ -31,7 +31,7 @@ from ice_facts.show.shapes import (
     plain,
 )
 from ice_facts.show.words import amount_text, capitalized, count_of, span_text
-from ice_facts.subjects.agreement.counts import ModelCount, growth_text
+from ice_facts.subjects.agreement.counts import ListGrowth, ModelCount, growth_text
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
@@ -40,7 +40,13 @@ from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
-from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, ON_THE_BOOKS, office_rank
+from ice_facts.vocabulary import (
+    DIMENSIONS,
+    DIRECTED_STANCES,
+    ON_THE_BOOKS,
+    TERRITORIES,
+    office_rank,
+)
 
 
 def place_view(card: JurisdictionCard, labels: Labels) -> Card:
@@ -109,7 +115,8 @@ def _title(card: JurisdictionCard, labels: Labels) -> str:
 
 
 def _aside(card: JurisdictionCard) -> str:
-    parts = [" and ".join((card.level, *card.also))]
+    is_territory = card.level == "state" and card.state in TERRITORIES
+    parts = ["territory" if is_territory else " and ".join((card.level, *card.also))]
     parts += [
         layer.name for layer in card.layers if layer.level == "county" and layer.id != card.id
     ]
@@ -155,7 +162,7 @@ def _opening(card: JurisdictionCard) -> tuple[Line, ...]:
     gaps = [
         Piece(s.text, "muted", s.sources) for s in card.opening if s.kind in ("silent", "unknown")
     ]
-    if (card.note or "").startswith(NO_RULES):
+    if (card.note or "").startswith(NO_RULES) and card.rules:
         gaps.append(Piece(f"{NO_RULES}.", "muted"))
     return (
         *(Line((Piece(s.text, "", s.sources),)) for s in told),
@@ -362,7 +369,7 @@ def _agreements_section(card: JurisdictionCard, more: str) -> Section:
         for f in card.former_agreements
     ]
     if card.state_agreements and card.level == "state":
-        facts += _count_facts(card.state_agreements)
+        facts += _count_facts(card.state_agreements, card.list_growth)
     return Section(
         "agreements",
         f"287(g) agreements ({len(card.agreements)})",
@@ -409,9 +416,11 @@ def _agreement_counts(card: JurisdictionCard) -> Cell:
     )
 
 
-def _count_facts(count: ModelCount) -> list[Fact]:
+def _count_facts(count: ModelCount, growth: ListGrowth | None) -> list[Fact]:
     listed = f" on the ICE list of {count.as_of}" if count.as_of else ""
     text = f"agreements of all agencies in the state{listed}"
+    if growth is not None:
+        text += f"; in the whole country the list has {growth_text(growth)}"
     numbers = {
         "all models": count.total,
         "task force": count.task_force,

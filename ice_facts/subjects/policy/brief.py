@@ -30,6 +30,9 @@ class PolicyBrief(Answer, frozen=True, kw_only=True):
     summary: str
     confirmed: str | None
     sources: tuple[Citation, ...]
+    court: str | None
+    docket: str | None
+    stage: str | None
 
 
 def brief(store: Store, policy: Policy, on: str) -> PolicyBrief:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import field
 
-from ice_facts.dates import began_by
+from ice_facts.dates import began_by, first_day, holds_on, last_day
 from ice_facts.model import (
     Amendment,
     Citation,
@@ -26,9 +26,11 @@ from ice_facts.store import Store
 from ice_facts.subjects.citations import citations, known_disputes, sources_of
 from ice_facts.subjects.claim import claims_about
 from ice_facts.subjects.event import events_about
+from ice_facts.subjects.official import Holder, holder, officials_on
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_on, status_on
 from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_under
+from ice_facts.vocabulary import is_head
 
 
 class ListedPlace(Answer, frozen=True, kw_only=True):
@@ -77,13 +79,18 @@ class PolicyCard(Answer, frozen=True, kw_only=True):
     cases: tuple[PolicyBrief, ...]
     terms: tuple[str, ...]
     disputed: tuple[Dispute, ...]
+    in_office: tuple[Holder, ...]
+    docket: str | None
+    judge: str | None
+    stage: str | None
 
 
 def policy_card(store: Store, id: str, on: str) -> PolicyCard:
     """Return everything the store knows about a policy on a date.
 
-    ``rules`` are the rules in force under it, ``listed`` the places on it where it is a list,
-    ``cases`` the court decisions and cases that an event about it is about as well.
+    ``in_office`` is who was at the head of the place when the policy was enacted, ``rules`` are the
+    rules in force under it, ``listed`` the places on it where it is a list, ``cases`` the court
+    decisions and cases that an event about it is about as well.
     """
     policy = store.one(Policy, id)
     amended = tuple(a for a in policy.amended if began_by(a.date, on))
@@ -93,6 +100,7 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
     claims = claims_about(store, policy=id)
     events = events_about(store, on, policy=id)
     disputed = known_disputes(store, policy.disputed, on)
+    in_office = _in_office(store, policy)
     stated = (policy.sources, amended, rules, positions, claims, events, disputed, listed)
     return filled(
         PolicyCard,
@@ -110,7 +118,21 @@ def policy_card(store: Store, id: str, on: str) -> PolicyCard:
         cases=_cases(store, id, events, on),
         terms=tuple(term.id for term in store.referring(Term, policy=id)),
         disputed=disputed,
-        sources=sources_of(store, stated),
+        in_office=in_office,
+        sources=sources_of(store, (*stated, in_office)),
+    )
+
+
+def _in_office(store: Store, policy: Policy) -> tuple[Holder, ...]:
+    """Return who headed a policy's place when it was enacted, as far as the dates tell."""
+    if not policy.enacted or policy.kind in ("court case", "court decision"):
+        return ()
+    first, last = first_day(policy.enacted), last_day(policy.enacted)
+    heads = officials_on(store.one(Jurisdiction, policy.jurisdiction), first)
+    return tuple(
+        holder(o, policy.jurisdiction, first)
+        for o in heads
+        if is_head(o.office) and holds_on(o.start, o.until, last, o.confirmed)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from ice_facts.ask import OfOption, Reply, Session, StateOption, choice
@@ -69,27 +69,48 @@ def list_policies(
 
 
 def policies_listing(rows: Sequence[PolicyBrief], labels: Labels) -> ListView:
-    """Return the view of a list of policies."""
+    """Return the view of a list of policies; cases have their court, docket and stage there."""
+    cases = all(row.kind in ("court case", "court decision") for row in rows)
     table = table_of(
         rows,
-        (Column("id", "Id"), lambda p: p.id),
-        (Column("short", "Policy"), lambda p: cited(p.short, p, most=0)),
+        (Column("id", "Id", spare=5 if cases else 0), lambda p: p.id),
+        (Column("short", "Case" if cases else "Policy"), lambda p: cited(p.short, p, most=0)),
         (Column("title", "Title", data=True), lambda p: p.title),
-        (Column("kind", "Kind", spare=1), lambda p: p.kind),
+        (Column("kind", "Kind", data=cases, spare=1), lambda p: p.kind),
         (Column("level", "Level", data=True), lambda p: p.level),
         (Column("jurisdiction", "Of", data=True), lambda p: p.jurisdiction),
-        (Column("of", "Of", drawn=True, spare=2), lambda p: labels.place(p.jurisdiction)),
+        *(() if cases else (_of(labels),)),
         (Column("status", "Status", data=True), lambda p: p.status),
         (Column("stands", "Status", drawn=True), lambda p: status_text(p.status)),
-        (Column("enacted", "Enacted"), lambda p: p.enacted),
+        (Column("enacted", "Enacted", data=cases), lambda p: p.enacted),
+        *(_CASES if cases else ()),
         (Column("effective", "Effective", data=True), lambda p: p.effective),
         (Column("introduced", "Introduced", data=True), lambda p: p.introduced),
         (Column("ended", "Ended", data=True), lambda p: p.ended),
         (Column("citation", "Citation", data=True), lambda p: p.citation),
         (Column("summary", "Summary", data=True), lambda p: p.summary),
         SOURCES,
+        *((Column(key, key.capitalize(), data=True), get) for key, get in _OF_CASES.items()),
     )
-    return ListView(f"Policies: {len(rows)}", table)
+    return ListView(f"{'Cases' if cases else 'Policies'}: {len(rows)}", table)
+
+
+_OF_CASES: dict[str, Callable[[PolicyBrief], str | None]] = {
+    "court": lambda p: p.court,
+    "docket": lambda p: p.docket,
+    "stage": lambda p: p.stage,
+}
+_CASES: tuple[tuple[Column, Callable[[PolicyBrief], str | None]], ...] = (
+    (Column("dated", "Decided or filed", drawn=True), lambda p: p.enacted or p.introduced),
+    (Column("before", "Court", drawn=True, spare=3), _OF_CASES["court"]),
+    (Column("number", "Docket", drawn=True, spare=4), _OF_CASES["docket"]),
+    (Column("stands_at", "Stage", drawn=True, spare=2), _OF_CASES["stage"]),
+)
+
+
+def _of(labels: Labels) -> tuple[Column, Callable[[PolicyBrief], str]]:
+    """Return the column with the names of whose policies they are."""
+    return Column("of", "Of", drawn=True, spare=2), lambda p: labels.place(p.jurisdiction)
 
 
 def ask_policies(

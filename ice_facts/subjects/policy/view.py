@@ -27,6 +27,7 @@ from ice_facts.show.shapes import Card, Cell, Fact, Line, Piece, Section, glue, 
 from ice_facts.show.words import count_of
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import events_section
+from ice_facts.subjects.official import holders_facts, name_of
 from ice_facts.subjects.policy.brief import policies_section, status_text
 from ice_facts.subjects.policy.card import ListedPlace, PolicyCard
 from ice_facts.subjects.position.card import positions_section
@@ -69,7 +70,7 @@ def policy_view(card: PolicyCard, labels: Labels) -> Card:
             newest_source_line(card.sources),
         ),
         command=command,
-        facts=_facts(card),
+        facts=(*_facts(card), *holders_facts("official", card.in_office, labels)),
         sections=tuple(s for s in sections if s is not None),
         sources=card.sources,
         sources_command=f"{command} --section sources",
@@ -89,10 +90,20 @@ def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
     later = begin and first_day(begin) > last_day(card.as_of)
     return without_empty(
         text_line(" · ".join(part for part in parts if part)),
+        text_line(card.stage, "Stage"),
+        text_line(" · ".join(filter(None, (card.docket, card.judge))), "Docket"),
+        Line(_in_office(card), label="In office"),
         text_line(f"Judges the law or conduct of {judged}" if judged else None),
         note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
         text_line(f"Nothing of it is on record by {card.as_of}: it came later." if later else None),
         _dated_line(card),
+    )
+
+
+def _in_office(card: PolicyCard) -> Cell:
+    """Return who headed the place when the policy was enacted."""
+    return join(
+        (cited(f"{name_of(h)}, {h.office} when it was enacted", h, most=2),) for h in card.in_office
     )
 
 
@@ -120,6 +131,9 @@ def _facts(card: PolicyCard) -> tuple[Fact, ...]:
     texts = {
         "citation": card.citation,
         "court": card.court,
+        "docket": card.docket,
+        "judge": card.judge,
+        "stage": card.stage,
         "introduced": card.introduced,
         "enacted": card.enacted,
         "effective": card.effective,
