@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -20,12 +20,10 @@ from ice_facts.show.sections import (
 from ice_facts.show.shapes import (
     Card,
     Cell,
-    Column,
     Fact,
     Line,
     Piece,
     Section,
-    Table,
     glue,
     join,
     plain,
@@ -35,13 +33,12 @@ from ice_facts.subjects.agreement.counts import ListGrowth, ModelCount, growth_t
 from ice_facts.subjects.claim import claims_section
 from ice_facts.subjects.event import NO_EVENT, events_section
 from ice_facts.subjects.official import name_of
-from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard, Layer
+from ice_facts.subjects.place.card import NO_RULES, JurisdictionCard
+from ice_facts.subjects.place.rules_table import rules_section
 from ice_facts.subjects.policy.brief import policies_section
 from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
-from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
 from ice_facts.vocabulary import (
-    DIMENSIONS,
     DIRECTED_STANCES,
     ON_THE_BOOKS,
     TERRITORIES,
@@ -55,7 +52,7 @@ def place_view(card: JurisdictionCard, labels: Labels) -> Card:
     command = f"ice-facts {'show' if federal else card.level} {card.id}"
     sections = [
         # The dimensions say what a place does for the federal government, the lists are its own.
-        None if federal and not card.rules else _rules_section(card, labels, command),
+        None if federal and not card.rules else rules_section(card, labels, command),
         None if federal and not card.listed else _listed_section(card, labels),
         disputes_section(card.disputed),
         positions_section(
@@ -222,87 +219,6 @@ def _lead_facts(card: JurisdictionCard) -> tuple[Fact, ...]:
         facts.append(Fact("place", "note", card.note))
     facts += [Fact("opening", s.kind, "", s.text, sources=s.sources) for s in card.opening]
     return tuple(facts)
-
-
-def _rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Section:
-    facts = tuple(
-        rule_fact(
-            "rule" if rule.jurisdiction == card.id else f"rule:{rule.jurisdiction}", rule, labels
-        )
-        for rule in card.rules
-    )
-    cells = defaultdict(list)
-    for rule in card.rules:
-        cells[rule.dimension, rule.jurisdiction].append(rule)
-    # The short form tells of a part only where nothing is known of the whole.
-    first = {at: of_the_whole(rules) or rules for at, rules in cells.items()}
-    # What was signed is no rule, but it is not unknown either.
-    signed = _signed_cells(card)
-
-    def grid(
-        cells: Mapping[tuple[str, str], Sequence[RuleInForce]],
-        dimensions: Sequence[str],
-        layers: Sequence[Layer],
-        gap: Cell,
-    ) -> Table:
-        def cell(dimension: str, place: str) -> Cell:
-            at = (dimension, place)
-            return (*_rule_cell(cells.get(at, ())), *signed.get(at, ())) or gap
-
-        return Table(
-            (
-                Column("dimension", f"In force {card.as_of}"),
-                *(Column(layer.id, layer.name) for layer in layers),
-            ),
-            tuple((plain(DIMENSIONS[d]), *(cell(d, la.id) for la in layers)) for d in dimensions),
-        )
-
-    # What is unknown everywhere, or only not mentioned, is told in words: it is no row. A part that
-    # only a county or state tells of is none either. Of what is unknown at one place, the sign is
-    # enough.
-    known = set(signed) | {
-        (r.dimension, r.jurisdiction)
-        for r in card.rules
-        if r.stance in DIRECTED_STANCES and (not r.scope or r.jurisdiction == card.id)
-    }
-    shown = [d for d in DIMENSIONS if any(dimension == d for dimension, _ in known)]
-    layers = [la for la in card.layers if any(place == la.id for _, place in known)]
-    return Section(
-        "rules",
-        "Rules in force",
-        facts,
-        (),
-        grid(cells, list(DIMENSIONS), card.layers, (Piece("unknown", "unknown"),)),
-        tabular=bool(known),
-        more=f"{command} --section rules",
-        short=grid(first, shown, layers, plain("?")),
-    )
-
-
-def _signed_cells(card: JurisdictionCard) -> dict[tuple[str, str], Cell]:
-    """Return what a city and a county have signed, in the row of 287(g) agreements."""
-    cells: dict[tuple[str, str], Cell] = {}
-    for layer in card.layers:
-        own = [a for a in card.agreements if a.jurisdiction == layer.id]
-        if own and layer.level != "state":
-            newest = max(a.signed or "" for a in own)[:4]
-            text = f"{count_of(len(own), 'agreement')} {newest}".strip()
-            cells["287g", layer.id] = (cited_together(text, own),)
-    return cells
-
-
-def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
-    """Return each stance of some rules with the first year of one of them; nothing if unknown."""
-    pieces = []
-    for stance, found in by_stance(rules).items():
-        if stance == "unknown":
-            continue
-        part = "" if of_the_whole(found) else "in part"
-        years = sorted(rule.start[:4] for rule in found if rule.start)
-        pieces.append(
-            cited_together(" ".join(filter(None, (stance, part, *years[:1]))), found, stance)
-        )
-    return tuple(pieces)
 
 
 def _listed_section(card: JurisdictionCard, labels: Labels) -> Section:
