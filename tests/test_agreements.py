@@ -12,6 +12,7 @@ from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import count_agreements
 from ice_facts.vocabulary import STATES
 from tests.conftest import AS_OF, Outcome, Run
+from tests.raw import records
 
 NOW = ("--as-of", AS_OF)
 LIST = "ice-287g-participating-agencies-2026-05-18"
@@ -248,3 +249,25 @@ def test_the_card_of_a_state_says_how_much_the_list_has_grown(run: Run) -> None:
     assert "grown by 746 since" in run(*asked).stdout
     told = run(*asked, "--section", "agreements").stdout
     assert "list has grown by 746 since" in " ".join(told.split())
+
+
+def test_geoids_are_those_of_the_files(run: Run) -> None:
+    places = records("places") | records("jurisdictions")
+    rows = run("agreements", "--state", "fl", "-f", "json").json()
+    counties = {
+        place["name"]: place.get("county_geoid") or place.get("geoid")
+        for place in places.values()
+        if place.get("state") == "FL" and "county" in (place["level"], *place.get("also", ()))
+    }
+
+    assert any(row["geoid"] for row in rows)
+    for row in rows:
+        assert row["geoid"] == places.get(row["jurisdiction"] or "", {}).get("geoid")
+        if row["county"] in counties:
+            assert row["county_geoid"] == counties[row["county"]]
+
+
+def test_the_code_of_a_county_has_five_digits(run: Run) -> None:
+    found = {row["county_geoid"] for row in run("agreements", "-f", "json").json()}
+
+    assert all(len(code) == 5 for code in found if code)

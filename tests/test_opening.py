@@ -12,7 +12,7 @@ import pytest
 from ice_facts.vocabulary import DIMENSIONS
 from tests.conftest import AS_OF, Run
 from tests.probes import question
-from tests.small_store import answer_of, place, policy, rule, write_store
+from tests.small_store import CITED, answer_of, place, policy, rule, write_store
 
 PLACES = [
     ("city", "chicago"), ("city", "houston"), ("city", "boise"), ("city", "huntington-beach"),
@@ -238,6 +238,31 @@ class TestRuleOnAPart:
         assert found.json()[0]["answer"] == "undecided"
         assert "gun permits" in found.json()[0]["reason"]
 
+    def test_a_rule_on_the_whole_decides_beside_it(self, run: Run, tmp_path: Path) -> None:
+        *_, store = small(tmp_path, self.GUNS, self.ASK)
+        found = run("check", "Alpha police must ask about status", "--data", store, "-f", "json")
+
+        assert found.json()[0]["answer"] == "differs"
+        assert "gun permits" not in found.json()[0]["reason"]
+
+    def test_maps_and_comparisons_tell_it_as_a_part(self, run: Run, tmp_path: Path) -> None:
+        *_, store = small(tmp_path, self.GUNS, level="state")
+        states = run("map", "rule=status-inquiries", "--data", store, "-f", "json").json()["states"]
+        (alpha,) = (s for s in states if s["id"] == "alpha")
+        assert (alpha["group"], alpha["words"]) == ("unknown", "requires in part")
+
+        beta = json.loads((tmp_path / "jurisdictions.json").read_text(encoding="utf-8"))
+        beta["beta"] = place("Beta", "state") | {"state": "WI"}
+        (tmp_path / "jurisdictions.json").write_text(json.dumps(beta), encoding="utf-8")
+        compared = run("compare", "alpha", "beta", "--data", store, "-f", "table").stdout
+        assert "requires in part 2010" in compared
+
+    def test_no_question_is_made_of_it(self, run: Run, tmp_path: Path) -> None:
+        guns = {**self.GUNS, "sources": [{"id": "alpha-code", "locator": "§ 1"}]}
+        asked = ("--data", small(tmp_path, guns, self.ASK)[-1], "--kind", "rule", "-f", "json")
+
+        assert run("quiz", *asked).code == 1
+
 
 class TestFairWords:
     """An opening says no more than its rules do."""
@@ -307,3 +332,54 @@ def test_a_territory_is_called_one_and_what_is_not_known_is_told_once(run: Run) 
     assert "Nothing is on record about the rules here." in guam
     assert "No rule of its own is recorded" not in guam
     assert "territory" not in texas
+
+
+def test_the_newest_of_several_agreements_is_told(run: Run, tmp_path: Path) -> None:
+    agreement = {"agency": "Alpha Sheriff", "level": "county", "state": "IL", "sources": CITED}
+    store = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha", "county")},
+        agreements={
+            f"alpha-{n}": agreement
+            | {"jurisdiction": "alpha", "model": model, "signed": signed, "confirmed": "2026-01-01"}
+            for n, (model, signed) in enumerate(
+                (("jail enforcement", "2019-02-03"), ("task force", "2025-04-05"))
+            )
+        },
+    )
+    card = run("county", "alpha", "--data", store, "-f", "table", "--as-of", AS_OF).stdout
+
+    assert "Alpha has 2 287(g) agreements with ICE (the newest of 2025-04-05)." in card
+    assert re.search(r"287\(g\) agreements +2 agreements 2025", card)
+
+
+def test_the_table_has_every_known_stance_and_the_full_one_what_is_unknown(
+    run: Run, tmp_path: Path
+) -> None:
+    limits = rule("detainers", "limits", binds=["police"])
+    unknown = rule("jail-access", "unknown", binds=["police"], note="Searched.")
+    asked = (*small(tmp_path, limits, unknown), "-f", "table")
+
+    assert re.search(r"(?m)^ Detainers +□ limits 2010", run(*asked).stdout)
+    assert not re.search(r"(?m)^ Jail access", run(*asked).stdout)
+    assert re.search(r"(?m)^ Jail access +\? unknown$", run(*asked, "--full").stdout)
+
+
+def test_sources_are_numbered_in_the_order_in_which_a_card_tells(run: Run) -> None:
+    card = answer_of(run, "city", "chicago")
+    numbers = {source["id"]: n for n, source in enumerate(card["sources"])}
+    opening = [c["id"] for s in card["opening"] for c in s["sources"]]
+    rules = [c["id"] for r in card["rules"] for c in r["sources"]]
+    rest = [c["id"] for o in card["officials"] for c in o["sources"]]
+    rest += [c["id"] for entry in card["listed"] for c in entry["sources"]]
+    told = list(dict.fromkeys([*opening, *rules, *rest]))
+
+    assert [numbers[id] for id in told] == sorted(numbers[id] for id in told)
+
+
+def test_the_growth_of_the_list_is_that_of_the_date(run: Run) -> None:
+    growth = answer_of(run, "state", "texas", "--as-of", "2026-06-15")["list_growth"]
+    later = answer_of(run, "state", "texas")["list_growth"]
+
+    assert growth is None or "2026-05-18" < growth["as_of"] <= "2026-06-15"
+    assert growth != later
