@@ -91,6 +91,19 @@ def names(name: str, text: str) -> bool:
 class TestQuestions:
     """Every item of every kind against the files, with several seeds."""
 
+    def test_nothing_is_asked_where_a_rule_is_on_a_part(
+        self, record: Record, files: dict[str, dict[str, Any]]
+    ) -> None:
+        parts = {
+            (id, rule["dimension"])
+            for id, place in files["jurisdictions"].items()
+            for dimension in {r["dimension"] for r in place.get("rules", ())}
+            for rule in in_force(place, dimension)
+            if "scope" in rule
+        }
+        assert parts
+        assert not parts & {(r.place.id, r.rule.dimension) for r in record.rules()}
+
     @pytest.mark.parametrize("kind", KINDS)
     def test_every_question_is_right_by_the_files_and_no_wrong_answer_is(
         self, kind: str, record: Record, files: dict[str, dict[str, Any]]
