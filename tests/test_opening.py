@@ -309,7 +309,7 @@ def test_latest_tells_of_laws_that_no_event_tells_of(run: Run, tmp_path: Path) -
         jurisdictions={"alpha": place("Alpha", "city")},
         policies={
             "alpha-ordinance": policy("Alpha ordinance", effective="2019-03-01"),
-            "alpha-plan": policy("Alpha plan", effective="2030-01-01"),
+            "alpha-plan": policy("Alpha plan", enacted="2019-05-01", effective="2030-01-01"),
         },
     )
     told = run("city", "alpha", "--data", store, "-f", "table", "--as-of", AS_OF).stdout

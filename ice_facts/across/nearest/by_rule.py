@@ -106,7 +106,6 @@ def _of_layers(
         if is_on(rule, reading) and _holds(rule, day, whole=day != on)
     ]
     telling = [(p, r) for p, r in rules if r.stance not in ("silent", "unknown")]
-    telling = [(p, r) for p, r in telling if not r.scope] or telling
     if is_start and telling:
         own = telling[0][0].id
         telling = [(p, r) for p, r in telling if p.id == own]
