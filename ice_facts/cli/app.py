@@ -145,7 +145,7 @@ def _explain(error: Exception) -> int:
     return DEFECT
 
 
-_SURPLUS = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
+_SURPLUS = r"unexpected extra argument(?:s|\(s\))? \((.*)\)"
 """How Typer tells of words that a command does not take."""
 
 
@@ -162,7 +162,7 @@ def _explain_usage(error: Any, message: str) -> int:
         from ice_facts.cli.guess import option_hints
 
         hints = option_hints(name) or hints
-    elif context and (surplus := _SURPLUS.search(message)):
+    elif context and (surplus := re.search(_SURPLUS, message)):
         from ice_facts.cli.guess import argument_hints
 
         message = f"{context.info_name} does not take {surplus[1]!r} like that"

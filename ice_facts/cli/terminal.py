@@ -18,7 +18,7 @@ LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTER
 """How terminals that take OSC 8 hyperlinks are known."""
 
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
+_ESCAPES = r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)"
 """Colours and links, which take no room."""
 
 
@@ -118,7 +118,7 @@ def is_longer(text: str) -> bool:
     columns, lines = size()
     if not lines or os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
         return False
-    shown = (len(_ESCAPES.sub("", line)) for line in text.splitlines())
+    shown = (len(re.sub(_ESCAPES, "", line)) for line in text.splitlines())
     return sum(max(1, -(-length // columns)) for length in shown) >= lines
 
 

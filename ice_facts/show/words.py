@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import get_args
 
 from ice_facts.model import Citation, RuleStance, Source
@@ -108,7 +109,6 @@ def dated_text(on: str, version: str, licence: bool = False) -> str:
 
 
 _COUNTED = {SYMBOLS[tone][0]: tone for tone in get_args(RuleStance)}
-_SIGN = re.compile(rf"([{''.join(map(re.escape, _COUNTED))}])\d")
 
 
 def signs_in(text: str) -> set[str]:
@@ -117,7 +117,8 @@ def signs_in(text: str) -> set[str]:
     >>> sorted(signs_in("■8 □1 ?1")), signs_in("?"), signs_in("Who says so?")
     (['limits', 'prohibits', 'unknown'], {'unknown'}, set())
     """
-    return {_COUNTED[text]} if text in _COUNTED else {_COUNTED[s] for s in _SIGN.findall(text)}
+    before_counts = {a for a, b in pairwise(text) if a in _COUNTED and b.isdecimal()}
+    return {_COUNTED[sign] for sign in ({text} if text in _COUNTED else before_counts)}
 
 
 def sources_command(shown: bool) -> str:
