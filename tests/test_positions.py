@@ -47,6 +47,10 @@ class TestBothSides:
         assert ("topic" in title, "policy" in title) == (True, True)
         assert all(r["topic"] or r["policy"] for r in rows)
 
+    def test_a_topic_is_meant_before_a_small_place_of_its_name(self, run: Run) -> None:
+        assert found(run, "sanctuary") == found(run, "sanctuary-policies")
+        assert run("city", "sanctuary", "-f", "json").json()["geoid"].startswith("48")
+
     def test_an_id_of_a_policy_answers_with_its_positions_only(self, run: Run) -> None:
         assert {r["policy"] for r in found(run, "ca-sb-54")} == {"ca-sb-54"}
 

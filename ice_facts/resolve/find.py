@@ -104,7 +104,8 @@ def _find(
     """Return the matches of the best kind."""
     places = Jurisdiction in classes
     tables: tuple[type[Record], ...] = (*classes, Place) if places else tuple(classes)
-    if not reading.kind and (by_id := _by_id(store, name, tables, reading)):
+    by_id = [] if reading.kind else _by_id(store, name, tables, reading)
+    if by_id and (len(classes) == 1 or any(_is_full(store, match) for match in by_id)):
         return by_id
     called: dict[int, list[Match]] = {}
     for cls in tables:
@@ -122,13 +123,21 @@ def _find(
     aliases = called.get(BY_ALIAS, [])
     if best == BY_NAME and aliases and not exact and largest([*found, *aliases]) in aliases:
         found = [*found, *aliases]  # "Boise City" is the legal name of Boise
-    if best == BY_NAME and (things := [m for m in found if m.cls is not Jurisdiction]):
-        # What the record is about is meant before a place that happens to have its name.
-        found = [m for m in found if m.cls is not Jurisdiction or store.has(Jurisdiction, m.id)]
-        found = found or things
+    things = [m for m in (*found, *aliases) if m.cls is not Jurisdiction]
+    if best == BY_NAME and things:
+        # What the record is about is meant before a place that happens to have its name:
+        # "sanctuary" is the topic, not the town in Texas.
+        found = [m for m in found if _is_full(store, m)] or things
+    elif by_id:
+        return by_id
     if reading.kind:
         found = [m for m in found if reading.kind in (m.kind or "city")] or found
     return found
+
+
+def _is_full(store: Store, match: Match) -> bool:
+    """Return True unless of a match no more is recorded than name, size and place."""
+    return match.cls is not Jurisdiction or store.has(Jurisdiction, match.id)
 
 
 def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Reading) -> list[Match]:
