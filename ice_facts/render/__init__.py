@@ -65,6 +65,7 @@ SUFFIXES = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".bib": "bibtex",
