@@ -329,6 +329,48 @@ def test_a_name_that_is_not_there_is_told_with_what_finds_it(tmp_path: Path, run
         assert problem in checked.stdout
 
 
+class TestFormat:
+    """``data format`` writes what ``data check`` asks for, and nothing else."""
+
+    def test_files_written_by_hand_are_clean_afterwards(
+        self, village_in_illinois: Path, run: Run
+    ) -> None:
+        file = village_in_illinois / "policies.json"
+        right = file.read_bytes()
+        file.write_text(json.dumps(json.loads(right)))  # in one line
+
+        assert run("data", "check", str(village_in_illinois), "--on", "bundled").code == 3
+        outcome = run("data", "format", str(village_in_illinois))
+
+        assert (outcome.stdout, outcome.code) == (f"{file}\n", 0)
+        assert "1 file written" in outcome.stderr
+        assert file.read_bytes() == right
+        assert run("data", "format", str(village_in_illinois)).stdout == ""
+
+    @pytest.mark.parametrize(
+        "content", [b'{"a": ', b'{"a": {}, "a": {}}', b"[]", b'{"\xff": {}}', b'{"a": {"b": NaN}}']
+    )
+    def test_what_it_cannot_read_stays_as_it_was(
+        self, content: bytes, tmp_path: Path, run: Run
+    ) -> None:
+        (tmp_path / "policies.json").write_bytes(content)
+
+        assert run("data", "format", str(tmp_path)).stdout == ""
+        assert (tmp_path / "policies.json").read_bytes() == content
+
+    def test_what_does_not_fit_the_schema_is_kept(self, tmp_path: Path, run: Run) -> None:
+        (tmp_path / "topics.json").write_text('{"b": {"name": 1, "colour": "red"}, "a": "x"}')
+
+        assert run("data", "format", str(tmp_path)).code == 0
+        kept = json.loads((tmp_path / "topics.json").read_bytes())
+        assert list(kept.items()) == [("a", "x"), ("b", {"name": 1, "colour": "red"})]
+
+    def test_no_folder_is_told(self, tmp_path: Path, run: Run) -> None:
+        outcome = run("data", "format", str(tmp_path / "none"))
+        assert (outcome.code, outcome.stdout) == (3, "")
+        assert "No such file" in outcome.stderr
+
+
 def test_an_overlay_that_breaks_the_store_is_blamed(tmp_path: Path) -> None:
     """A mayor's office that the store's own stakeholders hold must stay."""
     folder = write(

@@ -188,7 +188,7 @@ class TestFiles:
 
         monkeypatch.setattr(os, "posix_fallocate", full)
         with pytest.raises(OutputError, match="No space left"):
-            target._write_file(file, b"longer than it was")
+            target.write_file(file, b"longer than it was")
         assert file.read_text() == "mine"
 
 

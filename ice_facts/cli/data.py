@@ -39,6 +39,12 @@ DIFF = Command(
     "",
     dated=False,
 )
+FORMAT = Command(
+    "",
+    "Write the files of a store or an overlay in the form that data check asks for.",
+    ("data format my-overlay",),
+    "",
+)
 SCHEMA = Command(
     "",
     "JSON Schema of the records of a table, or of a command's answer.",
@@ -63,6 +69,7 @@ def data_group(name: str, entry: Command) -> Any:
     built = get_group(group)
     built.add_command(make_command(ask_info, "info", INFO))
     built.add_command(make_command(ask_diff, "diff", DIFF))
+    built.add_command(build_command(format_files, "format", FORMAT))
     for function, line in ((path, PATH), (check, CHECK), (new, NEW), (schema, SCHEMA)):
         built.add_command(build_command(function, function.__name__, line))
     return built
@@ -133,6 +140,26 @@ def check(
         typer.echo(f"{visible_text(str(root))}: {count}", err=True)
     if defects:
         raise typer.Exit(3)
+
+
+def format_files(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the files.")],
+) -> None:
+    """Write the files of a folder in canonical form, each whole or not at all; name them."""
+    from ice_facts.cli.target import write_file
+    from ice_facts.store import visible_text
+    from ice_facts.validate import uncanonical_files
+
+    written = 0
+    try:
+        for path, content in uncanonical_files(directory):
+            write_file(path, content)
+            typer.echo(visible_text(str(path)))
+            written += 1
+    except IceFactsError as error:
+        fail(error)
+    count = "1 file" if written == 1 else f"{written or 'no'} files"
+    typer.echo(f"{visible_text(str(directory))}: {count} written", err=True)
 
 
 def new(

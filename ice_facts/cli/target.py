@@ -124,7 +124,7 @@ class Target:
         for file in files:
             _assert_writable(file)  # before the first is written
         for file, page in zip(files, pages, strict=True):
-            _write_file(file, page)
+            write_file(file, page)
         return files
 
     def write(self, parts: Iterable[str | bytes]) -> None:
@@ -139,7 +139,7 @@ class Target:
         if self._options.get("bom"):
             parts = _with_bom(parts)
         if self._file is not None:
-            _write_file(self._file, b"".join(map(_encoded, parts)))
+            write_file(self._file, b"".join(map(_encoded, parts)))
             return
         if sys.__stdout__ is None:
             raise OutputError("cannot write: standard output is closed")
@@ -210,7 +210,7 @@ def _write_all(stream: BinaryIO, content: bytes) -> None:
             select.select([], [stream], [])
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a text or picture to a file, so that the file is new and whole, or as it was.
 
     A new file is written beside it and renamed. What is not a regular file (a device, a pipe) is

@@ -39,7 +39,7 @@ from ice_facts.validate.defect import Defect
 from ice_facts.validate.overlay import merged_tables, without
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
 
-__all__ = ["canonical", "check_store"]
+__all__ = ["canonical", "check_store", "uncanonical_files"]
 
 PartRule = Callable[[Any, Tables], Iterator[Problem]]
 
@@ -103,11 +103,7 @@ def check_store(root: Path, on: Path | None = None) -> list[Defect]:
     Raises:
         StoreError: The folder is not there or cannot be listed.
     """
-    try:
-        next(root.iterdir(), None)
-    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise StoreError(f"{root}: {reason}", ["give the folder of an ice-facts store"]) from error
+    _assert_folder(root)
     if on is None:
         tables = Tables()
         found = [*files.read_tables(root, tables), *_problems_in(tables)]
@@ -121,6 +117,26 @@ def check_store(root: Path, on: Path | None = None) -> list[Defect]:
         ]
     defects = [_defect(file, id, problem) for file, id, problem in found]
     return sorted(defects, key=lambda d: (d.file, d.id, d.field, d.problem))
+
+
+def uncanonical_files(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a store or overlay that are not in canonical form.
+
+    Each comes with the content that it should have; what cannot be read is left out.
+
+    Raises:
+        StoreError: The folder is not there or cannot be listed.
+    """
+    _assert_folder(root)
+    yield from files.uncanonical_files(root)
+
+
+def _assert_folder(root: Path) -> None:
+    try:
+        next(root.iterdir(), None)
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise StoreError(f"{root}: {reason}", ["give the folder of an ice-facts store"]) from error
 
 
 def _problems_in(tables: Tables) -> Iterator[tuple[str, str, Problem]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,33 @@ def read_tables(root: Path, tables: Tables, *, is_overlay: bool = False) -> Foun
             continue
         for path in paths:
             yield from _read(path, path.relative_to(root).as_posix(), table, tables)
+
+
+def uncanonical_files(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a store or overlay that are not in canonical form.
+
+    Each comes with the content that it should have. A file that cannot be read, or in which a key
+    is there twice, is left out: `read_tables` has a problem for it.
+    """
+    for table in TABLES:
+        with suppress(StoreError):
+            for path in overlay_files(root, table):
+                with suppress(StoreError, ValueError, RecursionError):
+                    content = read_file(path)
+                    values = _decode(content)
+                    records = {id: _record(value, table) or value for id, value in values.items()}
+                    wanted = canonical(records)
+                    if wanted != content and not any(_duplicate_keys(values, path.name)):
+                        yield path, wanted
+
+
+def _record(value: Any, table: str) -> Record | None:
+    """Return a value of a file as a record of a table, or None if it does not fit the schema."""
+    try:
+        record: Record = msgspec.convert(value, TABLES[table])
+    except msgspec.ValidationError:
+        return None
+    return record
 
 
 def _unknown_files(root: Path) -> Found:
@@ -216,8 +244,8 @@ def _form(values: dict[str, Any], content: bytes, file: str, table: str, tables:
         Problem(
             f"line {same + 1}",
             f"not in canonical form: has {_short(has)} where {_short(wants)} belongs",
-            "sort by id, order fields as in the schema, leave out empty and default values, "
-            "indent by two blanks, end with one newline",
+            "'ice-facts data format DIR' writes it so: sorted by id, fields in the order of the "
+            "schema, empty and default values left out, indented by two blanks",
         ),
     )
 
