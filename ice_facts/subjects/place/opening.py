@@ -294,7 +294,7 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
         words = [word.replace("sheriffs and jails", "jails") for word in words]
     named = _WHO.get(frozenset(binds)) or _listed(words)
     if layer.level == "state":
-        return named
+        return named.replace("one agency", "one state agency")
     if "own-agencies" in binds or not binds:
         return f"{layer.name} staff"
     if binds == {"one-agency"}:
