@@ -503,7 +503,7 @@ TIMES = {
             "from": "2020-07-01",
             "sources": [{"id": "city-code"}],
         },
-        "the same dimension, stance, policy and start as rules[1]",
+        "the same dimension, stance, scope, policy and start as rules[1]",
     ),
 }
 

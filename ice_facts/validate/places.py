@@ -92,16 +92,16 @@ def _span(official: Official) -> str:
 
 
 def no_double_rule(place: Jurisdiction, tables: Tables) -> Iterator[Problem]:
-    """No two rules in force say the same from the same day under the same policy."""
+    """No two rules in force say the same of the same part from the same day under the same policy."""
     first: dict[tuple[str | None, ...], int] = {}
     for n, rule in enumerate(place.rules):
         if rule.until is not None:
             continue
         m = first.setdefault(_key(rule), n)
         if m != n:
-            problem = f"the same dimension, stance, policy and start as rules[{m}]"
+            problem = f"the same dimension, stance, scope, policy and start as rules[{m}]"
             yield Problem(f"rules[{n}]", problem, "merge the two, or tell them apart")
 
 
 def _key(rule: Rule) -> tuple[str | None, ...]:
-    return rule.dimension, rule.stance, rule.policy, rule.start
+    return rule.dimension, rule.stance, rule.scope, rule.policy, rule.start
