@@ -92,7 +92,7 @@ def _span(official: Official) -> str:
 
 
 def no_double_rule(place: Jurisdiction, tables: Tables) -> Iterator[Problem]:
-    """No two rules in force say the same of the same part from the same day under the same policy."""
+    """No two rules in force say the same of one part, from one day, under one policy."""
     first: dict[tuple[str | None, ...], int] = {}
     for n, rule in enumerate(place.rules):
         if rule.until is not None:
