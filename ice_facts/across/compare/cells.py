@@ -78,6 +78,7 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
     for entry in entries:
         text = f": {entry.text}" if words and entry.text else ""
         part = " in part" if entry.scope else ""
+        part += " in practice" if entry.practice and not text else ""
         key = (entry.stance or "unknown", part, _place_suffix(entry, id, labels), text)
         groups.setdefault(key, []).append(entry)
     pieces = []

@@ -28,6 +28,7 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
     stance: str | None = None
     text: str | None = None
     scope: str | None = None
+    practice: bool = False
     concern: str | None = None
     remedy: str | None = None
     jurisdiction: str | None = None

@@ -88,9 +88,11 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
     for stance, found in by_stance(rules).items():
         if stance == "unknown":
             continue
-        part = "" if of_the_whole(found) else "in part"
+        whole = of_the_whole(found)
+        part = "" if whole else "in part"
+        done = "in practice" if all(rule.practice for rule in whole or found) else ""
         years = sorted(rule.start[:4] for rule in found if rule.start)
         pieces.append(
-            cited_together(" ".join(filter(None, (stance, part, *years[:1]))), found, stance)
+            cited_together(" ".join(filter(None, (stance, part, done, *years[:1]))), found, stance)
         )
     return tuple(pieces)
