@@ -13,8 +13,9 @@ import pytest
 
 from ice_facts.across.nearest.answer import Nearest, nearest
 from ice_facts.across.nearest.synonyms import DEFINITIONS, Definition
+from ice_facts.across.nearest.twins import TWINS, twins_of
 from ice_facts.errors import NotFoundError
-from ice_facts.model import CheckStatus, Term
+from ice_facts.model import CheckStatus, Claim, Term
 from ice_facts.store import Store
 from ice_facts.vocabulary import SYMBOLS
 from tests.conftest import AS_OF, Run
@@ -211,6 +212,26 @@ def test_the_table_has_as_many_rules_of_both_kinds_of_places() -> None:
     limiting = [id for id in rules if id in OF_PLACES["limiting"]]
     requiring = [id for id in rules if id in OF_PLACES["requiring"]]
     assert abs(len(limiting) - len(requiring)) <= 2
+
+
+@pytest.mark.parametrize("group", TWINS, ids=lambda group: group[0])
+def test_claims_on_one_matter_stand_together(group: tuple[str, ...], store: Store) -> None:
+    claims = [store.one(Claim, id) for id in group]
+    (found,) = nearest(store, [claims[0].text], AS_OF, limit=1)
+    ids = [hit.id for hit in found.hits if hit.kind == "claim"]
+    assert {*group} <= {*ids}
+    places = sorted(ids.index(id) for id in group)
+    others = {other for id in group for other in twins_of(id)}
+    assert {*ids[places[0] : places[-1] + 1]} <= others | {*group}
+
+
+def test_twins_count_as_one_and_are_said_to_be_on_the_same_matter(run: Run) -> None:
+    asked = ("check", "Supporters and critics of sanctuary policies", "-n", "1", "--as-of", AS_OF)
+    ids = [hit["id"] for hit in run(*asked, "-f", "json").json() if hit["kind"] == "claim"]
+    assert set(ids) == {"004-22", "004-23", "001-20"}
+    shown = " ".join(run(*asked, "-f", "table").stdout.split())
+    assert shown.count("an article said: ") == 1
+    assert shown.count("on the same matter: ") == 2
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: f"{d.term} {d.words[:20]}")
