@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding, with_remarks
 from ice_facts.across.nearest.deciding import decide
-from ice_facts.across.nearest.ranking import STOP_WORDS, Candidate, Ranking
+from ice_facts.across.nearest.ranking import LEAST_SCORE, STOP_WORDS, Candidate, Ranking
 from ice_facts.across.nearest.reading import read
 from ice_facts.across.nearest.text import asked_text, few_sentences
 from ice_facts.across.nearest.twins import with_twins
@@ -119,6 +119,7 @@ def _answer(
     told = {(hit.kind, hit.id, hit.title) for hit in deciding}
     found = ranking.nearest(sentence, limit)
     claims = [candidate for candidate in found if candidate.kind == "claim"]
+    claims += _on_topic(store, decided.topic, {place.id for place in reading.places})
     found = [
         *with_twins(store, claims, limit),
         *(candidate for candidate in found if candidate.kind != "claim"),
@@ -135,6 +136,16 @@ def _answer(
         answer=decided.answer,
         reason=decided.reason,
     )
+
+
+def _on_topic(store: Store, topic: str | None, places: set[str]) -> list[Candidate]:
+    """Return the claims on a topic, of those about places only those about some places."""
+    claims = store.referring(Claim, topic=topic) if topic else ()
+    return [
+        Candidate("claims", "claim", claim.id, 0, claim.text, LEAST_SCORE)
+        for claim in claims
+        if not claim.about.jurisdictions or places & set(claim.about.jurisdictions)
+    ]
 
 
 def _deciding_hit(sentence: str, record: Deciding) -> NearHit:
