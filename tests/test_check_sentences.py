@@ -1,20 +1,30 @@
 """check: which record comes first for a sentence, and what the answer is.
 
 The table is divided by alternate rows. The rules and tables of synonyms were tuned on the rows with
-an even number only; the other half tells how they do on sentences that they were not made for.
+an even number only; the other half tells how they do on sentences that they were not made for. So
+do, for what people say in plain words, the rows of ``PLAIN`` and those of ``LATER``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, get_args
 
 import pytest
 
 from ice_facts.across.nearest.answer import Nearest, nearest
-from ice_facts.across.nearest.synonyms import DEFINITIONS, Definition
+from ice_facts.across.nearest.synonyms import (
+    DEFINITIONS,
+    ON_DUTY,
+    REFUSED,
+    RULINGS,
+    STUDIED,
+    Definition,
+)
+from ice_facts.across.nearest.twins import TWINS, twins_of
 from ice_facts.errors import NotFoundError
-from ice_facts.model import CheckStatus, Term
+from ice_facts.model import CheckStatus, Claim, Event, Policy, Statistic, Term
 from ice_facts.store import Store
 from ice_facts.vocabulary import SYMBOLS
 from tests.conftest import AS_OF, Run
@@ -140,7 +150,7 @@ TABLE = tuple(
         ("Houston is on the DOJ list of sanctuary jurisdictions.", LAW,
          "doj-sanctuary-list-2025-08-05", NO),
         # No place is named: it depends on the place.
-        ("Local jails must honor ICE detainers.", LAW, "8-cfr-287-7", OPEN),
+        ("Local jails must honor ICE detainers.", LAW, "galarza-v-szalczyk", OPEN),
         ("Sheriffs must sign 287(g) agreements.", LAW, "287g", OPEN),
         ("Local police must enforce immigration law.", TERM, "anti-commandeering", OPEN),
         ("The federal government can force cities to help ICE.", TERM, "anti-commandeering", NO),
@@ -156,12 +166,94 @@ TABLE = tuple(
 
 TUNED, UNSEEN = TABLE[::2], TABLE[1::2]
 
+PLAIN = tuple(
+    Row(*row)
+    for row in (
+        # What people of both views say of releases, detainers, profiling, fear and arrests.
+        ("Sanctuary cities release criminals.", NUMBER, "ddor-first-week", OPEN),
+        ("Very few detainers are refused.", NUMBER, "ddor-first-week", OPEN),
+        ("Sanctuary policies let criminals go free.", NUMBER, "ddor-first-week", OPEN),
+        ("Local immigration enforcement leads to racial profiling.", LAW, "melendres-order", OPEN),
+        ("Chicago released dangerous criminals instead of handing them to ICE.", NUMBER,
+         "dhs-detainers-released-illinois", OPEN),
+        ("Police who enforce immigration law target Latinos.", LAW, "melendres-order", OPEN),
+        ("Jails ignore ICE detainers for criminals.", NUMBER, "ddor-first-week", OPEN),
+        ("Detainers are only requests.", TERM, "detainer", YES),
+        ("Jails must honor ICE detainers.", LAW, "galarza-v-szalczyk", OPEN),
+        ("ICE detainers violate the Fourth Amendment.", LAW, "miranda-olivares-v-clackamas", OPEN),
+        ("ICE detainers are mandatory.", LAW, "galarza-v-szalczyk", OPEN),
+        ("Holding someone on a detainer is unconstitutional.", LAW,
+         "miranda-olivares-v-clackamas", OPEN),
+        ("Holding someone on a detainer is legal.", LAW, "miranda-olivares-v-clackamas", OPEN),
+        ("Jails that honor ICE detainers can be sued.", LAW, "galarza-v-szalczyk", OPEN),
+        ("Sheriffs are legally required to comply with ICE detainers.", LAW,
+         "galarza-v-szalczyk", OPEN),
+        ("Sheriffs may refuse ICE detainers.", LAW, "galarza-v-szalczyk", OPEN),
+        ("New York City let thousands of criminals go instead of honoring detainers.", NUMBER,
+         "ice-detainers-refused-nyc-2020", OPEN),
+        ("Immigrants are afraid to call the police.", EVENT, "study-theodore-2013", OPEN),
+        ("California refuses to honor ICE detainers and releases criminals.", NUMBER,
+         "ca-dhs-not-honored-2026", OPEN),
+        ("Immigrants do not report crimes when police work with ICE.", EVENT,
+         "study-theodore-2013", OPEN),
+        ("Working with ICE does not stop immigrants from calling the police.", EVENT,
+         "study-theodore-2013", OPEN),
+        ("Sanctuary policies build trust with police.", EVENT, "study-theodore-2013", OPEN),
+        ("ICE arrests criminals.", NUMBER, "ero-arrests-fy2024", OPEN),
+        ("Most people that ICE arrests have no criminal record.", NUMBER,
+         "ero-arrests-fy2024", OPEN),
+        ("Texas makes its sheriffs work with ICE.", RULE, "texas", OPEN),
+        ("Illinois police do not have to help ICE.", RULE, "illinois", YES),
+        ("Florida sheriffs cannot ignore detainers.", RULE, "florida", YES),
+        ("Cook County may ignore ICE detainers.", RULE, "cook-county-il", YES),
+        ("Sanctuary cities protect criminals.", EVENT, "study-gonzalez-2019", OPEN),
+        ("287(g) leads to racial profiling.", LAW, "melendres-order", OPEN),
+        ("Texas jails may not refuse ICE detainers.", RULE, "texas", YES),
+        ("Chicago is free to refuse ICE detainers.", RULE, "chicago", YES),
+    )
+)  # fmt: skip
+
+LATER = tuple(
+    Row(*row)
+    for row in (
+        # The same matters in other words, written down before they were asked.
+        ("Sanctuary cities let rapists back out on the street.", NUMBER, "ddor-first-week", OPEN),
+        ("Hardly any jail ignores detainers.", NUMBER, "ddor-first-week", OPEN),
+        ("Illinois sets violent offenders free instead of calling ICE.", NUMBER,
+         "dhs-detainers-released-illinois", OPEN),
+        ("Police departments that work with ICE stop people because they look Hispanic.", LAW,
+         "melendres-order", OPEN),
+        ("Detainers have to be obeyed.", LAW, "galarza-v-szalczyk", OPEN),
+        ("A detainer is not an order.", LAW, "galarza-v-szalczyk", OPEN),
+        ("It is perfectly legal for jails to honor detainers.", LAW,
+         "miranda-olivares-v-clackamas", OPEN),
+        ("Counties can be sued if they keep someone on a detainer.", LAW,
+         "galarza-v-szalczyk", OPEN),
+        ("Counties may not ignore detainers.", LAW, "galarza-v-szalczyk", OPEN),
+        ("It is illegal to hold someone only on a detainer.", LAW,
+         "miranda-olivares-v-clackamas", OPEN),
+        ("Immigrants still call 911 in places that work with ICE.", EVENT,
+         "study-theodore-2013", OPEN),
+        ("When police help ICE, victims are scared to come forward.", EVENT,
+         "study-theodore-2013", OPEN),
+        ("ICE goes after the worst criminals.", NUMBER, "ero-arrests-fy2024", OPEN),
+        ("People in ICE detention mostly have no convictions.", NUMBER, "ero-arrests-fy2024", OPEN),
+        ("Tennessee sheriffs are not free to ignore detainers.", RULE, "tennessee", OPEN),
+        ("Los Angeles police may decline ICE detainers.", RULE, "los-angeles", YES),
+        ("Los Angeles lets dangerous felons walk free.", NUMBER, "lapd-detainers-2022", OPEN),
+        ("Sanctuary laws make witnesses less afraid to talk to police.", EVENT,
+         "study-theodore-2013", OPEN),
+        ("Texas forbids its jails to refuse detainers.", RULE, "texas", YES),
+        ("Cook County is not obliged to honor detainers.", RULE, "cook-county-il", YES),
+    )
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def answers(store: Store) -> dict[str, Nearest]:
     """Return the answer to every sentence of the table."""
     found = {}
-    for row in TABLE:
+    for row in (*TABLE, *PLAIN, *LATER):
         try:
             (found[row.sentence],) = nearest(store, [row.sentence], AS_OF)
         except NotFoundError:
@@ -180,6 +272,17 @@ def missed(rows: tuple[Row, ...], answers: dict[str, Nearest]) -> Iterator[str]:
 
 def test_the_tuned_half_is_answered_as_written(answers: dict[str, Nearest]) -> None:
     assert not list(missed(TUNED, answers))
+
+
+def test_plain_sentences_of_both_views_are_answered_as_written(
+    answers: dict[str, Nearest],
+) -> None:
+    assert not list(missed(PLAIN, answers))
+
+
+def test_the_same_in_other_words_is_answered_nearly_as_well(answers: dict[str, Nearest]) -> None:
+    wrong = list(missed(LATER, answers))
+    assert len(LATER) - len(wrong) >= 0.9 * len(LATER), wrong
 
 
 def test_the_other_half_is_answered_nearly_as_well(answers: dict[str, Nearest]) -> None:
@@ -211,6 +314,59 @@ def test_the_table_has_as_many_rules_of_both_kinds_of_places() -> None:
     limiting = [id for id in rules if id in OF_PLACES["limiting"]]
     requiring = [id for id in rules if id in OF_PLACES["requiring"]]
     assert abs(len(limiting) - len(requiring)) <= 2
+
+
+def test_the_records_of_what_was_studied_and_judged_are_there(store: Store) -> None:
+    named = {id for studied in STUDIED for id in studied.records}
+    named |= {id for _, ids in RULINGS for id in ids} | {*ON_DUTY, *REFUSED}
+    assert all(any(store.get(c, id) for c in (Policy, Event, Statistic)) for id in named)
+    assert all(store.one(Policy, id).kind == "court decision" for _, ids in RULINGS for id in ids)
+
+
+def test_counts_of_releases_name_their_owners_and_decide_nothing(store: Store) -> None:
+    asked = ("Sanctuary cities release criminals.", "Chicago lets gangs go, not to ICE.")
+    for found in nearest(store, asked, AS_OF):
+        told = [hit for hit in found.hits if hit.relation == "decides"]
+        numbers = [hit for hit in told if hit.kind == "statistic"]
+        assert found.answer == "undecided" and len(numbers) >= 3
+        assert all(re.search(r", by .* count\b", hit.title) for hit in numbers)
+        claims = {hit.id for hit in found.hits if hit.relation == "related"}
+        assert {"001-20", "004-22", "004-23"} <= claims
+
+
+def test_a_ruling_is_told_from_its_day_on(store: Store) -> None:
+    (then,) = nearest(store, ["ICE detainers are mandatory."], "2013-01-01")
+    (now,) = nearest(store, ["ICE detainers are mandatory."], AS_OF)
+    assert then.hits[0].id == "8-cfr-287-7"
+    told = [hit.id for hit in now.hits if hit.relation == "decides"]
+    assert told == ["galarza-v-szalczyk", "el-cenizo-v-texas", "8-cfr-287-7"]
+    assert "it depends on the place. State rules: " in now.reason
+
+
+def test_the_rule_of_a_place_comes_before_rulings(store: Store) -> None:
+    asked = ("Texas jails must honor ICE detainers.", "Chicago police must honor ICE detainers.")
+    for found, place in zip(nearest(store, asked, AS_OF), ("texas", "chicago"), strict=True):
+        assert (found.hits[0].kind, found.hits[0].id) == ("rule", place)
+
+
+@pytest.mark.parametrize("group", TWINS, ids=lambda group: group[0])
+def test_claims_on_one_matter_stand_together(group: tuple[str, ...], store: Store) -> None:
+    claims = [store.one(Claim, id) for id in group]
+    (found,) = nearest(store, [claims[0].text], AS_OF, limit=1)
+    ids = [hit.id for hit in found.hits if hit.kind == "claim"]
+    assert {*group} <= {*ids}
+    places = sorted(ids.index(id) for id in group)
+    others = {other for id in group for other in twins_of(id)}
+    assert {*ids[places[0] : places[-1] + 1]} <= others | {*group}
+
+
+def test_twins_count_as_one_and_are_said_to_be_on_the_same_matter(run: Run) -> None:
+    asked = ("check", "Supporters and critics of sanctuary policies", "-n", "1", "--as-of", AS_OF)
+    ids = [hit["id"] for hit in run(*asked, "-f", "json").json() if hit["kind"] == "claim"]
+    assert set(ids) == {"004-22", "004-23", "001-20"}
+    shown = " ".join(run(*asked, "-f", "table").stdout.split())
+    assert shown.count("an article said: ") == 1
+    assert shown.count("on the same matter: ") == 2
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: f"{d.term} {d.words[:20]}")

@@ -19,6 +19,7 @@ import pytest
 from ice_facts.across.classroom.facts import DOES, SAYS, Record
 from ice_facts.across.classroom.items import KINDS, QuizItem, items_of
 from ice_facts.across.classroom.lesson import PLANS
+from ice_facts.across.classroom.quiz import quiz
 from ice_facts.across.classroom.shared import Scope
 from ice_facts.across.classroom.worksheet import VERDICTS, matchable, sourced, statements
 from ice_facts.ask import Session
@@ -265,6 +266,39 @@ class TestQuestions:
         }
         assert len(few) == 3
 
+    @pytest.mark.parametrize("short", [False, True])
+    @pytest.mark.parametrize("kinds", [KINDS, ("rule",), ("rule", "place")])
+    def test_as_many_rules_limit_cooperation_as_do_not(
+        self, kinds: tuple[str, ...], short: bool, record: Record
+    ) -> None:
+        stances = {rule.id: rule.rule.stance for rule in record.rules()}
+        for seed in range(20):
+            for count in (6, 15):
+                asked = quiz(record, Scope(), kinds=kinds, count=count, seed=seed, short=short)
+                said = [
+                    stances[item.id.partition(":")[2]] in RESTRICTS
+                    for item in asked
+                    if item.kind in ("rule", "place")
+                ]
+                assert len(said) >= count // 3
+                assert abs(said.count(True) - said.count(False)) <= 1
+
+    def test_chance_tells_which_direction_has_one_rule_more(self, record: Record) -> None:
+        stances = {rule.id: rule.rule.stance for rule in record.rules()}
+        first = Counter(
+            stances[item.id.partition(":")[2]] in RESTRICTS
+            for seed in range(20)
+            for item in quiz(record, Scope(), kinds=("rule",), count=1, seed=seed)
+        )
+        assert min(first[True], first[False]) >= 4
+
+    def test_a_scope_with_rules_of_one_direction_still_has_questions(self, record: Record) -> None:
+        scope = Scope(topics=frozenset({"property-access"}))
+        stances = {rule.id: rule.rule.stance for rule in record.rules()}
+        asked = quiz(record, scope, kinds=("rule",), count=5, seed=1)
+        assert len(asked) == 5
+        assert all(stances[item.id.partition(":")[2]] in RESTRICTS for item in asked)
+
     def test_nothing_sure_on_a_topic_says_so(self, run: Run) -> None:
         asked = run("quiz", "--topic", "family-separation", "--kind", "rule")
 
@@ -316,6 +350,17 @@ class TestWorksheet:
                         held = {r.stance for r in record.held(other.place, one.rule.dimension)}
                         assert len(held) == 1 and one.rule.stance not in held
 
+    @pytest.mark.parametrize("count", [3, 4, 6])
+    def test_as_many_rules_to_match_limit_cooperation_as_do_not(
+        self, count: int, record: Record
+    ) -> None:
+        for seed in range(20):
+            rules = matchable(record, Scope(), count, Random(seed))
+            said = [one.rule.stance in RESTRICTS for one in rules]
+            assert len(said) >= 3
+            assert abs(said.count(True) - said.count(False)) <= 1
+        assert len(matchable(record, Scope(), 4, Random(1))) == 4
+
     def test_a_sentence_rests_on_its_own_document_only(self, record: Record) -> None:
         for seed in range(10):
             chosen = sourced(record, Scope(), 4, Random(seed))
@@ -365,7 +410,7 @@ class TestSides:
         assert "For: honoring immigration detainers" in html
         assert "Against: honoring immigration detainers" in html
         assert "Common ground" in html and "Change sides" in html
-        assert "count records, not people" in html
+        assert "count records, not people" in html and "Several records each: " in html
 
     def test_every_topic_with_five_positions_has_questions(self, store: Store) -> None:
         counts = Counter(p.topic or p.policy for p in store.all(Position))

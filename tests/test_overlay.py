@@ -469,3 +469,19 @@ class TestDiff:
     def test_the_same_store_does_not_differ(self, run: Run) -> None:
         found = run("data", "diff", str(bundled_data()))
         assert (found.code, found.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("date", ["2999-01-01", "2999"])
+def test_a_confirmation_of_the_future_is_a_problem_and_not_the_version(
+    date: str, village: Path, tmp_path: Path, run: Run
+) -> None:
+    before = Store(GOOD, (village,)).version()
+    rule = VILLAGE["jurisdictions"]["alder-creek"]["rules"][0]
+    place = VILLAGE["jurisdictions"]["alder-creek"] | {"rules": [rule | {"confirmed": date}]}
+    later = write(tmp_path / "later", VILLAGE | {"jurisdictions": {"alder-creek": place}})
+    assert [d.field for d in check_store(later, GOOD) if "is in the future" in d.problem] == [
+        "rules[0].confirmed"
+    ]
+    assert Store(GOOD, (later,)).version() == before
+    told = run("data", "info", "--overlay", str(later), *SMALL, "-f", "json").json()
+    assert told["version"] == before

@@ -10,7 +10,7 @@ import pytest
 
 from ice_facts.vocabulary import STANCE_ORDER
 from tests.conftest import AS_OF, Run
-from tests.small_store import CITED, answer_of, place, policy, write_store
+from tests.small_store import CITED, answer_of, official, place, policy, write_store
 
 
 def found(run: Run, *arguments: str) -> list[dict[str, Any]]:
@@ -248,6 +248,48 @@ class TestFairness:
 
     def test_counts_are_of_records(self, run: Run) -> None:
         assert "Records on file, not people: " in run("positions", "287g", "-f", "table").stdout
+
+    def test_who_has_several_records_is_named_in_one_line(self, run: Run, tmp_path: Path) -> None:
+        def who(name: str, kind: str, **more: Any) -> dict[str, Any]:
+            return {"name": name, "kind": kind, "about": "x", "jurisdiction": "alpha", **more}
+
+        def held(stakeholder: str, stance: str) -> dict[str, Any]:
+            return {"stakeholder": stakeholder, "stance": stance, "text": "x", "policy": "law",
+                    "sources": CITED}  # fmt: skip
+
+        holders = ("mayor", "ann", "police", "ann", "bob", "bob", "carl", "council", "group")
+        stances = ("supports", "opposes", "supports", "mixed", *5 * ["opposes"])
+        data = write_store(
+            tmp_path,
+            jurisdictions={
+                "alpha": place("Alpha", officials=[official("mayor", "Ann Lee", "2020", "2022")])
+            },
+            policies={"law": policy("Law")},
+            stakeholders={
+                "mayor": who(
+                    "Mayor", "office", office={"jurisdiction": "alpha", "office": "mayor"}
+                ),
+                "ann": who("Ann B. Lee", "person", aliases=["Ann Lee"]),
+                "police": who("Alpha Police", "agency"),
+                "bob": who("Bob Ray", "person"),
+                "carl": who("Carl Fox", "person"),
+                "council": who("Alpha Council", "council"),
+                "group": who("Alpha Watch", "group"),
+            },
+            positions={
+                f"p-{n}": held(*both) for n, both in enumerate(zip(holders, stances, strict=True))
+            },
+        )
+
+        asked = run("positions", "law", "--data", data, "-f", "table", "--as-of", AS_OF)
+        assert (
+            "Several records each: offices and agencies of Alpha (2 for, 1 against, 1 mixed),"
+            " Bob Ray (2 against)." in " ".join(asked.stdout.split())
+        )
+        card = run("policy", "law", "--data", data, "--section", "positions", "-f", "table")
+        assert "Positions (9 records of 7 holders)" in card.stdout
+        alone = run("positions", "bob-ray", "--data", data, "-f", "table", "--as-of", AS_OF)
+        assert "Several" not in alone.stdout
 
     def test_affiliates_of_one_organisation_stand_together(self, run: Run) -> None:
         text = run("positions", "287g", "-f", "markdown", "--as-of", AS_OF).stdout

@@ -91,3 +91,29 @@ class TestOrder:
         found = run("terms", "--sort", "size")
         assert found.code == 2
         assert "fields: " in found.stderr
+
+
+def test_what_rules_cite_is_counted_for_states_and_for_cities_and_counties(run: Run) -> None:
+    told = run("data", "info", "-f", "json").json()
+    shown = " ".join(run("data", "info", "-f", "table").stdout.split())
+    groups = {"/".join(group["levels"]): group for group in told["rules_by_level"]}
+    assert list(groups) == ["state", "city/county"]
+    for group in groups.values():
+        rules = [
+            rule
+            for place in records("jurisdictions").values()
+            if place["level"] in group["levels"]
+            for rule in place.get("rules", ())
+            if rule["stance"] != "unknown"
+        ]
+        practices = [rule for rule in rules if rule.get("practice")]
+        kinds = [{records("sources")[c["id"]]["kind"] for c in r["sources"]} for r in practices]
+        assert group["rules"] == len(rules)
+        assert group["practices"] == len(practices)
+        assert group["practices_with_statement"] == sum(
+            bool(k & {"agency page", "press release", "statement"}) for k in kinds
+        )
+        assert f"{group['with_primary_source']} of {len(rules)} of " in shown
+    for field in ("rules", "with_primary_source"):
+        total = told["rules" if field == "rules" else "rules_with_primary_source"]
+        assert total == sum(group[field] for group in groups.values())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from ice_facts.ask import Reply, Session
-from ice_facts.model import TABLES, Jurisdiction, Place, Policy, Rule, Source
+from ice_facts.model import TABLES, Jurisdiction, Level, Place, Policy, Rule, Source
 from ice_facts.model.answers import Answer
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Column, ListView, table_of
@@ -31,11 +33,28 @@ class OverlayInfo(Answer, frozen=True, kw_only=True):
     replaced: int
 
 
+class RulesInfo(Answer, frozen=True, kw_only=True):
+    """What the rules of some levels cite, as far as their stance is known.
+
+    ``with_primary_source`` counts those that cite the law, order or opinion itself. ``practices``
+    are rules of which no written text was read, so that there is no law to cite;
+    ``practices_with_statement`` counts those of them that cite an agency's page, a press release
+    or a statement, in most cases that of the body itself.
+    """
+
+    levels: tuple[str, ...]
+    rules: int
+    with_primary_source: int
+    practices: int
+    practices_with_statement: int
+
+
 class StoreInfo(Answer, frozen=True, kw_only=True):
     """A store: where it is, its version (newest confirmation) and its tables.
 
     ``rules`` counts the rules whose stance is known, ``rules_with_primary_source`` those of them
-    that cite the law, order or opinion itself.
+    that cite the law, order or opinion itself; ``rules_by_level`` has those of states apart from
+    those of cities and counties.
     """
 
     path: str
@@ -43,11 +62,18 @@ class StoreInfo(Answer, frozen=True, kw_only=True):
     tables: tuple[TableInfo, ...]
     rules: int
     rules_with_primary_source: int
+    rules_by_level: tuple[RulesInfo, ...]
     overlays: tuple[OverlayInfo, ...] = ()
 
 
 PRIMARY = ("statute", "ordinance", "regulation", "executive order", "court opinion")
 """Kinds of sources that are the text of a law, an order or an opinion."""
+
+STATEMENTS = ("agency page", "press release", "statement")
+"""Kinds of sources in which a body tells what it does."""
+
+LEVELS = (("state",), ("city", "county"))
+"""Levels of places whose rules are counted together."""
 
 
 def store_info(store: Store) -> StoreInfo:
@@ -65,18 +91,14 @@ def store_info(store: Store) -> StoreInfo:
                 bytes=sum(path.stat().st_size for path in files),
             )
         )
-    rules = [
-        rule
-        for place in store.all(Jurisdiction)
-        for rule in place.rules
-        if rule.stance != "unknown"
-    ]
+    every = _rules_info(store, get_args(Level))
     return StoreInfo(
         path=str(store.root),
         version=store.version(),
         tables=tuple(tables),
-        rules=len(rules),
-        rules_with_primary_source=sum(_has_primary_source(store, rule) for rule in rules),
+        rules=every.rules,
+        rules_with_primary_source=every.with_primary_source,
+        rules_by_level=tuple(_rules_info(store, levels) for levels in LEVELS),
         overlays=tuple(_overlay_info(store, n) for n in range(len(store.overlays))),
     )
 
@@ -100,12 +122,36 @@ def _overlay_info(store: Store, number: int) -> OverlayInfo:
     )
 
 
+def _rules_info(store: Store, levels: tuple[str, ...]) -> RulesInfo:
+    rules = [
+        rule
+        for place in store.all(Jurisdiction)
+        if place.level in levels
+        for rule in place.rules
+        if rule.stance != "unknown"
+    ]
+    practices = [rule for rule in rules if rule.practice]
+    return RulesInfo(
+        levels=levels,
+        rules=len(rules),
+        with_primary_source=sum(_has_primary_source(store, rule) for rule in rules),
+        practices=len(practices),
+        practices_with_statement=sum(
+            not _kinds_of_sources(store, rule).isdisjoint(STATEMENTS) for rule in practices
+        ),
+    )
+
+
+def _kinds_of_sources(store: Store, rule: Rule) -> set[str]:
+    return {source.kind for source in store.many(Source, [c.id for c in rule.sources])}
+
+
 def _has_primary_source(store: Store, rule: Rule) -> bool:
     """Return True if a rule cites the instrument itself: its text, or the page of an agency's own
     directive; a bill counts where nothing was enacted.
     """
     policy = store.get(Policy, rule.policy) if rule.policy else None
-    kinds = {source.kind for source in store.many(Source, [c.id for c in rule.sources])}
+    kinds = _kinds_of_sources(store, rule)
     if policy and policy.kind in ("directive", "guidance", "program"):
         kinds |= {"statute"} if "agency page" in kinds else set()
     if policy and policy.status in ("proposed", "pending", "failed"):
@@ -124,17 +170,13 @@ def info_listing(info: StoreInfo, labels: Labels) -> ListView:
         (Column("files", "Files", right=True), lambda t: t.files),
         (Column("bytes", "Bytes", right=True), lambda t: t.bytes),
     )
-    primary = (
-        f"Rules with a known stance: {info.rules:,}; {info.rules_with_primary_source:,} cite"
-        " the law, order or opinion itself."
-    )
     return ListView(
         f"Store of {info.version}",
         table,
         (
             f"In {info.path}",
             "Facts: what can be confirmed. A claim's check has a status of its own.",
-            primary,
+            *_rules_texts(info),
             *(
                 f"Overlay {o.name}: {count_of(o.added, 'record')} added, {o.replaced:,} replaced;"
                 f" in {o.path}"
@@ -142,6 +184,27 @@ def info_listing(info: StoreInfo, labels: Labels) -> ListView:
             ),
         ),
     )
+
+
+def _rules_texts(info: StoreInfo) -> list[str]:
+    states, local = info.rules_by_level
+    told = [
+        (
+            f"Rules with a known stance: {info.rules:,}; {info.rules_with_primary_source:,} cite"
+            f" the law, order or opinion itself: {states.with_primary_source:,} of"
+            f" {states.rules:,} of states, {local.with_primary_source:,} of {local.rules:,} of"
+            " cities and counties."
+        )
+    ]
+    practices = states.practices + local.practices
+    if practices:
+        statements = states.practices_with_statement + local.practices_with_statement
+        told.append(
+            f"Practices among them: {practices:,}, where no written rule was read, so that mostly"
+            f" there is no law to cite; {statements:,} cite an agency's page, a press release or a"
+            " statement, in most cases of the body itself."
+        )
+    return told
 
 
 def ask_info(session: Session) -> Reply:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from ice_facts.dates import first_day, today
 from ice_facts.errors import StoreError
 from ice_facts.model import TABLES, Jurisdiction, Place, Record
 from ice_facts.store.files import (
@@ -295,8 +296,13 @@ class Store:
         return self._ask(lambda index: index.summaries())
 
     def version(self) -> str:
-        """Return the newest date on which a fact was confirmed; ``unknown`` if none is."""
-        return newest_of(summary.newest for summary in self.summaries().values()) or "unknown"
+        """Return the newest date on which a fact was confirmed; ``unknown`` if none is.
+
+        One after today is a mistake, which ``data check`` reports.
+        """
+        day = today()
+        dates = (date for summary in self.summaries().values() for date in summary.confirmed)
+        return newest_of(date for date in dates if first_day(date) <= day) or "unknown"
 
     @cached_property
     def database(self) -> TinyDB:

@@ -44,8 +44,8 @@ class Summary(Struct, frozen=True):
     records: int
     facts: int
     unconfirmed: int
-    newest: str
-    """The newest date on which a fact was confirmed; empty if none is."""
+    confirmed: tuple[str, ...]
+    """The dates on which facts were confirmed, each once."""
 
 
 class Index(Protocol):
@@ -277,7 +277,7 @@ class TableIndex:
             records=len(self.ids),
             facts=len(confirmed),
             unconfirmed=confirmed.count(None),
-            newest=newest_of(set(filter(None, confirmed))),
+            confirmed=tuple(sorted(set(filter(None, confirmed)))),
         )
 
 

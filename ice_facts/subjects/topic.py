@@ -291,7 +291,7 @@ def topics_listing(rows: Sequence[TopicRow], labels: Labels) -> ListView:
         (Column("studies", "Studies", right=True, spare=3), lambda r: r.studies),
         (Column("text", "What it is about"), lambda r: r.text),
     )
-    return ListView(f"Topics: {len(rows)}", table)
+    return ListView(f"Topics: {len(rows)}", table, ("Positions count records, not people.",))
 
 
 def ask_topics(session: Session) -> Reply:

@@ -36,6 +36,9 @@ CONTRARY = {
 """What cannot be so at the same time. To limit is near to both its neighbours, and who requires
 also permits: neither is the wrong answer to the other."""
 
+LIMITING = ("prohibits", "limits")
+"""Stances that limit cooperation; the others ask for it, allow it, or forbid local limits."""
+
 SAYS = {
     "prohibits": "forbids",
     "limits": "sets limits on",
@@ -90,6 +93,13 @@ class PlaceRule(Struct, frozen=True):
     def id(self) -> str:
         """The id of the question that is made of it."""
         return f"{self.place.id}:{self.rule.dimension}"
+
+    @property
+    def is_limiting(self) -> bool:
+        """Whether it limits cooperation: sheets have as many rules of this direction as of the
+        other, however many of each are on record.
+        """
+        return self.rule.stance in LIMITING
 
     @property
     def words(self) -> str:

@@ -31,6 +31,7 @@ class QuizItem(Answer, frozen=True, kw_only=True):
     """A question with its answers, of which one is right, and what the record says.
 
     ``keys`` says for each of the ``options`` what it stands for: a stance, or an id or name.
+    ``is_limiting`` says of a question on a rule whether the rule limits cooperation.
     """
 
     id: str
@@ -44,6 +45,12 @@ class QuizItem(Answer, frozen=True, kw_only=True):
     topics: tuple[str, ...]
     confirmed: str | None
     sources: tuple[Citation, ...]
+    is_limiting: bool | None = None
+
+    @property
+    def fact(self) -> str:
+        """The fact that it is on, whichever kind of question it is."""
+        return self.id.partition(":")[2]
 
     @property
     def of(self) -> str:
@@ -149,6 +156,7 @@ def _item(
         topics=tuple(filter(None, (found.rule.dimension, found.rule.policy))),
         confirmed=found.rule.confirmed,
         sources=found.rule.sources,
+        is_limiting=found.is_limiting,
     )
 
 
@@ -364,20 +372,33 @@ _MAKERS: dict[str, Callable[[Record, Random], list[QuizItem]]] = {
 }
 
 
-def in_turn(groups: Iterable[Sequence[QuizItem]], count: int) -> list[QuizItem]:
-    """Return so many questions, one of each group in turn, no two on one fact."""
+def in_turn(
+    groups: Iterable[Sequence[QuizItem]], count: int, *, limiting_first: bool
+) -> list[QuizItem]:
+    """Return so many questions, one of each group in turn, no two on one fact.
+
+    Args:
+        groups: Questions by kind.
+        count: How many at most.
+        limiting_first: Of rules, those that limit cooperation and the others are taken by turns:
+            which of them comes first, and so has one more where their number is odd.
+    """
     left = [list(group) for group in groups]
     found: list[QuizItem] = []
-    seen: set[str] = set()
     while any(left) and len(found) < count:
         for group in left:
-            while group:
-                item = group.pop()
-                fact = item.id.partition(":")[2]
-                if fact not in seen:
-                    seen.add(fact)
-                    found.append(item)
-                    break
-            if len(found) == count:
-                break
+            seen = {item.fact for item in found}
+            group[:] = [item for item in group if item.fact not in seen]
+            if group and len(found) < count:
+                found.append(_next_of(group, found, limiting_first=limiting_first))
     return found
+
+
+def _next_of(group: list[QuizItem], found: Sequence[QuizItem], *, limiting_first: bool) -> QuizItem:
+    """Take the last question out of a group; on rules, the last of the direction that has fewer."""
+    sides = [item.is_limiting for item in found]
+    limiting, others = sides.count(True), sides.count(False)
+    wanted = limiting_first if limiting == others else limiting < others
+    last = next((item for item in reversed(group) if item.is_limiting in (None, wanted)), group[-1])
+    group.remove(last)
+    return last

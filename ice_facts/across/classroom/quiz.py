@@ -103,7 +103,7 @@ def quiz(
         found = [i for i in items_of(record, kind, chance) if scope.takes(i.topics, i.places)]
         chance.shuffle(found)
         groups.append([i for i in found if not short or _asked(record, 0, i).fits_kahoot])
-    chosen = in_turn(groups, count)
+    chosen = in_turn(groups, count, limiting_first=Random(f"{seed} first").random() < 0.5)
     if not chosen:
         raise nothing(scope, "question")
     return [_asked(record, number, item) for number, item in enumerate(chosen, 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from ice_facts.show.paper import Columns, Page, Paper, Para
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
+from ice_facts.subjects.position.holders import several_text
 
 
 class Entry(Answer, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
         entries=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[:shown]),
         others=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[shown:]),
         questions=tuple(questions),
-        notes=_notes(for_it, against, shown, count),
+        notes=_notes(store, found, shown, count),
     )
 
 
@@ -158,13 +159,16 @@ def _short(record: Record, position: Position) -> str:
     return with_overlay(line, overlay or record.overlay_of(position.stakeholder, ()))
 
 
-def _notes(for_it: int, against: int, shown: int, count: int) -> tuple[str, ...]:
-    notes = [
-        (
-            f"On record: {for_it} for, {against} against. These count records, not people:"
-            " they do not show which side has more."
-        )
-    ]
+def _notes(
+    store: Store, found: Mapping[str, Sequence[Position]], shown: int, count: int
+) -> tuple[str, ...]:
+    for_it, against = len(found["supports"]), len(found["opposes"])
+    several = several_text(store, ((p.stakeholder, p.stance) for ps in found.values() for p in ps))
+    said = (
+        f"On record: {for_it} for, {against} against. These count records, not people:"
+        " they do not show which side has more."
+    )
+    notes = [f"{said} {several}".rstrip()]
     if not shown:
         side, number = ("for", for_it) if for_it else ("against", against)
         others = count_of(number, "entry", "entries")

@@ -199,7 +199,8 @@ _WHY_NOT = {
 def matchable(record: Record, scope: Scope, count: int, chance: Random) -> list[PlaceRule]:
     """Return rules, each of another place, of which each fits its own place only.
 
-    Every other place on the sheet has a rule of its own on the same thing, with another stance.
+    Every other place on the sheet has a rule of its own on the same thing, with another stance. As
+    many rules limit cooperation as do not, give or take one, where the scope has such rules.
     """
     all_rules = [r for r in record.rules() if not _tells(r)]
     stances: dict[tuple[str, str], str] = {
@@ -208,18 +209,43 @@ def matchable(record: Record, scope: Scope, count: int, chance: Random) -> list[
     rules = [r for r in all_rules if not scope.topics or scope.topics & {r.rule.dimension}]
     chance.shuffle(rules)
     first = [r for r in rules if r.place.id == scope.place] if scope.place else rules
-    for start in first[:40]:
-        chosen = [start]
-        for rule in rules:
-            if len(chosen) == count:
+    # With an odd number, chance tells which direction has one more: that of the first rule.
+    limiting_first = chance.random() < 0.5
+    starts = sorted(first, key=lambda r: r.is_limiting != limiting_first)[:40]
+    for even in (True, False):
+        best: list[PlaceRule] = []
+        for start in starts:
+            chosen = _matched(rules, start, count, stances, even=even)
+            best = max(best, chosen, key=len)
+            if len(best) == count:
                 break
-            if rule.place.level == start.place.level and all(
-                _differ(stances, rule, other) and _differ(stances, other, rule) for other in chosen
-            ):
-                chosen.append(rule)
-        if len(chosen) >= min(3, count):
-            return chosen
+        if len(best) >= min(3, count):
+            return best
     return []
+
+
+def _matched(
+    rules: list[PlaceRule],
+    start: PlaceRule,
+    count: int,
+    stances: dict[tuple[str, str], str],
+    *,
+    even: bool,
+) -> list[PlaceRule]:
+    """Return a rule and others that can stand beside it; if even, of both directions by turns."""
+    chosen = [start]
+    for _ in range(count - 1):
+        fitting = (
+            rule
+            for rule in rules
+            if rule.place.level == start.place.level
+            and (not even or rule.is_limiting != chosen[-1].is_limiting)
+            and all(_differ(stances, rule, o) and _differ(stances, o, rule) for o in chosen)
+        )
+        if (found := next(fitting, None)) is None:
+            break
+        chosen.append(found)
+    return chosen
 
 
 def _differ(stances: dict[tuple[str, str], str], rule: PlaceRule, other: PlaceRule) -> bool:

@@ -12,9 +12,10 @@ from msgspec import Struct, field
 
 from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding, with_remarks
 from ice_facts.across.nearest.deciding import decide
-from ice_facts.across.nearest.ranking import STOP_WORDS, Candidate, Ranking
+from ice_facts.across.nearest.ranking import LEAST_SCORE, STOP_WORDS, Candidate, Ranking
 from ice_facts.across.nearest.reading import read
 from ice_facts.across.nearest.text import asked_text, few_sentences
+from ice_facts.across.nearest.twins import with_twins
 from ice_facts.across.search.index import with_index
 from ice_facts.across.search.query import Hit, folded, shortened
 from ice_facts.across.search.texts import part_of
@@ -71,7 +72,8 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
         texts: The sentences.
         on: The date of the answer: it tells who holds an office, which rules are in force, and the
             status of policies.
-        limit: At most so many related claims, and as many facts, for each sentence.
+        limit: At most so many related claims with their twins, and as many facts, for each
+            sentence.
 
     Returns:
         An answer for every sentence, without hits where nothing near is known.
@@ -116,6 +118,12 @@ def _answer(
     deciding = [_deciding_hit(sentence, record) for record in decided.records]
     told = {(hit.kind, hit.id, hit.title) for hit in deciding}
     found = ranking.nearest(sentence, limit)
+    claims = [candidate for candidate in found if candidate.kind == "claim"]
+    claims += _on_topic(store, decided.topic, {place.id for place in reading.places})
+    found = [
+        *with_twins(store, claims, limit),
+        *(candidate for candidate in found if candidate.kind != "claim"),
+    ]
     near = [
         _hit(store, sentence, candidate, on)
         for candidate in found
@@ -128,6 +136,16 @@ def _answer(
         answer=decided.answer,
         reason=decided.reason,
     )
+
+
+def _on_topic(store: Store, topic: str | None, places: set[str]) -> list[Candidate]:
+    """Return the claims on a topic, of those about places only those about some places."""
+    claims = store.referring(Claim, topic=topic) if topic else ()
+    return [
+        Candidate("claims", "claim", claim.id, 0, claim.text, LEAST_SCORE)
+        for claim in claims
+        if not claim.about.jurisdictions or places & set(claim.about.jurisdictions)
+    ]
 
 
 def _deciding_hit(sentence: str, record: Deciding) -> NearHit:
@@ -258,7 +276,7 @@ def ask_check(
             "--limit",
             "-n",
             metavar="N",
-            help="At most so many related claims and facts.",
+            help="At most so many related facts, and claims with their twins.",
             min=1,
             max=1000,
         ),

@@ -1,4 +1,4 @@
-"""Sentences with a number that the record counts, and on what was studied."""
+"""Sentences with a number that the record counts."""
 
 from __future__ import annotations
 
@@ -12,31 +12,14 @@ from ice_facts.across.nearest.decided import (
     MOST,
     Answer,
     Decided,
-    event_record,
     flipped,
     number_record,
     together,
 )
 from ice_facts.across.nearest.reading import Reading
-from ice_facts.model import Event, Statistic
+from ice_facts.model import Statistic
 from ice_facts.store import Store
 from ice_facts.store.naming import words_of
-
-
-def by_study(store: Store, reading: Reading, on: str) -> Decided | None:
-    """Find the studies on what a sentence says of crime; a study is no verdict."""
-    if not re.search(words.CRIME, reading.plain) or reading.places:
-        return None
-    reason = "studies of their own method, places and years; none of them settles causes"
-    for pattern, studies, numbers in words.STUDIED:
-        if re.search(pattern, reading.plain):
-            events = [e for e in (store.get(Event, id) for id in studies) if e]
-            found = [event_record(e, "undecided", reason) for e in events]
-            values = [s for s in (store.get(Statistic, id) for id in numbers) if s]
-            found += [number_record(s, "undecided", reason) for s in values]
-            if found:
-                return together(found)
-    return None
 
 
 def by_number(store: Store, reading: Reading, on: str) -> Decided | None:

@@ -52,7 +52,7 @@ def is_on(rule: Rule, reading: Reading) -> bool:
     return reading.is_about_bans and rule.dimension == "general-assistance"
 
 
-def _layers(store: Store, place: Jurisdiction) -> list[Jurisdiction]:
+def layers_of_place(store: Store, place: Jurisdiction) -> list[Jurisdiction]:
     """Return a place, its counties and its state."""
     order = {"city": 0, "county": 1, "state": 2, "federal": 3}
     above = store.many(Jurisdiction, place.part_of)
@@ -68,7 +68,7 @@ def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
         return None
     made: list[list[Deciding]] = []
     for place in reading.places[:3]:
-        layers = _layers(store, place)
+        layers = layers_of_place(store, place)
         found = (
             _of_ban(store, layers, reading, on)
             if is_ban

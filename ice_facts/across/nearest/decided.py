@@ -36,11 +36,15 @@ class Deciding(Struct, frozen=True, kw_only=True):
 
 
 class Decided(Struct, frozen=True, kw_only=True):
-    """What the record says on a sentence: the answer, why, and the records, the first one first."""
+    """What the record says on a sentence: the answer, why, and the records, the first one first.
+
+    Claims on the ``topic`` are related to the sentence, whatever words they use.
+    """
 
     answer: Answer
     reason: str
     records: tuple[Deciding, ...] = ()
+    topic: str | None = None
 
 
 NOTHING = Decided(

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from ice_facts.across.nearest.by_case import by_dispute, by_lawsuit, by_list
 from ice_facts.across.nearest.by_count import by_count
+from ice_facts.across.nearest.by_evidence import by_release, by_ruling, by_study
 from ice_facts.across.nearest.by_law import by_law
-from ice_facts.across.nearest.by_number import by_number, by_study
+from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_office import by_office
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
 from ice_facts.across.nearest.by_term import by_agency, by_definition, by_term
@@ -24,8 +25,10 @@ from ice_facts.store import Store
 
 _DECIDERS: tuple[Callable[[Store, Reading, str], Decided | None], ...] = (
     by_office,
+    by_release,
     by_study,
     by_definition,
+    by_ruling,
     by_agency,
     by_lawsuit,
     by_list,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ice_facts.across.nearest.answer import Nearest, NearHit
+from ice_facts.across.nearest.twins import twins_of
 from ice_facts.model import Source
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Card, Fact, Line, Piece, Section, glue, plain
@@ -96,7 +97,10 @@ def nearest_view(answer: Nearest, sources: tuple[Source, ...], on: str) -> Card:
                 "related",
                 f"Related ({len(related)})",
                 tuple(_fact(hit) for hit in related),
-                tuple(_related_line(hit, is_first=not n) for n, hit in enumerate(related)),
+                tuple(
+                    _related_line(hit, before)
+                    for before, hit in zip((None, *related), related, strict=False)
+                ),
             )
         )
     return Card(
@@ -140,11 +144,14 @@ def _said_lines(hit: NearHit) -> tuple[Line, ...]:
     )
 
 
-def _related_line(hit: NearHit, *, is_first: bool) -> Line:
+def _related_line(hit: NearHit, before: NearHit | None) -> Line:
+    """Return the line of what is related; of a claim, whether it is a twin of that before it."""
     kind = "an article said" if hit.kind == "claim" else hit.kind
+    if before is not None and hit.id in twins_of(before.id):
+        kind = "on the same matter"
     return Line(
         (Piece(f"{kind}: {_head(hit)} ({hit.id})", "", hit.sources[:1]),),
-        label="Related" if is_first else "",
+        label="" if before else "Related",
     )
 
 

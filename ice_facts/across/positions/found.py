@@ -29,6 +29,7 @@ from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.card import stakeholders_in
 from ice_facts.subjects.position.affiliates import organisations_of
 from ice_facts.subjects.position.elsewhere import Elsewhere, elsewhere, meaning_of, namesakes
+from ice_facts.subjects.position.holders import several_text
 from ice_facts.subjects.position.rows import (
     PositionRow,
     article_rows,
@@ -45,8 +46,9 @@ class PositionsFound(Answer, frozen=True, kw_only=True):
     """Positions, the records with the name, and the sources that the positions cite.
 
     ``meanings`` says of every subject of the rows what being for it means; ``organisations`` to
-    which organisation each stakeholder belongs. Where the name is a place's, only positions from
-    there and on its own policies are among the rows; ``elsewhere`` has the numbers of the others.
+    which organisation each stakeholder belongs, and ``several`` who has several of the rows. Where
+    the name is a place's, only positions from there and on its own policies are among the rows;
+    ``elsewhere`` has the numbers of the others.
     """
 
     subjects: tuple[str, ...]
@@ -54,6 +56,7 @@ class PositionsFound(Answer, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     meanings: dict[str, str]
     organisations: dict[str, str]
+    several: str
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -98,6 +101,7 @@ def find_positions(store: Store, name: str | None, on: str, filters: Filters) ->
         sources=sources_of(store, rows),
         meanings={row.on: meaning_of(store, row) for row in rows},
         organisations=organisations_of(store, {row.stakeholder for row in rows}),
+        several=several_text(store, ((row.stakeholder, row.stance) for row in rows)),
         elsewhere=elsewhere(store, on, rows) if place else (),
     )
 

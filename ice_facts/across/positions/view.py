@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ice_facts.across.positions.found import PositionsFound
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import (
@@ -85,20 +83,8 @@ def _notes(found: PositionsFound, as_of: str) -> tuple[str, ...]:
         if any(r.stance == stance for r in found.rows)
     ]
     notes = [f"Records on file, not people: {', '.join(counts)}; as of {as_of}."]
-    members = Counter((r.stance, found.organisations[r.stakeholder]) for r in found.rows)
-    names = {r.stakeholder: r.name for r in found.rows}
-    for (stance, head), number in members.items():
-        bodies = {
-            r.stakeholder
-            for r in found.rows
-            if r.stance == stance and found.organisations[r.stakeholder] == head
-        }
-        if len(bodies) > 1:
-            called = names.get(head) or names[min(bodies)]
-            notes.append(
-                f"{number} of the records under {_SIDES[stance]} are of {called} and bodies of its"
-                " name."
-            )
+    if found.several:
+        notes.append(found.several)
     articles = sum(_in_article(r) for r in found.rows)
     if articles:
         notes.append(

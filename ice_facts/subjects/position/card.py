@@ -118,12 +118,19 @@ def positions_section(
     )
     return Section(
         "positions",
-        f"Positions ({len(positions)})",
+        f"Positions ({_counted(positions)})",
         facts,
         _short_lines(_groups(positions, group, past), by, others or {}),
         positions_table(positions, labels, by=by, column=column),
         more=more if positions else "",
     )
+
+
+def _counted(positions: Sequence[Position]) -> str:
+    """Return how many positions there are, and of how many holders if one has several."""
+    holders = len({position.stakeholder for position in positions})
+    several = 1 < holders < len(positions)
+    return f"{len(positions)} records of {holders} holders" if several else str(len(positions))
 
 
 def _groups(
