@@ -539,6 +539,9 @@ def test_places_without_a_rule_are_said_to_have_none_on_record(run: Run) -> None
         "Cook County staff may help ICE with criminal warrants.",
         "Chicago police may not work with ICE on crimes.",
         "Texas jails must hold citizens on detainers.",
+        "Texas cities can ban their police from honoring detainers.",
+        "Texas cities cannot ban their police from honoring detainers.",
+        "Illinois cities may limit 287(g) agreements.",
     ],
 )
 def test_what_a_rule_treats_apart_is_not_decided_by_it(sentence: str, store: Store) -> None:

@@ -117,6 +117,14 @@ MODES = (
         ),
     ),
     (
+        "may limit",
+        (
+            r"\b(?:may|can|could|must|shall|cannot|can't)(?: not|n't)?(?: \w+)?"
+            rf" (?:{BANS}|{LIMITS})\b"
+            rf"|\b(?:allowed|permitted|free|able) to (?:{BANS}|{LIMITS})\b"
+        ),
+    ),
+    (
         "need not",
         (
             r"\b(?:do|does|did|need)(?: not|n't) (?:have|need) to|\bneed not\b"
@@ -147,7 +155,9 @@ MODES = (
     ("may", rf"\b{ALLOWS}\b"),
     ("do not", rf"{_NOT}|\brefus\w+\b|\bdeclin\w+\b|\bignor\w+\b"),
 )
-"""What a sentence says of a duty. Without any of them, it says what is done ("do")."""
+"""What a sentence says of a duty. Without any of them, it says what is done ("do").
+Whether somebody may limit what others do ("may limit") is not what a rule says of doing it.
+"""
 
 CONDITIONS = (
     r"\b(?:unless|except|only|without|if|when|with an?(?: \w+)? warrant|judicial warrant)\b"
