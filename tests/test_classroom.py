@@ -19,9 +19,10 @@ import pytest
 from ice_facts.across.classroom.facts import DOES, SAYS, Record
 from ice_facts.across.classroom.items import KINDS, QuizItem, items_of
 from ice_facts.across.classroom.lesson import PLANS
+from ice_facts.across.classroom.matching import matchable, sourced
 from ice_facts.across.classroom.quiz import quiz
 from ice_facts.across.classroom.shared import Scope
-from ice_facts.across.classroom.worksheet import VERDICTS, matchable, sourced, statements
+from ice_facts.across.classroom.statements import VERDICTS, statements
 from ice_facts.ask import Session
 from ice_facts.cli.nested import answering
 from ice_facts.model import TABLES, Position, Source, Topic

@@ -145,9 +145,10 @@ class Record:
 
     def _rule(self, place: Jurisdiction, dimension: str) -> PlaceRule | None:
         held = list(self.held(place, dimension))
-        # Two stances on one thing, or one on a part of it, have no short answer.
+        # Two stances on one thing, or one on a part of it, have no short answer; what a body does
+        # is no rule of its own.
         if (
-            any(rule.scope for rule in held)
+            any(rule.scope or rule.practice for rule in held)
             or len({rule.stance for rule in held}) != 1
             or held[0].stance not in TAUGHT
         ):
