@@ -219,7 +219,7 @@ class Facts:
 
         >>> with open_store() as store:
         ...     rules = store.rules_in_force("houston", on="2026-01-01")
-        >>> {rule.jurisdiction for rule in rules if rule.stance == "requires"}
+        >>> {rule.jurisdiction for rule in rules if rule.stance == "forbids-limits"}
         {'texas'}
         """
         from ice_facts.subjects.place.card import layers_of

@@ -165,11 +165,11 @@ def test_a_county_without_a_record_has_a_small_card(run: Run) -> None:
 
 
 def test_a_city_without_a_record_gets_the_rules_above_it(run: Run) -> None:
-    card = run("city", "hialeah", "-f", "json", *NOW).json()
+    card = run("city", "coral-gables", "-f", "json", *NOW).json()
     assert card["part_of"] == ["miami-dade-county-fl", "florida"]
     assert {rule["jurisdiction"] for rule in card["rules"]} == {"miami-dade-county-fl", "florida"}
-    assert [a["agency"] for a in card["agreements"] if a["jurisdiction"] == "hialeah"] == [
-        "Hialeah Police Department"
+    assert [a["agency"] for a in card["agreements"] if a["jurisdiction"] == "coral-gables"] == [
+        "Coral Gables Police Department"
     ]
 
 

@@ -93,7 +93,7 @@ def names(name: str, text: str) -> bool:
 class TestQuestions:
     """Every item of every kind against the files, with several seeds."""
 
-    def test_nothing_is_asked_where_a_rule_is_on_a_part(
+    def test_nothing_is_asked_where_a_rule_is_on_a_part_or_a_practice(
         self, record: Record, files: dict[str, dict[str, Any]]
     ) -> None:
         parts = {
@@ -101,7 +101,7 @@ class TestQuestions:
             for id, place in files["jurisdictions"].items()
             for dimension in {r["dimension"] for r in place.get("rules", ())}
             for rule in in_force(place, dimension)
-            if "scope" in rule
+            if "scope" in rule or rule.get("practice")
         }
         assert parts
         assert not parts & {(r.place.id, r.rule.dimension) for r in record.rules()}

@@ -378,3 +378,40 @@ def test_the_growth_of_the_list_is_that_of_the_date(run: Run) -> None:
 
     assert growth is None or "2026-05-18" < growth["as_of"] <= "2026-06-15"
     assert growth != later
+
+
+@pytest.mark.parametrize(
+    ("stance", "told", "cell"),
+    [
+        (
+            "prohibits",
+            "In practice, Alpha police do not hold people on ICE detainers",
+            "■ not done",
+        ),
+        ("limits", "only within limits", "□ done in cases"),
+        ("permits", "In practice, Alpha police hold people on ICE detainers", "○ done"),
+        ("requires", "In practice, Alpha police hold people on ICE detainers", "● done by order"),
+    ],
+)
+def test_what_a_body_does_is_told_as_done_and_after_its_rules(
+    run: Run, tmp_path: Path, stance: str, told: str, cell: str
+) -> None:
+    done = rule("detainers", stance, practice=True, binds=["police"])
+    written = rule("jail-access", stance, binds=["police"])
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "alpha": place("Alpha", rules=[done, written]),
+            "beta": place("Beta", rules=[rule("detainers", stance, binds=["police"])]),
+        },
+    )
+    asked = ("--data", store, "--as-of", AS_OF)
+
+    first, second = run("city", "alpha", *asked, "-f", "json").json()["opening"][:2]
+    assert "In practice" not in first["text"]
+    assert told in second["text"]
+    card = run("city", "alpha", *asked, "-f", "table").stdout
+    assert f"{cell} 2010" in card
+    compared = run("compare", "alpha", "beta", *asked, "-f", "table", "--width", "100").stdout
+    assert f"{cell} 2010" in compared
+    assert f"{stance} 2010" in compared

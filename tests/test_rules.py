@@ -113,7 +113,7 @@ def test_what_rules_cite_is_counted_for_states_and_for_cities_and_counties(run: 
         assert group["practices_with_statement"] == sum(
             bool(k & {"agency page", "press release", "statement"}) for k in kinds
         )
-        assert f"{group['with_primary_source']} of {len(rules)} of " in shown
+        assert f"{group['with_primary_source']:,} of {len(rules):,} of " in shown
     for field in ("rules", "with_primary_source"):
         total = told["rules" if field == "rules" else "rules_with_primary_source"]
         assert total == sum(group[field] for group in groups.values())

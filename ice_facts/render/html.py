@@ -376,6 +376,8 @@ def _footer(body: Element, articles: Sequence[_Article], style: Style) -> None:
             "Squares, in blue, restrict a form of cooperation; circles, in orange, allow it or ask"
             " for it."
         )
+        if re.search(r"\bdone\b", " ".join(body.itertext())):
+            said.append("What is done or not done is a practice: no written rule was read.")
     if any(article.marks.numbers for article in articles):
         said.append("A number in brackets leads to its source.")
     if any(article.unconfirmed for article in articles):

@@ -79,6 +79,19 @@ def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     return groups
 
 
+_DONE = {
+    "prohibits": "not done",
+    "limits": "done in cases",
+    "permits": "done",
+    "requires": "done by order",
+}
+
+
+def stance_word(stance: str, *, practice: bool) -> str:
+    """Return the word of a stance: of a practice, which is no written rule, whether it is done."""
+    return _DONE.get(stance, stance) if practice else stance
+
+
 PRACTICE = " A practice: no written rule was read."
 """What is said of a rule that is known only from what a body does or says that it does."""
 

@@ -10,6 +10,7 @@ from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Piece
 from ice_facts.show.words import amount_text, span_text
+from ice_facts.subjects.rule import stance_word
 
 
 def cell_of(
@@ -77,14 +78,14 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
     groups: dict[tuple[str, ...], list[CompareEntry]] = {}
     for entry in entries:
         text = f": {entry.text}" if words and entry.text else ""
-        part = " in part" if entry.scope else ""
-        part += " in practice" if entry.practice and not text else ""
-        key = (entry.stance or "unknown", part, _place_suffix(entry, id, labels), text)
+        word = stance_word(entry.stance or "unknown", practice=entry.practice)
+        word += " in part" if entry.scope else ""
+        key = (entry.stance or "unknown", word, _place_suffix(entry, id, labels), text)
         groups.setdefault(key, []).append(entry)
     pieces = []
-    for (stance, part, suffix, text), group in groups.items():
+    for (stance, word, suffix, text), group in groups.items():
         years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
-        pieces.append(_piece(f"{stance}{part} {years}".rstrip() + suffix + text, stance, *group))
+        pieces.append(_piece(f"{word} {years}".rstrip() + suffix + text, stance, *group))
     return tuple(pieces)
 
 

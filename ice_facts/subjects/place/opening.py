@@ -167,9 +167,10 @@ def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
             groups.setdefault(key, []).append(rule)
     ordered = sorted(
         groups.values(),
-        # What is on a part only comes last.
+        # Practices come after rules, and what is on a part only comes last.
         key=lambda found: (
             found[0].scope is not None,
+            found[0].practice,
             _STRENGTH[found[0].stance],
             -len(_dimensions(found)),
         ),
@@ -201,6 +202,7 @@ def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
             len(last) == 1
             and last[0][0].id == layer.id
             and last[0][2][0].stance == rules[0].stance
+            and last[0][2][0].practice == rules[0].practice
             and len(before) + len(own) <= MOST_NAMED
             and not set(own) & set(before)
         ):

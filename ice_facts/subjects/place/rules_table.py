@@ -10,7 +10,7 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, Piece, Section, Table, plain
 from ice_facts.show.words import count_of
 from ice_facts.subjects.place.card import JurisdictionCard, Layer
-from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact
+from ice_facts.subjects.rule import RuleInForce, by_stance, of_the_whole, rule_fact, stance_word
 from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES
 
 
@@ -89,10 +89,9 @@ def _rule_cell(rules: Sequence[RuleInForce]) -> Cell:
         if stance == "unknown":
             continue
         whole = of_the_whole(found)
+        word = stance_word(stance, practice=all(rule.practice for rule in whole or found))
         part = "" if whole else "in part"
-        done = "in practice" if all(rule.practice for rule in whole or found) else ""
-        years = sorted(rule.start[:4] for rule in found if rule.start)
-        pieces.append(
-            cited_together(" ".join(filter(None, (stance, part, done, *years[:1]))), found, stance)
-        )
+        year = min((rule.start[:4] for rule in found if rule.start), default="")
+        text = " ".join(filter(None, (word, part, year)))
+        pieces.append(cited_together(text, found, stance))
     return tuple(pieces)
