@@ -297,7 +297,7 @@ def test_what_a_place_has_signed_is_not_unknown(run: Run) -> None:
     table = run("county", "butler-county-oh", "-f", "table", "--as-of", AS_OF).stdout
 
     assert own
-    assert f"Butler County has {len(own)} 287(g) agreements with ICE" in told[0]["text"]
+    assert f"Butler County has {len(own)} agreements under 287(g) with ICE" in told[0]["text"]
     assert re.search(rf"287\(g\) agreements +{len(own)} agreements 20\d\d \[", table)
     before = answer_of(run, "county", "butler-county-oh", "--as-of", "2010-01-01")
     assert not [s for s in before["opening"] if s["kind"] == "agreements"]
@@ -344,7 +344,7 @@ def test_the_newest_of_several_agreements_is_told(run: Run, tmp_path: Path) -> N
     )
     card = run("county", "alpha", "--data", store, "-f", "table", "--as-of", AS_OF).stdout
 
-    assert "Alpha has 2 287(g) agreements with ICE (the newest of 2025-04-05)." in card
+    assert "Alpha has 2 agreements under 287(g) with ICE (the newest of 2025-04-05)." in card
     assert re.search(r"287\(g\) agreements +2 agreements 2025", card)
 
 

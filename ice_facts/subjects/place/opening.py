@@ -148,7 +148,8 @@ def _signed(layer: Jurisdiction, agreements: Sequence[Agreement]) -> Sentence | 
     own = [a for a in agreements if a.jurisdiction == layer.id]
     if not own or layer.level == "state":
         return None
-    number = "a 287(g) agreement" if len(own) == 1 else f"{len(own)} 287(g) agreements"
+    # "2 287(g) agreements" would be two numbers side by side.
+    number = "a 287(g) agreement" if len(own) == 1 else f"{len(own)} agreements under 287(g)"
     newest = max(a.signed or "" for a in own)
     dated = f" ({'the newest ' if len(own) > 1 else ''}of {newest})" if newest else ""
     return Sentence(
