@@ -296,12 +296,14 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
     if len(words) > 1:
         words = [word.replace("sheriffs and jails", "jails") for word in words]
     named = _WHO.get(frozenset(binds)) or _listed(words)
+    if binds == {"one-agency"}:
+        agency = "state agency" if layer.level == "state" else f"{layer.name} agency"
+        # "Hold", "do not hold": the verbs of practices are those of several.
+        return f"{'staff of ' if rule.practice else ''}one {agency}"
     if layer.level == "state":
         return named.replace("one agency", "one state agency")
     if "own-agencies" in binds or not binds:
         return f"{layer.name} staff"
-    if binds == {"one-agency"}:
-        return f"one {layer.name} agency"
     return f"{layer.name} {named.replace('sheriffs and jails', 'jails')}"
 
 
