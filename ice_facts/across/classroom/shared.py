@@ -16,7 +16,7 @@ from ice_facts.resolve import find, resolve
 from ice_facts.show.words import dated_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
-from ice_facts.vocabulary import DIMENSIONS, RULERS
+from ice_facts.vocabulary import DIMENSIONS, JURISDICTION_TABLES
 
 TopicOption = Annotated[
     str | None,
@@ -33,7 +33,7 @@ PlaceOption = Annotated[
         "--place",
         metavar="PLACE",
         help="Only about this place and what reaches it.",
-        names=RULERS,
+        names=JURISDICTION_TABLES,
     ),
 ]
 SeedOption = Annotated[

@@ -155,7 +155,7 @@ class Sheet:
         return f"url(#{name})"
 
     def own_font(self) -> bool:
-        """Tell whether the font of pictures has all that is written."""
+        """Return True if the font of pictures has all characters that are written."""
         both = (font(), font(bold=True))
         return all(f.has(text) for text in self._texts for f in both)
 
