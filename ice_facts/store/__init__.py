@@ -312,7 +312,7 @@ class Store:
         return database(lambda table: dict(self._ask(lambda index: index.texts(table))))
 
     def stamp(self) -> Stamp:
-        """Return what tells this state of the store from another, as it was when first asked.
+        """Return the stamp of the files in the state in which they were first asked.
 
         Raises:
             StoreError: A table is missing or cannot be listed.

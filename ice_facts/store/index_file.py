@@ -45,8 +45,8 @@ _AT_OR_BEFORE = (
 _AFTER = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key > ? ORDER BY key"
 _AMONG = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key IN ({})"
 _SHARED_CHARACTERS = 3
-"""Keys of names that begin with the same characters, so many, stand in one row: fewer rows are
-written in less time."""
+"""Keys of names that begin with the same characters are in one row, as fewer rows are written in
+less time. This is the number of these characters."""
 
 _GROUPED_TABLES = frozenset({"places"})
 """Tables of many small records, of which several stand in one row. All their names together are

@@ -151,7 +151,7 @@ def _labelled(cell: Cell, label: str) -> SlideText:
 
 
 MOST_FACTS = 8
-"""Up to so many facts of a section are shown in place of a line that only sums them up."""
+"""The most facts of a section that replace a line that only sums them up."""
 
 
 def _fact_cell(fact: Fact, *, full: bool = False) -> Cell:

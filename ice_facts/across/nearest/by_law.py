@@ -78,7 +78,7 @@ def _of_law(store: Store, law: Policy, reading: SentenceReading, on: str) -> Dec
 
 
 def _was_judged(law: Policy) -> bool:
-    """Return True if the record of a law tells of a ruling against some of it."""
+    """Return True if the record of a law has a ruling against a part of it."""
     told = (law.summary, law.note or "", *(a.text for a in law.amended))
     return any(re.search(_AGAINST, text.casefold()) for text in told)
 

@@ -178,7 +178,7 @@ def _bound(rule: Rule) -> str:
 def rule_record(
     maker: Jurisdiction, rule: Rule, reading: SentenceReading, place: Jurisdiction | None
 ) -> Deciding:
-    """Return a rule as what decides a sentence, and how the sentence stands to it.
+    """Return a rule as a deciding record, with whether the sentence agrees with it.
 
     Args:
         maker: Whose rule it is.

@@ -94,7 +94,7 @@ def flipped(answer: Answer, is_negated: bool) -> Answer:
 def office_record(
     place: Jurisdiction, term: Official, on: str, answer: Answer, reason: str
 ) -> Deciding:
-    """Return a term of office as what decides a sentence."""
+    """Return a term of office as a deciding record."""
     span = span_text(term.start, term.until) or "on dates not known"
     holds = holds_on(term.start, term.until, on, term.confirmed)
     now = "" if holds else f" Not in office on {on}."
@@ -113,7 +113,7 @@ def office_record(
 
 
 def event_record(event: Event, answer: Answer, reason: str) -> Deciding:
-    """Return an event as what decides a sentence."""
+    """Return an event as a deciding record."""
     return Deciding(
         kind="event",
         id=event.id,
@@ -129,7 +129,7 @@ def event_record(event: Event, answer: Answer, reason: str) -> Deciding:
 
 
 def term_record(term: Term, answer: Answer, reason: str) -> Deciding:
-    """Return a term of the glossary as what decides a sentence."""
+    """Return a term of the glossary as a deciding record."""
     return Deciding(
         kind="term",
         id=term.id,
@@ -143,7 +143,7 @@ def term_record(term: Term, answer: Answer, reason: str) -> Deciding:
 
 
 def number_record(number: Statistic, answer: Answer, reason: str) -> Deciding:
-    """Return a number as what decides a sentence."""
+    """Return a number as a deciding record."""
     value = amount_text(
         number.value, number.unit, qualifier=number.qualifier, high=number.high, base=number.base
     )
@@ -163,7 +163,7 @@ def number_record(number: Statistic, answer: Answer, reason: str) -> Deciding:
 
 
 def law_record(policy: Policy, on: str, answer: Answer, reason: str) -> Deciding:
-    """Return a law as what decides a sentence."""
+    """Return a law as a deciding record."""
     return Deciding(
         kind="policy",
         id=policy.id,

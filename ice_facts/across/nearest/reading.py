@@ -29,7 +29,7 @@ LONGEST_NAME = 7
 """The most words of a name that is looked for."""
 
 MOST_WORDS = 400
-"""Names are looked for in the first words of a sentence, up to so many."""
+"""The most words of a sentence in which names are looked for, from its start."""
 
 _TOKEN = re.compile(r"[^\s,;:()\"“”?!]+(?:\([a-z]\))?")
 _SECTION = re.compile(r"[§.’'/-]+$")

@@ -515,7 +515,7 @@ REFUSAL_COUNTS = ("ddor-first-week", "trac-share-refused", "cis-declined", "trac
 """Counts of declined detainers in the whole country; a test holds the ids to the record."""
 
 COUNTED_AT_PLACES = r"\bdetainers?\b|\breleas|\btransfers?\b|\bhanded to ice\b|\bturned over\b"
-"""Measures of places on detainers and releases; those of `NOT_KEPT` are told first."""
+"""Measures of places on detainers and releases; those of `NOT_KEPT` come first."""
 
 NOT_KEPT = r"\b(?:not honored|declined|refused|denied|releas\w+|without transfer)\b"
 

@@ -18,7 +18,7 @@ MOST_SOURCES = 12
 """The most sources that a picture names."""
 
 MOST_SOURCE_KINDS = 3
-"""If there are more sources, it names so many of their most frequent kinds."""
+"""The most kinds of sources, the most frequent ones, that it names if there are more sources."""
 
 
 def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:

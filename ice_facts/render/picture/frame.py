@@ -56,7 +56,7 @@ def _draw_caption(sheet: Sheet, caption: Sequence[str], room: float) -> float:
 
 
 def _cut(lines: list[str], most: int, size: float, room: float) -> list[str]:
-    """Return so many lines at most, the last with an ellipsis if more was to come."""
+    """Return the first ``most`` lines, the last with an ellipsis if there are more."""
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], shorten(lines[most - 1] + " …", size, room)]

@@ -128,9 +128,9 @@ class Sheet:
         self._shapes.append(f'<circle {place} fill="{fill}"{_a(style)}/>')
 
     def hatch(self, box: Box, colour: str, thick: float) -> None:
-        """Draw slanted lines in a rectangle, so many pixels thick.
+        """Draw slanted lines, ``thick`` pixels wide, in a rectangle.
 
-        Lines of their own are drawn much faster than a pattern, and alike by all programs.
+        Separate lines are drawn much faster than a pattern, and all programs draw them alike.
         """
         left, top, right, bottom = box
         drawn = []
