@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 from ice_facts.dates import parse_date, today
 from ice_facts.errors import IceFactsError, UsageError
-from ice_facts.vocabulary import RULERS, STATES
+from ice_facts.vocabulary import JURISDICTION_TABLES, STATES
 
 if TYPE_CHECKING:
     from msgspec import Struct
@@ -192,7 +192,9 @@ ToOption = Annotated[
 ]
 OfOption = Annotated[
     str | None,
-    option("--of", metavar="PLACE", help="Only those of this jurisdiction.", names=RULERS),
+    option(
+        "--of", metavar="PLACE", help="Only those of this jurisdiction.", names=JURISDICTION_TABLES
+    ),
 ]
 AboutOption = Annotated[
     str | None,
@@ -200,7 +202,7 @@ AboutOption = Annotated[
         "--about",
         metavar="NAME",
         help="Only about this place, policy or stakeholder.",
-        names=(*RULERS, "policies", "stakeholders"),
+        names=(*JURISDICTION_TABLES, "policies", "stakeholders"),
     ),
 ]
 SourcesOption = Annotated[

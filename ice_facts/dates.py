@@ -23,7 +23,7 @@ def first_day(partial: str) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a partial date that exists in the calendar."""
+    """Return True if a text is a partial date that exists in the calendar."""
     if not re.match(PARTIAL_DATE_PATTERN, text) or text.startswith("0000"):
         return False
     try:
@@ -67,7 +67,7 @@ def today() -> str:
 
 
 def holds_on(start: str | None, until: str | None, on: str, confirmed: str | None = None) -> bool:
-    """Tell whether a fact holds on a date.
+    """Return True if a fact holds on a date.
 
     A fact holds from its start up to, not including, its end; without an end it holds still. A
     fact whose start is not known is told only for dates from its confirmation on: before that,
@@ -85,7 +85,7 @@ def holds_on(start: str | None, until: str | None, on: str, confirmed: str | Non
 
 
 def began_by(start: str | None, on: str) -> bool:
-    """Tell whether something with this start had begun on a date (unknown start: yes)."""
+    """Return True if something with this start had begun on a date, or has no known start."""
     return start is None or first_day(start) <= last_day(on)
 
 
@@ -95,7 +95,7 @@ def last_day(partial: str) -> str:
 
 
 def same_day(one: str, other: str) -> bool:
-    """Tell whether two partial dates can be the same day: one lies within the other.
+    """Return True if two partial dates can be the same day: one lies within the other.
 
     >>> same_day("2012-09", "2012-09-12"), same_day("2012-09", "2012")
     (True, True)

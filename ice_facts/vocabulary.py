@@ -70,10 +70,11 @@ COOPERATING = ("permits", "forbids-limits", "requires")
 DIRECTED_STANCES = (*RESTRICTING, *COOPERATING)
 """Stances that say what a rule does; the others say that there is none, or that nobody knows."""
 
-RULERS: tuple[str, ...] = ("jurisdictions",)
-PLACES = (*RULERS, "places")
-THINGS = (*RULERS, "policies", "stakeholders", "topics")
-"""Tables by whose names people ask: places with rules, all places, and things in general."""
+JURISDICTION_TABLES: tuple[str, ...] = ("jurisdictions",)
+PLACE_TABLES = (*JURISDICTION_TABLES, "places")
+THING_TABLES = (*JURISDICTION_TABLES, "policies", "stakeholders", "topics")
+"""Tables whose names an option or argument takes: of places with full records, of all places, and
+of the things that people ask for most."""
 
 STATUS_ORDER = ("contradicted", "outdated", "unverified", "supported", "not-checkable")
 """Claims are shown in this order: what people need to know first."""

@@ -27,7 +27,7 @@ class Label:
     bottom: float
 
     def meets(self, other: Label) -> bool:
-        """Tell whether the letters of two texts are on one another."""
+        """Return True if the letters of two texts are on one another."""
         apart = self.right <= other.left or other.right <= self.left
         return not apart and self.top < other.bottom and other.top < self.bottom
 

@@ -16,9 +16,9 @@ import pytest
 from ice_facts.across.nearest.answer import Nearest, nearest
 from ice_facts.across.nearest.synonyms import (
     DEFINITIONS,
-    ON_DUTY,
-    REFUSED,
+    REFUSAL_COUNTS,
     RULINGS,
+    RULINGS_ON_DUTY,
     STUDIED,
     Definition,
 )
@@ -318,7 +318,7 @@ def test_the_table_has_as_many_rules_of_both_kinds_of_places() -> None:
 
 def test_the_records_of_what_was_studied_and_judged_are_there(store: Store) -> None:
     named = {id for studied in STUDIED for id in studied.records}
-    named |= {id for _, ids in RULINGS for id in ids} | {*ON_DUTY, *REFUSED}
+    named |= {id for _, ids in RULINGS for id in ids} | {*RULINGS_ON_DUTY, *REFUSAL_COUNTS}
     assert all(any(store.get(c, id) for c in (Policy, Event, Statistic)) for id in named)
     assert all(store.one(Policy, id).kind == "court decision" for _, ids in RULINGS for id in ids)
 

@@ -16,10 +16,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ice_facts.across.classroom.facts import DOES, SAYS, Record
-from ice_facts.across.classroom.items import KINDS, QuizItem, items_of
+from ice_facts.across.classroom.facts import DIMENSION_PHRASES, STANCE_VERBS, SureFacts
+from ice_facts.across.classroom.items import QUESTION_KINDS, QuizItem, items_of
 from ice_facts.across.classroom.lesson import PLANS
-from ice_facts.across.classroom.matching import matchable, sourced
+from ice_facts.across.classroom.matching import rules_to_match, sentences_to_match
 from ice_facts.across.classroom.quiz import quiz
 from ice_facts.across.classroom.shared import Scope
 from ice_facts.across.classroom.statements import VERDICTS, statements
@@ -54,9 +54,9 @@ def files() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def record() -> Record:
-    """Return what may be taught of the whole record."""
-    return Record(Store(), AS_OF)
+def sure() -> SureFacts:
+    """Return the sure facts of the whole record."""
+    return SureFacts(Store(), AS_OF)
 
 
 def day(partial: str) -> str:
@@ -86,7 +86,7 @@ def contrary(one: str, other: str) -> bool:
 
 
 def names(name: str, text: str) -> bool:
-    """Tell whether a text has a name as words of its own."""
+    """Return True if a text has a name as words of its own."""
     return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text) is not None
 
 
@@ -94,7 +94,7 @@ class TestQuestions:
     """Every item of every kind against the files, with several seeds."""
 
     def test_nothing_is_asked_where_a_rule_is_on_a_part_or_a_practice(
-        self, record: Record, files: dict[str, dict[str, Any]]
+        self, sure: SureFacts, files: dict[str, dict[str, Any]]
     ) -> None:
         parts = {
             (id, rule["dimension"])
@@ -104,11 +104,11 @@ class TestQuestions:
             if "scope" in rule or rule.get("practice")
         }
         assert parts
-        assert not parts & {(r.place.id, r.rule.dimension) for r in record.rules()}
+        assert not parts & {(r.place.id, r.rule.dimension) for r in sure.rules()}
 
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("kind", QUESTION_KINDS)
     def test_every_question_is_right_by_the_files_and_no_wrong_answer_is(
-        self, kind: str, record: Record, files: dict[str, dict[str, Any]]
+        self, kind: str, sure: SureFacts, files: dict[str, dict[str, Any]]
     ) -> None:
         checks = {
             "rule": self.check_rule,
@@ -119,7 +119,7 @@ class TestQuestions:
             "claim": self.check_claim,
         }
         for seed in SEEDS:
-            items = items_of(record, kind, Random(seed))
+            items = items_of(sure, kind, Random(seed))
             assert len(items) > 20
             assert len({item.id for item in items}) == len(items)
             for item in items:
@@ -242,7 +242,7 @@ class TestQuestions:
             }
         }
         store = Store(Path(write_store(tmp_path, jurisdictions=places)))
-        items = items_of(Record(store, AS_OF), "rule", Random(1))
+        items = items_of(SureFacts(store, AS_OF), "rule", Random(1))
         assert [item.id for item in items] == ["rule:alpha:detainers"]
 
     def test_a_seed_gives_the_same_sheet_again_and_another_another(self, run: Run) -> None:
@@ -268,14 +268,14 @@ class TestQuestions:
         assert len(few) == 3
 
     @pytest.mark.parametrize("short", [False, True])
-    @pytest.mark.parametrize("kinds", [KINDS, ("rule",), ("rule", "place")])
+    @pytest.mark.parametrize("kinds", [QUESTION_KINDS, ("rule",), ("rule", "place")])
     def test_as_many_rules_limit_cooperation_as_do_not(
-        self, kinds: tuple[str, ...], short: bool, record: Record
+        self, kinds: tuple[str, ...], short: bool, sure: SureFacts
     ) -> None:
-        stances = {rule.id: rule.rule.stance for rule in record.rules()}
+        stances = {rule.id: rule.rule.stance for rule in sure.rules()}
         for seed in range(20):
             for count in (6, 15):
-                asked = quiz(record, Scope(), kinds=kinds, count=count, seed=seed, short=short)
+                asked = quiz(sure, Scope(), kinds=kinds, count=count, seed=seed, short=short)
                 said = [
                     stances[item.id.partition(":")[2]] in RESTRICTS
                     for item in asked
@@ -284,19 +284,19 @@ class TestQuestions:
                 assert len(said) >= count // 3
                 assert abs(said.count(True) - said.count(False)) <= 1
 
-    def test_chance_tells_which_direction_has_one_rule_more(self, record: Record) -> None:
-        stances = {rule.id: rule.rule.stance for rule in record.rules()}
+    def test_chance_tells_which_direction_has_one_rule_more(self, sure: SureFacts) -> None:
+        stances = {rule.id: rule.rule.stance for rule in sure.rules()}
         first = Counter(
             stances[item.id.partition(":")[2]] in RESTRICTS
             for seed in range(20)
-            for item in quiz(record, Scope(), kinds=("rule",), count=1, seed=seed)
+            for item in quiz(sure, Scope(), kinds=("rule",), count=1, seed=seed)
         )
         assert min(first[True], first[False]) >= 4
 
-    def test_a_scope_with_rules_of_one_direction_still_has_questions(self, record: Record) -> None:
+    def test_a_scope_with_rules_of_one_direction_still_has_questions(self, sure: SureFacts) -> None:
         scope = Scope(topics=frozenset({"property-access"}))
-        stances = {rule.id: rule.rule.stance for rule in record.rules()}
-        asked = quiz(record, scope, kinds=("rule",), count=5, seed=1)
+        stances = {rule.id: rule.rule.stance for rule in sure.rules()}
+        asked = quiz(sure, scope, kinds=("rule",), count=5, seed=1)
         assert len(asked) == 5
         assert all(stances[item.id.partition(":")[2]] in RESTRICTS for item in asked)
 
@@ -310,10 +310,10 @@ class TestQuestions:
 class TestWorksheet:
     @pytest.mark.parametrize("verdict", VERDICTS)
     def test_every_statement_stands_as_the_key_says(
-        self, verdict: str, record: Record, files: dict[str, dict[str, Any]]
+        self, verdict: str, sure: SureFacts, files: dict[str, dict[str, Any]]
     ) -> None:
         for seed in SEEDS:
-            found = statements(record, verdict, Random(seed))
+            found = statements(sure, verdict, Random(seed))
             assert found
             for one in found:
                 kind, _, rest = one.id.partition(":")
@@ -333,38 +333,40 @@ class TestWorksheet:
                     }
                     assert len(stances) == 1
                     stance = stances.pop()
-                    assert f"{SAYS[said_stance]} {DOES[dimension]}" in one.text
+                    assert f"{STANCE_VERBS[said_stance]} {DIMENSION_PHRASES[dimension]}" in one.text
                     assert (
                         said_stance == stance
                         if verdict == "supported"
                         else contrary(said_stance, stance)
                     )
 
-    def test_a_rule_fits_its_own_place_only(self, record: Record) -> None:
+    def test_a_rule_fits_its_own_place_only(self, sure: SureFacts) -> None:
         for seed in range(20):
-            rules = matchable(record, Scope(), 4, Random(seed))
+            rules = rules_to_match(sure, Scope(), 4, Random(seed))
             assert len(rules) >= 3
             for one in rules:
                 assert one.place.name not in one.rule.text
                 for other in rules:
                     if other is not one:
-                        held = {r.stance for r in record.held(other.place, one.rule.dimension)}
+                        held = {
+                            r.stance for r in sure.possible_rules(other.place, one.rule.dimension)
+                        }
                         assert len(held) == 1 and one.rule.stance not in held
 
     @pytest.mark.parametrize("count", [3, 4, 6])
     def test_as_many_rules_to_match_limit_cooperation_as_do_not(
-        self, count: int, record: Record
+        self, count: int, sure: SureFacts
     ) -> None:
         for seed in range(20):
-            rules = matchable(record, Scope(), count, Random(seed))
+            rules = rules_to_match(sure, Scope(), count, Random(seed))
             said = [one.rule.stance in RESTRICTS for one in rules]
             assert len(said) >= 3
             assert abs(said.count(True) - said.count(False)) <= 1
-        assert len(matchable(record, Scope(), 4, Random(1))) == 4
+        assert len(rules_to_match(sure, Scope(), 4, Random(1))) == 4
 
-    def test_a_sentence_rests_on_its_own_document_only(self, record: Record) -> None:
+    def test_a_sentence_rests_on_its_own_document_only(self, sure: SureFacts) -> None:
         for seed in range(10):
-            chosen = sourced(record, Scope(), 4, Random(seed))
+            chosen = sentences_to_match(sure, Scope(), 4, Random(seed))
             assert len(chosen) == 4
             ids = [c.id for one in chosen for c in {c.id: c for c in one.citations}.values()]
             assert len(ids) == len(set(ids))

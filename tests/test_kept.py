@@ -57,7 +57,7 @@ def ask(kind: str) -> Ask:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     # A store that changed just now is not kept: it could change again unseen.
-    monkeypatch.setattr(kept, "SETTLED", -3600.0)
+    monkeypatch.setattr(kept, "SETTLED_AFTER", -3600.0)
     return tmp_path / "cache" / "ice-facts"
 
 
@@ -356,7 +356,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
     """Return a function that makes the cache folder a place where nothing can be kept."""
 
     def choose(how: str) -> None:
-        monkeypatch.setattr(kept, "SETTLED", -3600.0)
+        monkeypatch.setattr(kept, "SETTLED_AFTER", -3600.0)
         (tmp_path / "file").touch()
         places = {
             "a file": tmp_path / "file",
@@ -406,7 +406,7 @@ def test_a_home_that_is_none_is_not_made(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", home)
-    monkeypatch.setattr(kept, "SETTLED", -3600.0)
+    monkeypatch.setattr(kept, "SETTLED_AFTER", -3600.0)
     assert ask(root)
     assert not Path(home).exists()
 
@@ -460,7 +460,7 @@ def test_a_search_index_of_what_was_read_before_a_change_is_not_kept(
 def test_a_store_that_changed_just_now_is_not_kept(
     ask: Ask, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "SETTLED", 3600.0)
+    monkeypatch.setattr(kept, "SETTLED_AFTER", 3600.0)
     assert ask(root)
     assert not folder.exists()
 
@@ -468,9 +468,9 @@ def test_a_store_that_changed_just_now_is_not_kept(
 def test_those_of_many_stores_do_not_pile_up(
     ask: Ask, kind: str, folder: Path, tmp_path: Path
 ) -> None:
-    for number in range(kept.KEPT + 3):
+    for number in range(kept.MOST_KEPT + 3):
         ask(Path(shutil.copytree(GOOD, tmp_path / f"store-{number}")))
-    assert len(list(folder.glob(f"{kind}-*"))) == kept.KEPT
+    assert len(list(folder.glob(f"{kind}-*"))) == kept.MOST_KEPT
 
 
 def test_what_a_killed_process_left_is_removed(
@@ -482,7 +482,7 @@ def test_what_a_killed_process_left_is_removed(
     ask(root)
     assert left.exists()
     kept_file(folder, kind).unlink()
-    monkeypatch.setattr(kept, "ABANDONED", -1.0)
+    monkeypatch.setattr(kept, "ABANDONED_AFTER", -1.0)
     ask(root)
     assert not left.exists()
 
@@ -490,8 +490,8 @@ def test_what_a_killed_process_left_is_removed(
 def test_only_files_of_its_own_are_removed(
     ask: Ask, kind: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "KEPT", 0)
-    monkeypatch.setattr(kept, "ABANDONED", -1.0)
+    monkeypatch.setattr(kept, "MOST_KEPT", 0)
+    monkeypatch.setattr(kept, "ABANDONED_AFTER", -1.0)
     stranger = tmp_path / "stranger"
     stranger.write_text("mine")
     folder.mkdir(parents=True, mode=0o700)
@@ -510,7 +510,7 @@ def test_only_files_of_its_own_are_removed(
 def test_a_link_for_the_folder_is_not_cleaned(
     ask: Ask, kind: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "KEPT", 0)
+    monkeypatch.setattr(kept, "MOST_KEPT", 0)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir(mode=0o700)
     (elsewhere / f"{kind}-00000000.sqlite").touch()

@@ -9,7 +9,7 @@ import pytest
 from ice_facts.across.series.statemap import agreements_map, list_map, rule_map
 from ice_facts.across.series.view import map_listing
 from ice_facts.render import Style
-from ice_facts.render.grid import COLUMNS, FREE, PLACES
+from ice_facts.render.grid import COLUMNS, FREE, TILE_POSITIONS
 from ice_facts.render.picture import picture_bytes
 from ice_facts.render.picture.sheet import contrast, ink_on
 from ice_facts.render.terminal import render_terminal
@@ -25,12 +25,12 @@ NOW = ("--as-of", AS_OF)
 
 
 def test_every_state_has_a_tile_of_its_own() -> None:
-    assert set(PLACES) == set(STATES) - {"AS"}
-    assert len(set(PLACES.values())) == len(PLACES)
+    assert set(TILE_POSITIONS) == set(STATES) - {"AS"}
+    assert len(set(TILE_POSITIONS.values())) == len(TILE_POSITIONS)
     first, last, rows = FREE
     free = {(row, column) for row in range(rows) for column in range(first, last)}
-    assert not free & set(PLACES.values())
-    assert all(column < COLUMNS for _, column in PLACES.values())
+    assert not free & set(TILE_POSITIONS.values())
+    assert all(column < COLUMNS for _, column in TILE_POSITIONS.values())
 
 
 def test_the_agreements_of_all_states_add_up(run: Run) -> None:

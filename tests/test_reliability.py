@@ -108,7 +108,7 @@ def test_without_memory_for_a_picture_there_is_one_error(
 ) -> None:
     from ice_facts.render.picture import png
 
-    monkeypatch.setattr(png, "MEMORY", 1 << 62)
+    monkeypatch.setattr(png, "MOST_MEMORY", 1 << 62)
     found = run("map", "agreements", "-o", str(tmp_path / "x.png"))
     assert (found.code, list(tmp_path.iterdir())) == (2, [])
     assert found.stderr.splitlines()[0] == "ice-facts: there is not enough memory for the picture"

@@ -379,7 +379,7 @@ def test_what_refers_to_a_record_is_found_whatever_its_id(
     settled: float, id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(kept, "SETTLED", settled)
+    monkeypatch.setattr(kept, "SETTLED_AFTER", settled)
     root = build(tmp_path, lambda store: None)
     for path in root.rglob("*.json"):
         text = path.read_text(encoding="utf-8")

@@ -66,10 +66,10 @@ class StoreInfo(Answer, frozen=True, kw_only=True):
     overlays: tuple[OverlayInfo, ...] = ()
 
 
-PRIMARY = ("statute", "ordinance", "regulation", "executive order", "court opinion")
+PRIMARY_KINDS = ("statute", "ordinance", "regulation", "executive order", "court opinion")
 """Kinds of sources that are the text of a law, an order or an opinion."""
 
-STATEMENTS = ("agency page", "press release", "statement")
+STATEMENT_KINDS = ("agency page", "press release", "statement")
 """Kinds of sources in which a body tells what it does."""
 
 LEVELS = (("state",), ("city", "county"))
@@ -137,7 +137,7 @@ def _rules_info(store: Store, levels: tuple[str, ...]) -> RulesInfo:
         with_primary_source=sum(_has_primary_source(store, rule) for rule in rules),
         practices=len(practices),
         practices_with_statement=sum(
-            not _kinds_of_sources(store, rule).isdisjoint(STATEMENTS) for rule in practices
+            not _kinds_of_sources(store, rule).isdisjoint(STATEMENT_KINDS) for rule in practices
         ),
     )
 
@@ -156,7 +156,7 @@ def _has_primary_source(store: Store, rule: Rule) -> bool:
         kinds |= {"statute"} if "agency page" in kinds else set()
     if policy and policy.status in ("proposed", "pending", "failed"):
         kinds |= {"statute"} if "bill" in kinds else set()
-    return not kinds.isdisjoint(PRIMARY)
+    return not kinds.isdisjoint(PRIMARY_KINDS)
 
 
 def info_listing(info: StoreInfo, labels: Labels) -> ListView:

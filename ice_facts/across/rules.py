@@ -28,7 +28,7 @@ from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.card import layers_of
 from ice_facts.subjects.rule import RuleInForce, rules_in_force
-from ice_facts.vocabulary import BOUND, DIMENSIONS, PLACES
+from ice_facts.vocabulary import BOUND, DIMENSIONS, PLACE_TABLES
 
 
 class RuleRow(Answer, frozen=True, kw_only=True):
@@ -208,7 +208,7 @@ def ask_rules(
     state: StateOption = None,
     place: Annotated[
         str | None,
-        option("--place", metavar="PLACE", help="Only at this place.", names=PLACES),
+        option("--place", metavar="PLACE", help="Only at this place.", names=PLACE_TABLES),
     ] = None,
     binds: Annotated[
         str | None, choice("--binds", Bound, "Only rules that bind this body: police, …")

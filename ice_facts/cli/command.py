@@ -165,9 +165,9 @@ def _write(reply: Reply, session: Session, target: Target) -> None:
         licence = target.format == "html"
         style = replace(style, dated=dated_text(session.on, _version(session), licence))
         if target.format != "html":
-            from ice_facts.across.classroom.slides import sourced
+            from ice_facts.across.classroom.slides import with_sources
 
-            views = [sourced(session.store, view) for view in views]
+            views = [with_sources(session.store, view) for view in views]
     if views and target.format in ("svg", "png"):
         written = target.write_pages(render_pages(views, target.format, style))
         if len(written) > 1:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ice_facts.vocabulary import PLACES, RULERS, THINGS
+from ice_facts.vocabulary import JURISDICTION_TABLES, PLACE_TABLES, THING_TABLES
 
 
 class Command(NamedTuple):
@@ -79,7 +79,7 @@ COMMANDS: dict[str, Command] = {
             "cite chicago-mcc-2-173-020 --style ris",
         ),
         FIND,
-        names=(*THINGS, "terms"),
+        names=(*THING_TABLES, "terms"),
         extra=("style",),
         dated=False,
     ),
@@ -93,7 +93,7 @@ COMMANDS: dict[str, Command] = {
             "city chicago houston -f json",
         ),
         CARDS,
-        names=PLACES,
+        names=PLACE_TABLES,
         extra=OF_CARDS,
     ),
     "county": Command(
@@ -105,7 +105,7 @@ COMMANDS: dict[str, Command] = {
             "county harris --state tx",
         ),
         CARDS,
-        names=PLACES,
+        names=PLACE_TABLES,
         extra=OF_CARDS,
     ),
     "state": Command(
@@ -113,7 +113,7 @@ COMMANDS: dict[str, Command] = {
         "The same for a state or the District of Columbia.",
         ("state illinois", "state TX --section rules", "state dc"),
         CARDS,
-        names=RULERS,
+        names=JURISDICTION_TABLES,
         extra=OF_CARDS,
     ),
     "policy": Command(
@@ -177,7 +177,7 @@ COMMANDS: dict[str, Command] = {
         "Any record of any kind, by name or id.",
         ("show chicago", "show 'values act' detainer"),
         CARDS,
-        names=(*THINGS, "terms"),
+        names=(*THING_TABLES, "terms"),
         extra=OF_CARDS,
     ),
     "compare": Command(
@@ -190,7 +190,7 @@ COMMANDS: dict[str, Command] = {
             "compare chicago --as-of 2012 --with 2024 --on rules",
         ),
         TOGETHER,
-        names=(*RULERS, "policies", "stakeholders"),
+        names=(*JURISDICTION_TABLES, "policies", "stakeholders"),
         extra=("full",),
     ),
     "positions": Command(
@@ -202,7 +202,7 @@ COMMANDS: dict[str, Command] = {
             "positions sanctuary-policies --kind association --as-of 2018",
         ),
         TOGETHER,
-        names=THINGS,
+        names=THING_TABLES,
     ),
     "timeline": Command(
         "across.timeline.gather",
@@ -213,7 +213,7 @@ COMMANDS: dict[str, Command] = {
             "timeline --reverse --limit 20",
         ),
         TOGETHER,
-        names=THINGS,
+        names=THING_TABLES,
     ),
     "cities": Command(
         "subjects.place.listing",
@@ -358,7 +358,7 @@ COMMANDS: dict[str, Command] = {
             "slides 'compare illinois texas --on detainers,287g' -f markdown",
         ),
         CLASS,
-        names=(*THINGS, "terms"),
+        names=(*THING_TABLES, "terms"),
         answers=True,
     ),
     "lesson": Command(

@@ -45,7 +45,7 @@ def answering(session: Session) -> Callable[[Sequence[str], str], Reply]:
 
 
 def _stands_alone(name: str) -> bool:
-    """Tell whether a command needs no argument, so that its name alone is no name of a record."""
+    """Return True if a command needs no argument: its name alone is then no name of a record."""
     function = function_of(name, COMMANDS[name])
     parameters = list(inspect.signature(function).parameters.values())[1:]
     return all(p.default is not inspect.Parameter.empty for p in parameters)

@@ -175,7 +175,7 @@ def _bibtex(source: CitedSource) -> str:
 def _key(id: str) -> str:
     """Return an id as a key of BibTeX, which ends at braces, commas and blanks.
 
-    Ids of a sound store are slugs and stay as they are.
+    Ids of a store without defects are slugs and stay as they are.
     """
     return re.sub(r"[^A-Za-z0-9._:+/-]+", "-", id) or "source"
 

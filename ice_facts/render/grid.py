@@ -16,7 +16,7 @@ CA UT CO NE MO KY WV VA MD DE .
 HI . . . TX . . . . FL .
 GU MP . . . . . . . PR VI"""
 
-PLACES: Mapping[str, tuple[int, int]] = {
+TILE_POSITIONS: Mapping[str, tuple[int, int]] = {
     code: (row, column)
     for row, line in enumerate(GRID.splitlines())
     for column, code in enumerate(line.split())
@@ -26,4 +26,4 @@ PLACES: Mapping[str, tuple[int, int]] = {
 
 COLUMNS = 11
 FREE = (1, 9, 2)
-"""Of the first rows, so many, the columns from one to before another are free of states."""
+"""The free space at the top: its first column, the column after it, and its number of rows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ice_facts.render.grid import COLUMNS, FREE, PLACES
+from ice_facts.render.grid import COLUMNS, FREE, TILE_POSITIONS
 from ice_facts.show.pictures import Hue, Tile, TileMap
 
 LEAST_TILE, MOST_TILE = 3, 9
@@ -28,7 +28,7 @@ def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: b
     if width < LEAST_WIDTH:
         return None
     room = min(MOST_TILE, (width - 1) // COLUMNS - 1)
-    by_place = {PLACES[t.code]: t for t in tiles.tiles if t.code in PLACES}
+    by_place = {TILE_POSITIONS[t.code]: t for t in tiles.tiles if t.code in TILE_POSITIONS}
     rows = max((row for row, _ in by_place), default=0) + 1
     longest = max((len(t.text) for t in tiles.tiles), default=0)
     beside = bool(height) and height < 2 * rows and longest + 3 <= room

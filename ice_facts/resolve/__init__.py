@@ -19,7 +19,7 @@ from ice_facts.resolve.find import (
     match_of,
     note_reading,
 )
-from ice_facts.resolve.readings import Reading, ends_in_state
+from ice_facts.resolve.readings import NameReading, ends_in_state
 from ice_facts.store import BY_ALIAS, BY_NAME, Store
 from ice_facts.store.naming import key_of
 
@@ -112,7 +112,7 @@ def namesakes(
     """Return the other places of a name, of which one was found because the name is its id."""
     if match.cls is not Jurisdiction or key_of(match.id) != key_of(name):
         return []
-    wanted = Reading(name, level, state)
+    wanted = NameReading(name, level, state)
     return [
         other
         for cls in (Jurisdiction, Place)
@@ -166,7 +166,7 @@ def _is_name(
     level: Level | None,
     state: str | None,
 ) -> bool:
-    """Tell whether some words are one name."""
+    """Return True if some words are one name."""
     if len(words) > 6:
         return False
     text = " ".join(words)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from ice_facts.model import SUBJECT_OF, Jurisdiction, Level, Place, Record
-from ice_facts.resolve.readings import Reading, capitals, readings
+from ice_facts.resolve.readings import NameReading, capitals, readings
 from ice_facts.store import BY_ALIAS, BY_BARE_NAME, BY_NAME, Names, Store
 from ice_facts.store.naming import short_key_of, words_of
 from ice_facts.vocabulary import STATES
@@ -69,7 +69,7 @@ def find(
     if len(name) > LONGEST_NAME:
         return []
     if Jurisdiction not in classes:
-        return _find(store, name, classes, Reading(name, level, state))
+        return _find(store, name, classes, NameReading(name, level, state))
     if level is None and (code := capitals(name)) and (found := _state(store, code, state)):
         return found
     for reading in readings(name, level, state):
@@ -78,7 +78,7 @@ def find(
         if found := _find(store, reading.name, wanted, reading, exact=exact):
             return found
     id = "-".join(words_of(name).split())
-    return _by_id(store, id, (Jurisdiction, Place), Reading(id, level, state))
+    return _by_id(store, id, (Jurisdiction, Place), NameReading(id, level, state))
 
 
 def _state(store: Store, code: str, state: str | None) -> list[Match]:
@@ -86,9 +86,11 @@ def _state(store: Store, code: str, state: str | None) -> list[Match]:
     if state not in (None, code):
         return []
     names = STATES[code]
-    found = _find(store, names, (Jurisdiction,), Reading(names, "state", code))
+    found = _find(store, names, (Jurisdiction,), NameReading(names, "state", code))
     if found:
-        others = [m for m in _find(store, code, (Jurisdiction,), Reading(code)) if m not in found]
+        others = [
+            m for m in _find(store, code, (Jurisdiction,), NameReading(code)) if m not in found
+        ]
         note_reading(store, code, found[0], others)
     return found
 
@@ -97,7 +99,7 @@ def _find(
     store: Store,
     name: str,
     classes: Sequence[type[Record]],
-    reading: Reading,
+    reading: NameReading,
     *,
     exact: bool = False,
 ) -> list[Match]:
@@ -140,7 +142,9 @@ def _is_full(store: Store, match: Match) -> bool:
     return match.cls is not Jurisdiction or store.has(Jurisdiction, match.id)
 
 
-def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Reading) -> list[Match]:
+def _by_id(
+    store: Store, id: str, tables: Iterable[type[Record]], reading: NameReading
+) -> list[Match]:
     """Return the records with an id."""
     if not id.replace("-", "").isalnum() or id != id.lower():
         return []
@@ -151,7 +155,7 @@ def _by_id(store: Store, id: str, tables: Iterable[type[Record]], reading: Readi
     ]
 
 
-def _rank(cls: type[Record], how: int, names: Names, name: str, reading: Reading) -> int:
+def _rank(cls: type[Record], how: int, names: Names, name: str, reading: NameReading) -> int:
     """Return how well a match fits."""
     if how != BY_ALIAS or cls not in (Jurisdiction, Place):
         return how
@@ -198,7 +202,7 @@ def match_of(cls: type[Record], id: str, names: Names) -> Match:
     )
 
 
-def fits(match: Match, reading: Reading) -> bool:
+def fits(match: Match, reading: NameReading) -> bool:
     """Return True if a match is where and what a reading says."""
     level, state = reading.level, reading.state
     if match.cls is not Jurisdiction:

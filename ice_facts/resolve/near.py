@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ice_facts.errors import NotFoundError
 from ice_facts.model import ALL_NAMED, SUBJECT_OF, Jurisdiction, Level, Place, Record
 from ice_facts.resolve.find import LARGER, LONGEST_NAME, Match, describe, find, fits, match_of
-from ice_facts.resolve.readings import LEVELS, Reading, with_state
+from ice_facts.resolve.readings import LEVELS, NameReading, with_state
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of
 
@@ -69,7 +69,7 @@ def suggest(
     scored: dict[tuple[type[Record], str], tuple[float, Match]] = {}
     for text, within in texts:
         key = key_of(text)[:80]
-        wanted = Reading(text, level, within)
+        wanted = NameReading(text, level, within)
         for cls in (*classes, *((Place,) if Jurisdiction in classes else ())):
             keys = _keys_near(store, cls, key)
             near = get_close_matches(key, keys, n=60 if within else 12, cutoff=0.75)

@@ -18,7 +18,7 @@ LEVELS: tuple[Level, ...] = ("city", "county")
 """Levels of places that are called by their name without what they are."""
 
 
-class Reading(Struct, frozen=True):
+class NameReading(Struct, frozen=True):
     """One way to read a name: what is a name in it, and what else it says of a place."""
 
     name: str
@@ -33,22 +33,24 @@ def capitals(name: str) -> str:
     return plain if plain in STATES else ""
 
 
-def readings(name: str, level: Level | None, state: str | None) -> Iterator[Reading]:
+def readings(name: str, level: Level | None, state: str | None) -> Iterator[NameReading]:
     """Yield the ways to read the name of a place, the most literal first."""
     words = words_of(name).split()
     if "," in name and level in LEVELS:
         # What follows a comma is nearly always the state.
         yield from _in_state(words, level, state)
-    yield Reading(name, level, state)
+    yield NameReading(name, level, state)
     yield from _of_kind(words, level, state)
     yield from _in_state(words, level, state)
 
 
-def _in_state(words: Sequence[str], level: Level | None, state: str | None) -> Iterator[Reading]:
+def _in_state(
+    words: Sequence[str], level: Level | None, state: str | None
+) -> Iterator[NameReading]:
     """Yield the readings of a name with its state."""
     for rest, code in with_state(words):
         if state in (None, code) and level != "state":
-            yield Reading(" ".join(rest), level, code)
+            yield NameReading(" ".join(rest), level, code)
             yield from _of_kind(rest, level, code)
 
 
@@ -67,7 +69,7 @@ _KINDS: dict[str, tuple[Level, str]] = {
 """Words for what a place is, each with its level and the kind of city."""
 
 
-def _of_kind(words: Sequence[str], level: Level | None, state: str | None) -> Iterator[Reading]:
+def _of_kind(words: Sequence[str], level: Level | None, state: str | None) -> Iterator[NameReading]:
     """Yield the readings of "city of Reno" and "Cook county": what it is, and its name."""
     start = 1 if words[:1] == ["the"] else 0
     found = []
@@ -76,11 +78,11 @@ def _of_kind(words: Sequence[str], level: Level | None, state: str | None) -> It
     if len(words) > 1 and words[-1] in _KINDS:
         found.append((words[-1], words[:-1]))
     if start and len(words) > 1:
-        yield Reading(" ".join(words[1:]), level, state)
+        yield NameReading(" ".join(words[1:]), level, state)
     for word, rest in found:
         of_level, kind = _KINDS[word]
         if level in (None, of_level):
-            yield Reading(" ".join(rest), of_level, state, kind)
+            yield NameReading(" ".join(rest), of_level, state, kind)
 
 
 _PRESS = {
@@ -109,7 +111,7 @@ def with_state(words: Sequence[str]) -> Iterator[tuple[list[str], str]]:
 
 
 def ends_in_state(words: Sequence[str]) -> bool:
-    """Tell whether words end in the whole name of a state, or are all of them states."""
+    """Return True if words end in the whole name of a state, or consist of names of states."""
     parts = words_of(" ".join(words)).split()
     return all(_CODES.get(part) for part in parts) or any(
         "".join(parts[-many:]) in _STATE_NAMES for many in (1, 2, 3)

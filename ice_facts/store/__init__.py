@@ -102,7 +102,7 @@ class Store:
         self._decoders: dict[type[Record], msgspec.json.Decoder[Any]] = {}
         self._is_damaged = False
         self.remarks: list[str] = []
-        """What was taken for granted in reading names, to be told beside the answer."""
+        """How names were understood, for messages beside the answer."""
 
     # Records
 
@@ -118,7 +118,7 @@ class Store:
         """Return the record with an id that another record refers to.
 
         Raises:
-            StoreError: There is no such record: the store is not sound.
+            StoreError: There is no such record: the store has a defect.
         """
         record = self.get(cls, id)
         if record is None:
@@ -129,7 +129,7 @@ class Store:
         """Return the records with ids that other records refer to, in the order of the ids.
 
         Raises:
-            StoreError: One of them does not exist: the store is not sound.
+            StoreError: One of them does not exist: the store has a defect.
         """
         wanted = list(ids)
         found = self._found(cls, wanted)
@@ -312,7 +312,7 @@ class Store:
         return database(lambda table: dict(self._ask(lambda index: index.texts(table))))
 
     def stamp(self) -> Stamp:
-        """Return what tells this state of the store from another, as it was when first asked.
+        """Return the stamp of the files in the state in which they were first asked.
 
         Raises:
             StoreError: A table is missing or cannot be listed.

@@ -265,7 +265,7 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 def stamp_of(root: Path, overlays: Sequence[Path] = ()) -> Stamp:
-    """Return what tells this state of a store with its overlays from another; no file is read.
+    """Return the stamp of the files of a store and its overlays; no file is read.
 
     Raises:
         StoreError: A table is missing or cannot be listed.

@@ -22,14 +22,14 @@ from ice_facts.dates import first_day
 from ice_facts.model import TABLES
 from ice_facts.store.files import UNREADABLE, safe_json, table_texts, unreadable
 from ice_facts.store.naming import (
-    PLACES,
-    Hit,
+    KeyMatch,
     Spelled,
     matches_of,
     names_in,
     place_matches,
     spelled,
 )
+from ice_facts.vocabulary import PLACE_TABLES
 
 ANY = "any"
 """The kind of reference that can be to a record of any table."""
@@ -63,13 +63,13 @@ class Index(Protocol):
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         """Return the first ids that begin with a text, sorted."""
 
-    def matches(self, table: str, key: str) -> Sequence[Hit]:
+    def matches(self, table: str, key: str) -> Sequence[KeyMatch]:
         """Return the records with a key."""
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         """Return the ids of the records with a key that begins with a text, sorted."""
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[KeyMatch]]:
         """Return the keys that begin with a text, each with what `matches` returns for it."""
 
     def spelled(self, table: str) -> Sequence[Spelled]:
@@ -122,14 +122,14 @@ class FileIndex:
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         return list(islice(_beginning(self.table(table).ids, start), most))
 
-    def matches(self, table: str, key: str) -> Sequence[Hit]:
+    def matches(self, table: str, key: str) -> Sequence[KeyMatch]:
         return self.table(table).matches.get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
         made = self.table(table)
         return sorted({id for key in _beginning(made.keys, start) for id, *_ in made.matches[key]})
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[KeyMatch]]:
         made = self.table(table)
         return {key: made.matches[key] for key in _beginning(made.keys, start)}
 
@@ -221,13 +221,13 @@ class TableIndex:
         return spelled(found)
 
     @cached_property
-    def matches(self) -> dict[str, list[Hit]]:
+    def matches(self) -> dict[str, list[KeyMatch]]:
         """By key: the records that have it.
 
         Raises:
             StoreError: The names of a record cannot be read.
         """
-        if self._name in PLACES:
+        if self._name in PLACE_TABLES:
             return place_matches(self.ids, [r.names for r in self.spelled], with_ids=True)
         return matches_of(self.spelled)
 

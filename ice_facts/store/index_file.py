@@ -21,7 +21,7 @@ from ice_facts.model import TABLES
 from ice_facts.store.files import Stamp
 from ice_facts.store.index import References, Summary, table_index, with_id
 from ice_facts.store.kept import KeptFile
-from ice_facts.store.naming import Hit, Spelled, names_in, spelled
+from ice_facts.store.naming import KeyMatch, Spelled, names_in, spelled
 
 
 class DamageError(Exception):
@@ -44,24 +44,24 @@ _AT_OR_BEFORE = (
 )
 _AFTER = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key > ? ORDER BY key"
 _AMONG = "SELECT key, next, value, checksum FROM entries WHERE section = ? AND key IN ({})"
-_SHARED = 3
-"""How many characters keys of names have in common that stand in one row. Fewer rows are written
-in less time."""
+_SHARED_CHARACTERS = 3
+"""Keys of names that begin with the same characters are in one row, as fewer rows are written in
+less time. This is the number of these characters."""
 
-_GROUPED = frozenset({"places"})
+_GROUPED_TABLES = frozenset({"places"})
 """Tables of many small records, of which several stand in one row. All their names together are
 not kept: that would be too much to read at once."""
 
-_GROUP = 10
-"""How many records stand in a row of such a table."""
+_GROUP_SIZE = 10
+"""How many records of such a table stand in one row."""
 
-_NOTHING = "nothing is kept"
+_NOTHING_KEPT = "nothing is kept"
 """The only section in the file of a store that cannot be kept."""
 
 _MOST_KEYS = 500  # at once: SQLite allows 999 in old versions
 
 _json = msgspec.json
-_matches = _json.Decoder(dict[str, list[Hit]])
+_matches = _json.Decoder(dict[str, list[KeyMatch]])
 _spelled = _json.Decoder(list[Spelled])
 _references = _json.Decoder(dict[str, References])
 _group = _json.Decoder(dict[str, msgspec.Raw])
@@ -86,21 +86,21 @@ class KeptIndex:
         self._referring: dict[str, dict[str, References]] = {}
         # What is asked next is often in the row that was read last.
         self._last_group: tuple[str, dict[str, msgspec.Raw]] = ("", {})
-        self._last_keys: dict[str, tuple[str, dict[str, list[Hit]]]] = {}
+        self._last_keys: dict[str, tuple[str, dict[str, list[KeyMatch]]]] = {}
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def text(self, table: str, id: str) -> bytes | None:
-        if table not in _GROUPED:
+        if table not in _GROUPED_TABLES:
             found = self._get(f"{table} texts", id)
         else:
             found = self._in_group(f"{table} texts", id)
         return None if found is None else with_id(found, id)
 
     def some_texts(self, table: str, ids: Sequence[str]) -> dict[str, bytes]:
-        if table in _GROUPED:
+        if table in _GROUPED_TABLES:
             found = ((id, self.text(table, id)) for id in ids)
             return {id: text for id, text in found if text is not None}
         texts = self._some(f"{table} texts", ids)
@@ -115,7 +115,7 @@ class KeptIndex:
     def _texts(self, table: str, start: str) -> Iterator[tuple[str, bytes]]:
         """Yield the ids that begin with a text, sorted, with the texts as they are kept."""
         section = f"{table} texts"
-        if table not in _GROUPED:
+        if table not in _GROUPED_TABLES:
             yield from self._beginning(section, start)
             return
         # A group has the key of its first record; the first one wanted can be within a group.
@@ -139,8 +139,8 @@ class KeptIndex:
         found = self._last_group[1].get(id)
         return None if found is None else bytes(found)
 
-    def matches(self, table: str, key: str) -> Sequence[Hit]:
-        start = key[:_SHARED]
+    def matches(self, table: str, key: str) -> Sequence[KeyMatch]:
+        start = key[:_SHARED_CHARACTERS]
         last = self._last_keys.get(table)
         if last is None or last[0] != start:
             found = self._get(f"{table} keys", start)
@@ -148,17 +148,17 @@ class KeptIndex:
         return last[1].get(key, ())
 
     def matches_start(self, table: str, start: str) -> Sequence[str]:
-        groups = self._beginning(f"{table} keys", start[:_SHARED])
+        groups = self._beginning(f"{table} keys", start[:_SHARED_CHARACTERS])
         found = (_matches.decode(group).items() for _, group in groups)
         return sorted({id for g in found for key, m in g if key.startswith(start) for id, *_ in m})
 
-    def keys(self, table: str, start: str) -> Mapping[str, Sequence[Hit]]:
-        groups = self._beginning(f"{table} keys", start[:_SHARED])
+    def keys(self, table: str, start: str) -> Mapping[str, Sequence[KeyMatch]]:
+        groups = self._beginning(f"{table} keys", start[:_SHARED_CHARACTERS])
         found = (_matches.decode(group).items() for _, group in groups)
         return {key: m for group in found for key, m in group if key.startswith(start)}
 
     def spelled(self, table: str) -> Sequence[Spelled]:
-        if table in _GROUPED:
+        if table in _GROUPED_TABLES:
             return spelled([(id, names_in(table, text)) for id, text in self._texts(table, "")])
         return _spelled.decode(self._whole(f"{table} names"))
 
@@ -181,7 +181,7 @@ class KeptIndex:
     def is_empty(self) -> bool:
         """Return True if it was made of a store that cannot be kept, and so holds nothing."""
         try:
-            return not self._whole(_NOTHING)
+            return not self._whole(_NOTHING_KEPT)
         except DAMAGE:
             return False
 
@@ -338,12 +338,12 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
     try:
         for name in sorted(TABLES):
             table = table_index(root, name, overlays)
-            groups: dict[str, dict[str, list[Hit]]] = {}
+            groups: dict[str, dict[str, list[KeyMatch]]] = {}
             for key, matches in table.matches.items():
-                groups.setdefault(key[:_SHARED], {})[key] = matches
+                groups.setdefault(key[:_SHARED_CHARACTERS], {})[key] = matches
             write(f"{name} keys", [(start, encode(group)) for start, group in groups.items()])
             texts = table.safe_texts
-            if name in _GROUPED:
+            if name in _GROUPED_TABLES:
                 write(f"{name} texts", _in_groups(texts))
             else:
                 write(f"{name} names", (), encode(table.spelled))
@@ -354,7 +354,7 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
             summaries[name] = table.summary
     except (StoreError, sqlite3.IntegrityError):  # the latter: an id that is empty
         connection.execute("DELETE FROM entries")
-        write(_NOTHING, ())
+        write(_NOTHING_KEPT, ())
         return
     write("~ references", [(id, encode(found)) for id, found in references.items()])
     write("citations", (), encode(citations))
@@ -369,5 +369,5 @@ def _format(text: bytes) -> bytes:
 def _in_groups(texts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield records in groups, each with the id of the first."""
     parts = [b"%b:%b" % (_json.encode(id), text) for id, text in texts.items()]
-    for number, id in islice(enumerate(texts), 0, None, _GROUP):
-        yield id, _format(b"{%b}" % b",".join(parts[number : number + _GROUP]))
+    for number, id in islice(enumerate(texts), 0, None, _GROUP_SIZE):
+        yield id, _format(b"{%b}" % b",".join(parts[number : number + _GROUP_SIZE]))

@@ -26,22 +26,22 @@ from ice_facts import __version__
 from ice_facts.errors import StoreError
 from ice_facts.store.files import Stamp, stamp_of
 
-KEPT = 8
-"""How many files of one kind, for different stores, the cache holds."""
+MOST_KEPT = 8
+"""The most files of one kind, for different stores, in the cache."""
 
-SETTLED = 2.0
-"""A store must not have changed for this long, in seconds, before something is kept of it.
+SETTLED_AFTER = 2.0
+"""Something is kept of a store only if it has not changed for so many seconds.
 
 A file that is changed twice within the grain of a file system's clock can keep its times.
 """
 
-ABANDONED = 3600.0
-"""After so many seconds, a file that was begun and not finished is of a process that was killed."""
+ABANDONED_AFTER = 3600.0
+"""A file that was begun so many seconds ago and not finished is of a process that was killed."""
 
 LARGEST_VALUE = 1 << 26
 """The longest value in a kept file, in bytes: damage can pretend that one is longer."""
 
-MAPPED = 1 << 28
+MAPPED_BYTES = 1 << 28
 """How many bytes of a file are mapped into memory, which spares copying what is read. A file is
 never cut while it is in use, only replaced."""
 
@@ -118,7 +118,7 @@ class KeptFile:
         try:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
             other = "SELECT 1 FROM sqlite_schema WHERE type NOT IN ('table', 'index')"
             if connection.execute(other).fetchone():
                 return False
@@ -139,7 +139,7 @@ class KeptFile:
         Raises:
             StoreError: ``fill`` raised it.
         """
-        if self.path is None or time.time() - self._stamp.changed / 1e9 <= SETTLED:
+        if self.path is None or time.time() - self._stamp.changed / 1e9 <= SETTLED_AFTER:
             return False
         import tempfile
 
@@ -265,8 +265,8 @@ def _prune(folder: Path, kind: str) -> None:
                 continue
             if re.fullmatch(rf"{kind}-[0-9a-f]{{8}}\.sqlite", entry.name):
                 made.append(age)
-            elif entry.name.startswith(f".{kind}-") and age[0] < time.time() - ABANDONED:
+            elif entry.name.startswith(f".{kind}-") and age[0] < time.time() - ABANDONED_AFTER:
                 left.append(age)
-    for _, path in (*sorted(made)[:-KEPT], *left):
+    for _, path in (*sorted(made)[:-MOST_KEPT], *left):
         with suppress(OSError):
             os.unlink(path)  # noqa: PTH108

@@ -1,4 +1,4 @@
-"""The index of the table of places: many small records, all alike.
+"""The index of the table of places, which has many small records of one form.
 
 There are over ten times as many of them as of all other records, so their index is made in bulk:
 records are decoded together, with only the fields that an index needs, and keys are made of all
@@ -15,7 +15,7 @@ import msgspec
 from ice_facts.model import Place
 from ice_facts.store.files import UNREADABLE, unreadable
 from ice_facts.store.index import References, TableIndex
-from ice_facts.store.naming import Hit, place_matches
+from ice_facts.store.naming import KeyMatch, place_matches
 
 
 class _Cited(msgspec.Struct, frozen=True, gc=False):
@@ -61,7 +61,7 @@ class PlacesIndex(TableIndex):
             raise unreadable(self._root, self._name, "", error, self._overlays) from error
 
     @cached_property
-    def matches(self) -> dict[str, list[Hit]]:
+    def matches(self) -> dict[str, list[KeyMatch]]:
         # A place is found by its id as a whole; with its state it is found by its name.
         return place_matches(self.ids, self._small, with_ids=False)
 

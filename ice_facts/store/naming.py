@@ -18,20 +18,18 @@ from typing import Protocol
 import msgspec
 
 from ice_facts.model import Level
-
-PLACES = frozenset({"jurisdictions", "places"})
-"""Tables of places, which are also found by their name without "county" and the like."""
+from ice_facts.vocabulary import PLACE_TABLES
 
 BY_ID, BY_NAME, BY_ALIAS, BY_BARE_NAME = range(4)
-"""The rank of a match: what of the record has the key that was looked for, the best first."""
+"""The ranks of a match, the best first: which name of the record has the key."""
 
 _KIND_ENDS = (" county", " city", " parish", " borough", " municipality", " census area")
-"""What names of places end with that is left out where it is clear what is meant."""
+"""Ends of names of places that people leave out."""
 
-Hit = tuple[str, int, str]
-"""A record that has a key: its id, the rank of the key there, and of a place the state."""
+KeyMatch = tuple[str, int, str]
+"""A record that has a key: its id, the rank of the match, and the state of a place, else ""."""
 
-_SHORT = {
+_SHORT_WORDS = {
     "saint": "st",
     "sainte": "ste",
     "fort": "ft",
@@ -84,7 +82,7 @@ def short_key_of(text: str) -> str:
     """
     words = _word_list(text)
     if len(words) > 1:
-        words = [_SHORT.get(word, word) for word in words]
+        words = [_SHORT_WORDS.get(word, word) for word in words]
     return "".join(words)
 
 
@@ -167,7 +165,7 @@ def names_in(table: str, text: bytes) -> Names:
     Raises:
         msgspec.DecodeError: It is not a record.
     """
-    return (_decode_place_names if table in PLACES else _decode_names).decode(text)
+    return (_decode_place_names if table in PLACE_TABLES else _decode_names).decode(text)
 
 
 class Spelled(msgspec.Struct, frozen=True, array_like=True):
@@ -200,9 +198,9 @@ def _short_keys_of_all(texts: Sequence[str]) -> list[str]:
 
 def _shortened(lines: str) -> str:
     words = _pattern(r"[^a-z0-9\n]+").sub(" ", lines)
-    long = "|".join(_SHORT)
+    long = "|".join(_SHORT_WORDS)
     pattern = rf"(?:(?<=[a-z0-9] )|\b(?=[a-z]+ [a-z0-9]))(?:{long})\b"
-    return _pattern(pattern).sub(lambda word: _SHORT[word[0]], words).replace(" ", "")
+    return _pattern(pattern).sub(lambda word: _SHORT_WORDS[word[0]], words).replace(" ", "")
 
 
 def _each_line(
@@ -219,9 +217,9 @@ def _each_line(
     ]
 
 
-def matches_of(records: Sequence[Spelled]) -> dict[str, list[Hit]]:
+def matches_of(records: Sequence[Spelled]) -> dict[str, list[KeyMatch]]:
     """Return by key the ids of the records that have it, each with its best rank there."""
-    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    found: defaultdict[str, list[KeyMatch]] = defaultdict(list)
     for record in records:
         names = record.names
         of_id, *own = record.keys
@@ -261,8 +259,8 @@ class Called(Protocol):
 
 def place_matches(
     ids: Sequence[str], places: Sequence[Called], *, with_ids: bool
-) -> dict[str, list[Hit]]:
-    """Return by key the ids of the places that have it, each with its best rank there.
+) -> dict[str, list[KeyMatch]]:
+    """Return by key the places that have it, each with the best rank of its names with the key.
 
     Keys of bare names begin with ``~``. The work is done on all names at once: there are many.
 
@@ -271,7 +269,7 @@ def place_matches(
         places: What they are called, in the same order.
         with_ids: Also under the keys of their ids.
     """
-    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    found: defaultdict[str, list[KeyMatch]] = defaultdict(list)
     states = {id: place.state or "" for id, place in zip(ids, places, strict=True)}
     if with_ids:
         for id, key in zip(ids, _keys_of_all(ids), strict=True):
@@ -309,14 +307,14 @@ def place_matches(
     return dict(found)
 
 
-def _has(matches: Sequence[Hit], id: str) -> bool:
-    """Tell whether a place has a key already, by a rank that is as good or better."""
+def _has(matches: Sequence[KeyMatch], id: str) -> bool:
+    """Return True if a place is among the matches of a key: with the same rank or a better one."""
     return any(other == id for other, _, _ in matches)
 
 
 def keys_for(table: str, name: str) -> tuple[str, ...]:
-    """Return the keys under which the records of a table are that have a name as typed."""
-    if table not in PLACES:
+    """Return the keys that records of a table have which are called by a typed name."""
+    if table not in PLACE_TABLES:
         return (key_of(name),)
     key, short = key_of(name), short_key_of(name)
     return (*dict.fromkeys((key, short)), f"~{short}")

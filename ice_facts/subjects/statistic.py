@@ -25,7 +25,7 @@ from ice_facts.subjects.agreement.counts import NATION
 from ice_facts.subjects.agreement.view import ROWS_WITH_SOURCES
 from ice_facts.subjects.citations import citations, sources_of
 from ice_facts.subjects.series import Point, period_days, points_of
-from ice_facts.vocabulary import RULERS
+from ice_facts.vocabulary import JURISDICTION_TABLES
 
 
 class StatisticCard(Answer, frozen=True, kw_only=True):
@@ -343,7 +343,12 @@ def ask_statistics(
     *,
     of: Annotated[
         str | None,
-        option("--of", metavar="PLACE", help="Only numbers about this place.", names=RULERS),
+        option(
+            "--of",
+            metavar="PLACE",
+            help="Only numbers about this place.",
+            names=JURISDICTION_TABLES,
+        ),
     ] = None,
     everything: Annotated[
         bool, option("--all", help="Every value of every series that fits.")

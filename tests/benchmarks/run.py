@@ -178,7 +178,7 @@ def _run(program: Program, environment: dict[str, str]) -> tuple[float, float]:
 
 
 def report(found: Sequence[Program], results: dict[str, Measured]) -> bool:
-    """Print the results as a table and tell whether every budget is met."""
+    """Print the results as a table, and return True if every budget is met."""
     from rich.console import Console
     from rich.table import Table
 

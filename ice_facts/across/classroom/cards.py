@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.across.classroom.facts import Record, is_sure
+from ice_facts.across.classroom.facts import SureFacts, leaves_no_doubt
 from ice_facts.across.classroom.shared import footer_of, source_line
 from ice_facts.ask import Reply, Session, argument
 from ice_facts.model import Term
@@ -35,27 +35,27 @@ class CardBox(Struct, frozen=True):
     footer: str
 
 
-def glossary_cards(record: Record, ids: Sequence[str] = ()) -> list[GlossaryCard]:
+def glossary_cards(facts: SureFacts, ids: Sequence[str] = ()) -> list[GlossaryCard]:
     """Return the cards of terms that are confirmed, in the order of the ids or of the alphabet.
 
     Args:
-        record: What may be taught.
+        facts: The sure facts of a store.
         ids: Ids of terms; none: all.
     """
     if ids:
-        terms = record.store.many(Term, ids)
+        terms = facts.store.many(Term, ids)
     else:
-        terms = sorted(record.store.all(Term), key=lambda term: term.term.casefold())
+        terms = sorted(facts.store.all(Term), key=lambda term: term.term.casefold())
     return [
         GlossaryCard(
             id=term.id,
             term=term.term,
             text=term.text,
-            source=source_line(record, term.id, term.sources, most=1),
+            source=source_line(facts, term.id, term.sources, most=1),
             confirmed=term.confirmed,
         )
         for term in terms
-        if term.confirmed and is_sure(term.note)
+        if term.confirmed and leaves_no_doubt(term.note)
     ]
 
 
@@ -79,5 +79,5 @@ def ask_cards(
 ) -> Reply:
     """Make cards of terms."""
     ids = [resolve(session.store, text, (Term,)).id for text in name or ()]
-    cards = glossary_cards(Record(session.store, session.on), list(dict.fromkeys(ids)))
+    cards = glossary_cards(SureFacts(session.store, session.on), list(dict.fromkeys(ids)))
     return Reply(cards, cards_view, shown=CardBox(tuple(cards), footer_of(session)))

@@ -29,11 +29,11 @@ from ice_facts.show.shapes import (
 from ice_facts.show.words import signs_in, source_text, span_text
 from ice_facts.vocabulary import SYMBOLS
 
-COLUMNS = 5
-"""A table on a slide has so many columns of words at most; the notes say the rest."""
+MOST_COLUMNS = 5
+"""The most columns of words that a table on a slide has; the notes have the rest."""
 
-BRIEF = ("term", "claim", "source", "position", "spotlight")
-"""Cards of which the first page says all: what follows is in the notes."""
+ONE_PAGE_CARDS = ("term", "claim", "source", "position", "spotlight")
+"""Kinds of cards that fill one page: their sections are in the notes."""
 
 
 def slides_of(view: Card | ListView, *, full: bool = False) -> list[Slide]:
@@ -41,7 +41,7 @@ def slides_of(view: Card | ListView, *, full: bool = False) -> list[Slide]:
 
     Args:
         view: What the answer shows.
-        full: Also show the sections of cards of which the first page says all.
+        full: Also show the sections of `ONE_PAGE_CARDS`.
     """
     return list(_card(view, full) if isinstance(view, Card) else _listing(view))
 
@@ -92,7 +92,7 @@ def _joined(run: Cell) -> Iterator[str]:
 def _card(card: Card, full: bool) -> Iterator[Slide]:
     shown = [line for line in card.head if not _is_date(line)]
     dated = " ".join(line_text(line.pieces) for line in card.lead if _is_date(line))
-    brief = bool(shown) and any(card.aside.startswith(word) for word in BRIEF)
+    brief = bool(shown) and any(card.aside.startswith(word) for word in ONE_PAGE_CARDS)
     notes = [*_lines(card.head), *_facts(card.facts)]
     if brief and not full:
         notes += [note for section in card.sections for note in _section_notes(section)]
@@ -127,7 +127,7 @@ def _section(card: Card, section: Section) -> Slide:
     if section.tabular and section.table:
         cells = (cell for row in section.table.rows for cell in row)
         source = source_names(card.sources, _cited(cells))
-        return Slide(title, "table", table=reading(section.table), source=source, notes=notes)
+        return Slide(title, "table", table=fit_for_slide(section.table), source=source, notes=notes)
     labels = {line.label for line in section.lines if line.label}
     texts = tuple(
         # The title says already what a single label would.
@@ -135,7 +135,7 @@ def _section(card: Card, section: Section) -> Slide:
         for line in section.lines
     )
     named = {fact.label for fact in section.facts}
-    if len(texts) == 1 < len(section.facts) <= FACTS and len(named) == len(section.facts):
+    if len(texts) == 1 < len(section.facts) <= MOST_FACTS and len(named) == len(section.facts):
         texts = tuple(SlideText(_fact_cell(fact), fact.label) for fact in section.facts)
     cited = [line.pieces for line in section.lines]
     cited += [(Piece("", sources=fact.sources),) for fact in section.facts]
@@ -150,12 +150,12 @@ def _labelled(cell: Cell, label: str) -> SlideText:
     return SlideText(cell, label)
 
 
-FACTS = 8
-"""So many facts of a section stand in place of a line that only sums them up."""
+MOST_FACTS = 8
+"""The most facts of a section that replace a line that only sums them up."""
 
 
 def _fact_cell(fact: Fact, *, full: bool = False) -> Cell:
-    """Return a fact without its label: its value and time, and its text too if that is little."""
+    """Return a fact without its label: value and span of time, and its text if one is missing."""
     span = fact.start if fact.start == fact.until else span_text(fact.start, fact.until)
     # What the label says already is not said twice.
     said = [fact.value] if fact.value and fact.value != fact.label else []
@@ -219,7 +219,7 @@ def _listing(listing: ListView) -> Iterator[Slide]:
         yield from _sides(listing, notes)
         return
     titles = [column.title for column in listing.table.columns]
-    table = reading(listing.table)
+    table = fit_for_slide(listing.table)
     numbered = zip(_headings(listing), table.rows, listing.table.rows, strict=True)
     for heading, group in groupby(numbered, key=lambda row: row[0]):
         members = list(group)
@@ -242,13 +242,13 @@ def _listing(listing: ListView) -> Iterator[Slide]:
 
 
 def _key_to(table: Table) -> str:
-    """Return what the signs before counts mean: no word stands beside them."""
+    """Return what the signs that stand before counts mean, as no word does."""
     used = {t for row in table.rows for cell in row for piece in cell for t in signs_in(piece.text)}
     return ", ".join(f"{SYMBOLS[t][0]}\u00a0{t}" for t in get_args(RuleStance) if t in used)
 
 
 def _headings(listing: ListView) -> Sequence[str]:
-    """Return the heading of every row; years over dates say nothing that a page has no room for."""
+    """Return the heading of every row; empty ones if the first cells begin with the same words."""
     rows = listing.table.rows
     if not listing.headings or all(
         cell_text(row[0]).startswith(heading)
@@ -259,7 +259,7 @@ def _headings(listing: ListView) -> Sequence[str]:
 
 
 def _sides(listing: ListView, notes: Sequence[str]) -> Iterator[Slide]:
-    """Yield the sides on each subject: two beside one another, what is neither on a page more."""
+    """Yield the sides on each subject, two to a slide; a third side is on a slide of its own."""
     for (heading, about), group in groupby(listing.sides, key=lambda s: (s.heading, s.about)):
         members = list(group)
         for place in range(0, len(members), 2):
@@ -285,7 +285,7 @@ def _sides(listing: ListView, notes: Sequence[str]) -> Iterator[Slide]:
 
 
 def _entry(entry: Sequence[Line]) -> SlideText:
-    """Return who says something, and what; of a row of an article, the concern."""
+    """Return who says something, and the first line of what they say."""
     head, *more = entry
     said: Cell = ()
     if more:
@@ -298,10 +298,10 @@ def _glued(cell: Cell) -> Cell:
     return tuple(replace(piece, tone="glue") for piece in cell)
 
 
-def reading(table: Table) -> Table:
+def fit_for_slide(table: Table) -> Table:
     """Return a table with the columns that a slide has room for.
 
-    A name stands in place of an id, and what to type is left out.
+    A name replaces an id, and columns of commands are left out.
     """
     columns = table.columns
     chosen = not any(column.data for column in columns)  # by whoever asked
@@ -311,13 +311,13 @@ def reading(table: Table) -> Table:
         for n, column in enumerate(columns)
         if chosen or (column.key == "name" and named) or not (column.data or column.key == "id")
     ]
-    told = [n for n in places if any(not _is_command(row[n]) for row in table.rows)]
-    places = told or places
+    texts = [n for n in places if any(not _is_command(row[n]) for row in table.rows)]
+    places = texts or places
     # Numbers need half the room of words.
     filled = list(accumulate(0.5 if columns[n].right else 1 for n in places))
-    if filled[-1] > COLUMNS and not chosen:
+    if filled[-1] > MOST_COLUMNS and not chosen:
         # The first say what a row is about; one more is what was made for reading, or the longest.
-        most = sum(width <= COLUMNS - 1 for width in filled)
+        most = sum(width <= MOST_COLUMNS - 1 for width in filled)
         first, rest = places[:most], places[most:]
         sizes = {n: sum(len(cell_text(row[n])) for row in table.rows) for n in rest}
         last = rest[-1] if columns[rest[-1]].drawn else max(rest, key=lambda n: sizes[n])
@@ -341,7 +341,7 @@ def _cited(cells: Iterable[Cell]) -> list[Citation]:
 
 
 def source_names(sources: Sequence[Source], cited: Sequence[Citation]) -> str:
-    """Return who says so, in short: two publishers with their dates, and how many more."""
+    """Return the cited sources in short: two publishers with dates, and how many more there are."""
     by_id = {source.id: source for source in sources}
     ids = [id for id in dict.fromkeys(c.id for c in cited) if id in by_id]
     if not ids:
@@ -357,7 +357,7 @@ def _short(source: Source) -> str:
 
 
 def _last_source(caption: Sequence[str]) -> str:
-    """Return the source of a picture without its title and address, which are in the notes."""
+    """Return the publishers in a picture's caption; titles and addresses are in the notes."""
     last = caption[-1] if caption else ""
     found = re.search(r"Source: ([^:]*)", last)
     if not found:

@@ -1,4 +1,8 @@
-"""The facts that may be taught: confirmed, not unknown, and not disputed."""
+"""The sure facts of a store, which may be asked in class.
+
+A fact is sure if it is confirmed, cites a source that somebody has read, is neither unknown nor
+disputed, and has no doubt in its notes.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +25,22 @@ from ice_facts.model import (
 )
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
-from ice_facts.vocabulary import DIMENSIONS
+from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, RESTRICTING
 
-TAUGHT = ("prohibits", "limits", "permits", "forbids-limits", "requires")
-"""Stances that say something: not ``unknown``, and not ``silent``."""
-
-CONTRARY = {
+CONTRARY_STANCES = {
     "prohibits": ("permits", "forbids-limits", "requires"),
     "limits": ("forbids-limits", "requires"),
     "permits": ("prohibits",),
     "forbids-limits": ("prohibits", "limits"),
     "requires": ("prohibits", "limits"),
 }
-"""What cannot be so at the same time. To limit is near to both its neighbours, and who requires
-also permits: neither is the wrong answer to the other."""
+"""By stance, the stances that cannot hold at the same time.
 
-LIMITING = ("prohibits", "limits")
-"""Stances that limit cooperation; the others ask for it, allow it, or forbid local limits."""
+To limit is near to both its neighbours, and who requires also permits: neither is the wrong answer
+to the other.
+"""
 
-SAYS = {
+STANCE_VERBS = {
     "prohibits": "forbids",
     "limits": "sets limits on",
     "permits": "allows",
@@ -48,7 +49,7 @@ SAYS = {
 }
 """Every stance as a verb, in plain words."""
 
-DOES = {
+DIMENSION_PHRASES = {
     "detainers": "holding people longer for ICE",
     "287g": "287(g) agreements with ICE",
     "status-inquiries": "asking about immigration status",
@@ -74,53 +75,56 @@ _DISPUTED_WORDS = {
     "detention-contract": ("contract",),
     "general-assistance": ("assist", "help"),
 }
+"""By dimension, words that show that a dispute is on it."""
+
 _DOUBT = re.compile(
     r"\bnot (confirmed|known|found|among|clear|certain|binding|seen|been)|\bheading\b|\bdisput|"
     r"\bunclear|\bdoes not name|\bno section|\bneither text|\btakes for granted|\bcontest|"
     r"\benjoin|\bpractice\b|\bdisagree|\bconflict|\bquestion",
     re.IGNORECASE,
 )
-"""Words of a note by which a fact is not sure enough to be marked right or wrong."""
+"""Words in a note that cast doubt on its fact: no answer on it may be marked right or wrong."""
 
 
 class PlaceRule(Struct, frozen=True):
-    """A rule that may be taught, and whose it is."""
+    """A sure rule, and the place that made it."""
 
     place: Jurisdiction
     rule: Rule
 
     @property
     def id(self) -> str:
-        """The id of the question that is made of it."""
+        """Place and dimension: what the ids of questions on it end with."""
         return f"{self.place.id}:{self.rule.dimension}"
 
     @property
-    def is_limiting(self) -> bool:
-        """Whether it limits cooperation: sheets have as many rules of this direction as of the
-        other, however many of each are on record.
+    def is_restricting(self) -> bool:
+        """Whether it restricts cooperation.
+
+        Sheets have as many rules that do as rules that do not, however many of each are on record.
         """
-        return self.rule.stance in LIMITING
+        return self.rule.stance in RESTRICTING
 
     @property
     def words(self) -> str:
-        """What the rule does, without whose it is: "forbids sharing information with ICE"."""
-        return f"{SAYS[self.rule.stance]} {DOES[self.rule.dimension]}"
+        """What the rule does, without its place: "forbids sharing information with ICE"."""
+        return f"{STANCE_VERBS[self.rule.stance]} {DIMENSION_PHRASES[self.rule.dimension]}"
 
 
 class PlaceOfficial(Struct, frozen=True):
-    """A term of office that may be taught, and where."""
+    """A sure term of office, and its place."""
 
     place: Jurisdiction
     official: Official
 
 
-def is_sure(note: str | None) -> bool:
-    """Tell whether a note leaves no doubt about the fact that it is on."""
+def leaves_no_doubt(note: str | None) -> bool:
+    """Return True if a note casts no doubt on its fact."""
     return not note or _DOUBT.search(note) is None
 
 
-class Record:
-    """What of a store may be taught on a date.
+class SureFacts:
+    """The sure facts of a store on a date.
 
     Args:
         store: Where to look.
@@ -135,7 +139,7 @@ class Record:
         self._overlaid = {id: name for ids in store.overlaid.values() for id, name in ids.items()}
 
     def rules(self) -> list[PlaceRule]:
-        """Return the rules in force that may be taught: one for a place and a dimension."""
+        """Return the sure rules in force, at most one for a place and a dimension."""
         return [
             found
             for place in self.places.values()
@@ -144,38 +148,37 @@ class Record:
         ]
 
     def _rule(self, place: Jurisdiction, dimension: str) -> PlaceRule | None:
-        held = list(self.held(place, dimension))
+        rules = list(self.possible_rules(place, dimension))
         # Two stances on one thing, or one on a part of it, have no short answer; what a body does
         # is no rule of its own.
         if (
-            any(rule.scope or rule.practice for rule in held)
-            or len({rule.stance for rule in held}) != 1
-            or held[0].stance not in TAUGHT
+            any(rule.scope or rule.practice for rule in rules)
+            or len({rule.stance for rule in rules}) != 1
+            or rules[0].stance not in DIRECTED_STANCES
         ):
             return None
         if _is_disputed(place.disputed, dimension):
             return None
-        sound = [rule for rule in held if self._is_sound(rule)]
-        return PlaceRule(place, sound[0]) if sound and len(sound) == len(held) else None
+        return PlaceRule(place, rules[0]) if all(map(self._is_sure, rules)) else None
 
-    def held(self, place: Jurisdiction, dimension: str) -> Iterator[Rule]:
-        """Yield every rule of a place on a dimension that may hold on the date, sure or not."""
+    def possible_rules(self, place: Jurisdiction, dimension: str) -> Iterator[Rule]:
+        """Yield the rules of a place on a dimension that may be in force, sure or not."""
         for rule in place.rules:
-            # One without a start may have held at any time: it can make a right answer doubtful.
+            # One without a start may be older: it makes a right answer doubtful.
             if rule.dimension == dimension and holds_on(rule.start or "0001", rule.until, self.on):
                 yield rule
 
-    def reaching(self, place: Jurisdiction, dimension: str) -> set[str]:
-        """Return the stances of a place and of what it is part of."""
+    def possible_stances(self, place: Jurisdiction, dimension: str) -> set[str]:
+        """Return the stances of the possible rules of a place and of what it is part of."""
         above = [self.places[id] for id in place.part_of if id in self.places]
-        return {r.stance for p in (place, *above) for r in self.held(p, dimension)}
+        return {r.stance for p in (place, *above) for r in self.possible_rules(p, dimension)}
 
-    def _is_sound(self, rule: Rule) -> bool:
-        if not rule.confirmed or not self.cites_read(rule.sources):
+    def _is_sure(self, rule: Rule) -> bool:
+        if not rule.confirmed or not self.cites_a_source_read(rule.sources):
             return False
         if not holds_on(rule.start, rule.until, self.on, rule.confirmed):
             return False
-        if not is_sure(rule.note) or not is_sure(rule.text):
+        if not leaves_no_doubt(rule.note) or not leaves_no_doubt(rule.text):
             return False
         if not rule.policy:
             return True
@@ -183,13 +186,13 @@ class Record:
         return policy.status == "in force" and not policy.disputed
 
     def policy(self, id: str) -> Policy:
-        """Return a policy, read once."""
+        """Return the policy with an id; it is read from the store only once."""
         if id not in self._policies:
             self._policies[id] = self.store.one(Policy, id)
         return self._policies[id]
 
-    def cites_read(self, citations: Sequence[Citation]) -> bool:
-        """Tell whether somebody has read a source that is cited."""
+    def cites_a_source_read(self, citations: Sequence[Citation]) -> bool:
+        """Return True if somebody has read at least one of the cited sources."""
         return any(source.read for source in self.sources(citations))
 
     def sources(self, citations: Iterable[Citation]) -> list[Source]:
@@ -202,7 +205,7 @@ class Record:
         return next((self._overlaid[id] for id in ids if id in self._overlaid), None)
 
     def officials(self) -> list[PlaceOfficial]:
-        """Return the terms of office that may be taught: confirmed, with a known start."""
+        """Return the sure terms of office with a known start."""
         return [
             PlaceOfficial(place, official)
             for place in self.places.values()
@@ -210,14 +213,14 @@ class Record:
             if official.confirmed
             and official.start
             and not official.acting
-            and is_sure(official.note)
-            and self.cites_read(official.sources)
+            and leaves_no_doubt(official.note)
+            and self.cites_a_source_read(official.sources)
             # A term as its last day: what began later than the date is not known on it.
             and first_day(official.start) <= first_day(self.on)
         ]
 
-    def held_by(self, place: Jurisdiction, office: str, day: str) -> set[str]:
-        """Return the keys of all who may have held an office on a day, sure or not."""
+    def possible_holders(self, place: Jurisdiction, office: str, day: str) -> set[str]:
+        """Return the keys of the names of all who may have held an office on a day, sure or not."""
         return {
             key_of(o.name)
             for o in place.officials
@@ -227,15 +230,15 @@ class Record:
         }
 
     def terms(self) -> list[Term]:
-        """Return the glossary's entries that may be taught."""
+        """Return the sure entries of the glossary."""
         return [
             term
             for term in self.store.all(Term)
-            if term.confirmed and is_sure(term.note) and not _DOUBT.search(term.text)
+            if term.confirmed and leaves_no_doubt(term.note) and not _DOUBT.search(term.text)
         ]
 
     def policies(self) -> list[Policy]:
-        """Return the laws whose date may be taught: confirmed, enacted, not disputed."""
+        """Return the laws whose date of enactment is sure."""
         return [
             policy
             for policy in self.store.all(Policy)
@@ -244,13 +247,13 @@ class Record:
             and policy.kind in ("statute", "ordinance", "executive order")
             and policy.status in ("in force", "superseded", "repealed")
             and not policy.disputed
-            and is_sure(policy.note)
+            and leaves_no_doubt(policy.note)
             and first_day(policy.enacted) <= first_day(self.on)
-            and self.cites_read(policy.sources)
+            and self.cites_a_source_read(policy.sources)
         ]
 
     def claims(self) -> list[Claim]:
-        """Return the claims whose check may be taught: one that says all without a "but"."""
+        """Return the claims whose check is sure and has no reservation, such as a "but"."""
         return [
             claim
             for claim in self.store.all(Claim)
@@ -262,8 +265,8 @@ class Record:
                 r"\b(but|incomplete|partly|only|however|although|not all|some|gives no|neither)\b",
                 claim.check.note,
             )
-            and is_sure(claim.check.note)
-            and self.cites_read(claim.check.sources)
+            and leaves_no_doubt(claim.check.note)
+            and self.cites_a_source_read(claim.check.sources)
         ]
 
 
@@ -272,6 +275,6 @@ def _is_disputed(disputes: Sequence[Dispute], dimension: str) -> bool:
     return any(word in dispute.about.casefold() for dispute in disputes for word in words)
 
 
-def whose(place: Jurisdiction) -> str:
-    """Return a place with its state, where the name alone does not tell which it is."""
+def name_with_state(place: Jurisdiction) -> str:
+    """Return the name of a place, with its state unless it is one."""
     return f"{place.name}, {place.state}" if place.state and place.level != "state" else place.name

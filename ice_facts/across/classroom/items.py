@@ -1,4 +1,4 @@
-"""Questions of a quiz: each made from one fact, with wrong answers that are never true."""
+"""Questions of a quiz, each made from one sure fact; no wrong answer can be true."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from datetime import date
 from random import Random
 
 from ice_facts.across.classroom.facts import (
-    CONTRARY,
-    DOES,
+    CONTRARY_STANCES,
+    DIMENSION_PHRASES,
     PlaceOfficial,
     PlaceRule,
-    Record,
-    whose,
+    SureFacts,
+    name_with_state,
 )
 from ice_facts.dates import first_day, last_day
 from ice_facts.model import Citation, Claim, Policy, Term
 from ice_facts.model.answers import Answer
 from ice_facts.store.naming import key_of
 
-KINDS = ("rule", "place", "official", "year", "term", "claim")
+QUESTION_KINDS = ("rule", "place", "official", "year", "term", "claim")
 """Kinds of question, in the order in which a quiz takes them in turn."""
 
-MOST = 4
-"""So many answers has a question at most."""
+MOST_ANSWERS = 4
+"""The most answers that a question has."""
 
 
 class QuizItem(Answer, frozen=True, kw_only=True):
     """A question with its answers, of which one is right, and what the record says.
 
     ``keys`` says for each of the ``options`` what it stands for: a stance, or an id or name.
-    ``is_limiting`` says of a question on a rule whether the rule limits cooperation.
+    ``right`` is the index of the right one. ``is_restricting`` says whether the rule that the
+    question is on restricts cooperation; None if it is on no rule.
     """
 
     id: str
@@ -45,16 +46,16 @@ class QuizItem(Answer, frozen=True, kw_only=True):
     topics: tuple[str, ...]
     confirmed: str | None
     sources: tuple[Citation, ...]
-    is_limiting: bool | None = None
+    is_restricting: bool | None = None
 
     @property
     def fact(self) -> str:
-        """The fact that it is on, whichever kind of question it is."""
+        """The id without the kind: questions of several kinds on one fact have the same."""
         return self.id.partition(":")[2]
 
     @property
-    def of(self) -> str:
-        """The id of the record that it is made of."""
+    def record_id(self) -> str:
+        """The id of the record that has the fact."""
         return self.id.split(":")[1]
 
     @property
@@ -67,41 +68,43 @@ Options = Sequence[tuple[str, str]]
 """Answers as pairs of key and text."""
 
 
-def items_of(record: Record, kind: str, chance: Random) -> list[QuizItem]:
-    """Return every question of a kind that the record can answer."""
-    return _MAKERS[kind](record, chance)
+def items_of(facts: SureFacts, kind: str, chance: Random) -> list[QuizItem]:
+    """Return every question of a kind that the sure facts can answer."""
+    return _MAKERS[kind](facts, chance)
 
 
 def _choose(chance: Random, right: tuple[str, str], wrong: Options) -> tuple[Options, int]:
-    """Return the right answer among wrong ones in a chance order, and its place."""
-    options = [right, *chance.sample(list(wrong), min(len(wrong), MOST - 1))]
+    """Return the right answer and some wrong ones in a random order, and the index of the right."""
+    options = [right, *chance.sample(list(wrong), min(len(wrong), MOST_ANSWERS - 1))]
     chance.shuffle(options)
     return options, options.index(right)
 
 
-_ANSWERS = {
+_STANCE_ANSWERS = {
     "prohibits": "It forbids this.",
     "limits": "It allows this only in some cases.",
     "permits": "It allows this, and does not require it.",
     "forbids-limits": "It bans local limits on this.",
     "requires": "It requires this.",
 }
-_OTHER_ANSWERS = CONTRARY | {"permits": ("prohibits", "requires")}
-"""As answers on one rule, which say that what is allowed is not required."""
+_CONTRARY_ANSWERS = CONTRARY_STANCES | {"permits": ("prohibits", "requires")}
+"""By stance, the stances whose `_STANCE_ANSWERS` are wrong: these say that what is allowed is not
+required."""
 
 
-def _rule_items(record: Record, chance: Random) -> list[QuizItem]:
+def _rule_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
     items = []
-    for found in record.rules():
+    for found in facts.rules():
         rule = found.rule
-        stances = (rule.stance, *_OTHER_ANSWERS[rule.stance])
-        wrong = [(s, _ANSWERS[s]) for s in stances[1:]]
-        options, right = _choose(chance, (rule.stance, _ANSWERS[rule.stance]), wrong)
+        stances = (rule.stance, *_CONTRARY_ANSWERS[rule.stance])
+        wrong = [(s, _STANCE_ANSWERS[s]) for s in stances[1:]]
+        options, right = _choose(chance, (rule.stance, _STANCE_ANSWERS[rule.stance]), wrong)
         items.append(
             _item(
                 f"rule:{found.id}",
                 "rule",
-                f"{whose(found.place)}: what does its own rule do about {DOES[rule.dimension]}?",
+                f"{name_with_state(found.place)}: what does its own rule do about"
+                f" {DIMENSION_PHRASES[rule.dimension]}?",
                 options,
                 right,
                 rule.text,
@@ -111,22 +114,23 @@ def _rule_items(record: Record, chance: Random) -> list[QuizItem]:
     return items
 
 
-def _place_items(record: Record, chance: Random) -> list[QuizItem]:
-    rules = record.rules()
+def _place_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
+    rules = facts.rules()
     items = []
     for found in rules:
         stance, dimension = found.rule.stance, found.rule.dimension
         wrong = [
-            (other.place.id, whose(other.place))
+            (other.place.id, name_with_state(other.place))
             for other in rules
             if other.place.level == found.place.level
             and other.rule.dimension == dimension
-            and other.rule.stance in CONTRARY[stance]
-            and record.reaching(other.place, dimension) <= {*CONTRARY[stance], "silent"}
+            and other.rule.stance in CONTRARY_STANCES[stance]
+            and facts.possible_stances(other.place, dimension)
+            <= {*CONTRARY_STANCES[stance], "silent"}
         ]
         if len(wrong) < 2:
             continue
-        options, right = _choose(chance, (found.place.id, whose(found.place)), wrong)
+        options, right = _choose(chance, (found.place.id, name_with_state(found.place)), wrong)
         items.append(
             _item(
                 f"place:{found.id}",
@@ -134,7 +138,7 @@ def _place_items(record: Record, chance: Random) -> list[QuizItem]:
                 f"Which {found.place.level}'s own rule {found.words}?",
                 options,
                 right,
-                f"{whose(found.place)}: {found.rule.text}",
+                f"{name_with_state(found.place)}: {found.rule.text}",
                 found,
             )
         )
@@ -156,24 +160,26 @@ def _item(
         topics=tuple(filter(None, (found.rule.dimension, found.rule.policy))),
         confirmed=found.rule.confirmed,
         sources=found.rule.sources,
-        is_limiting=found.is_limiting,
+        is_restricting=found.is_restricting,
     )
 
 
-def _official_items(record: Record, chance: Random) -> list[QuizItem]:
-    found = record.officials()
+def _official_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
+    found = facts.officials()
     by_office: dict[str, list[PlaceOfficial]] = {}
     for one in found:
         by_office.setdefault(one.official.office, []).append(one)
     items = []
     for one in found:
         place, official = one.place, one.official
-        # The day on which somebody read so; of a term that had ended by then, one in the midst.
+        # The day on which the source was read; of a term that had ended by then, a day within it.
         start = last_day(official.start or "")
-        day = min(first_day(official.confirmed or ""), first_day(record.on))
+        day = min(first_day(official.confirmed or ""), first_day(facts.on))
         if official.until and first_day(official.until) <= day:
             day = _between(start, first_day(official.until))
-        if day < start or record.held_by(place, official.office, day) != {key_of(official.name)}:
+        if day < start or facts.possible_holders(place, official.office, day) != {
+            key_of(official.name)
+        }:
             continue
         names = {
             other.official.name: other.place.id == place.id
@@ -183,7 +189,7 @@ def _official_items(record: Record, chance: Random) -> list[QuizItem]:
         near = [(n, n) for n, same in names.items() if same]
         far = [(n, n) for n, same in names.items() if not same]
         wrong = chance.sample(near, min(2, len(near)))
-        wrong += chance.sample(far, min(MOST - 1 - len(wrong), len(far)))
+        wrong += chance.sample(far, min(MOST_ANSWERS - 1 - len(wrong), len(far)))
         if len(wrong) < 2:
             continue
         options, right = _choose(chance, (official.name, official.name), wrong)
@@ -208,11 +214,11 @@ def _official_items(record: Record, chance: Random) -> list[QuizItem]:
 
 
 def _office(one: PlaceOfficial) -> str:
-    """Return an office with its place: the offices of the nation need none."""
+    """Return an office with its place, unless it is one of the federal government."""
     return (
         one.official.office
         if one.place.level == "federal"
-        else f"{one.official.office} of {whose(one.place)}"
+        else f"{one.official.office} of {name_with_state(one.place)}"
     )
 
 
@@ -223,7 +229,7 @@ def _between(start: str, end: str) -> str:
 
 
 def years_of(policy: Policy) -> set[int]:
-    """Return all years that the record names for a law."""
+    """Return all years in the dates and names of a law."""
     dates = (policy.introduced, policy.enacted, policy.effective, policy.ended)
     named = [date for date in (*dates, *(a.date for a in policy.amended)) if date]
     texts = " ".join((policy.title, policy.short, policy.citation or ""))
@@ -232,13 +238,13 @@ def years_of(policy: Policy) -> set[int]:
     }
 
 
-def _year_items(record: Record, chance: Random) -> list[QuizItem]:
+def _year_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
     items = []
-    newest = int(record.on[:4])
-    for policy in record.policies():
+    newest = int(facts.on[:4])
+    for policy in facts.policies():
         year = int((policy.enacted or "")[:4])
         names = " ".join((policy.short, policy.title))
-        place = record.places.get(policy.jurisdiction)
+        place = facts.places.get(policy.jurisdiction)
         if re.search(r"\b(19|20)\d\d\b|\b\d\d-\d", names) or place is None:
             continue  # the name would tell the answer
         near = [y for y in range(year - 6, min(year + 6, newest) + 1) if y not in years_of(policy)]
@@ -262,7 +268,7 @@ def _year_items(record: Record, chance: Random) -> list[QuizItem]:
     return items
 
 
-_SMALL = {
+_COMMON_WORDS = {
     "the",
     "and",
     "for",
@@ -281,26 +287,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in re.findall(r"[a-z0-9-]{3,}", text.casefold()))
 
 
-class _Word:
-    """A term with the words of its names, and all words of its entry."""
+class _TermWords:
+    """A term, the words of its names, and the words of its name and meaning."""
 
     def __init__(self, term: Term) -> None:
         self.term = term
-        self.names = _words(" ".join((term.term, *term.aliases))) - _SMALL
+        self.names = _words(" ".join((term.term, *term.aliases))) - _COMMON_WORDS
         self.all = _words(f"{term.term} {term.text}")
 
-    def is_apart(self, other: _Word) -> bool:
-        """Tell whether nobody can mistake them: neither's name is in what is said of the other."""
+    def is_apart(self, other: _TermWords) -> bool:
+        """Return True if no word of either term's names is in the entry of the other."""
         return not (self.names & other.all or other.names & self.all)
 
     def names_itself(self) -> bool:
-        """Tell whether the meaning uses the name."""
-        own = _words(re.sub(r"\(.*?\)", "", self.term.term)) - _SMALL
+        """Return True if the meaning has all words of the name."""
+        own = _words(re.sub(r"\(.*?\)", "", self.term.term)) - _COMMON_WORDS
         return own <= _words(self.term.text)
 
 
-def _term_items(record: Record, chance: Random) -> list[QuizItem]:
-    words = [_Word(term) for term in record.terms()]
+def _term_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
+    words = [_TermWords(term) for term in facts.terms()]
     items = []
     for word in words:
         if word.names_itself():
@@ -328,18 +334,18 @@ def _term_items(record: Record, chance: Random) -> list[QuizItem]:
     return items
 
 
-VERDICTS = {
+VERDICT_TEXTS = {
     "supported": "The record supports it.",
     "contradicted": "The record says otherwise.",
     "outdated": "It was so, and no longer is.",
 }
-"""How a claim can stand, in plain words."""
+"""Each verdict on a claim as an answer, in plain words."""
 
 
-def _claim_items(record: Record, chance: Random) -> list[QuizItem]:
+def _claim_items(facts: SureFacts, chance: Random) -> list[QuizItem]:
     items = []
-    for claim in record.claims():
-        options = list(VERDICTS.items())
+    for claim in facts.claims():
+        options = list(VERDICT_TEXTS.items())
         items.append(
             QuizItem(
                 id=f"claim:{claim.id}",
@@ -347,7 +353,7 @@ def _claim_items(record: Record, chance: Random) -> list[QuizItem]:
                 question=f"How does this claim stand? “{claim.text}”",
                 options=tuple(text for _, text in options),
                 keys=tuple(key for key, _ in options),
-                right=list(VERDICTS).index(claim.check.status),
+                right=list(VERDICT_TEXTS).index(claim.check.status),
                 record=claim.check.note,
                 places=claim.about.jurisdictions,
                 topics=_subjects(claim),
@@ -362,7 +368,7 @@ def _subjects(claim: Claim) -> tuple[str, ...]:
     return (*claim.about.topics, *claim.about.policies)
 
 
-_MAKERS: dict[str, Callable[[Record, Random], list[QuizItem]]] = {
+_MAKERS: dict[str, Callable[[SureFacts, Random], list[QuizItem]]] = {
     "rule": _rule_items,
     "place": _place_items,
     "official": _official_items,
@@ -373,15 +379,15 @@ _MAKERS: dict[str, Callable[[Record, Random], list[QuizItem]]] = {
 
 
 def in_turn(
-    groups: Iterable[Sequence[QuizItem]], count: int, *, limiting_first: bool
+    groups: Iterable[Sequence[QuizItem]], count: int, *, restricting_first: bool
 ) -> list[QuizItem]:
-    """Return so many questions, one of each group in turn, no two on one fact.
+    """Return questions, one of each group in turn, no two of them on one fact.
 
     Args:
         groups: Questions by kind.
         count: How many at most.
-        limiting_first: Of rules, those that limit cooperation and the others are taken by turns:
-            which of them comes first, and so has one more where their number is odd.
+        restricting_first: Rules that restrict cooperation and rules that do not take turns; True if
+            one that restricts is taken first, and so has one more where their number is odd.
     """
     left = [list(group) for group in groups]
     found: list[QuizItem] = []
@@ -390,15 +396,19 @@ def in_turn(
             seen = {item.fact for item in found}
             group[:] = [item for item in group if item.fact not in seen]
             if group and len(found) < count:
-                found.append(_next_of(group, found, limiting_first=limiting_first))
+                found.append(_next_of(group, found, restricting_first=restricting_first))
     return found
 
 
-def _next_of(group: list[QuizItem], found: Sequence[QuizItem], *, limiting_first: bool) -> QuizItem:
-    """Take the last question out of a group; on rules, the last of the direction that has fewer."""
-    sides = [item.is_limiting for item in found]
-    limiting, others = sides.count(True), sides.count(False)
-    wanted = limiting_first if limiting == others else limiting < others
-    last = next((item for item in reversed(group) if item.is_limiting in (None, wanted)), group[-1])
+def _next_of(
+    group: list[QuizItem], found: Sequence[QuizItem], *, restricting_first: bool
+) -> QuizItem:
+    """Remove the last question from a group and return it; of rules, of the rarer direction."""
+    sides = [item.is_restricting for item in found]
+    restricting, others = sides.count(True), sides.count(False)
+    wanted = restricting_first if restricting == others else restricting < others
+    last = next(
+        (item for item in reversed(group) if item.is_restricting in (None, wanted)), group[-1]
+    )
     group.remove(last)
     return last

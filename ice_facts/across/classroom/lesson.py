@@ -1,4 +1,4 @@
-"""Lessons for the terminal: the commands in order, what to look at and what to ask."""
+"""Lessons for the terminal: commands in order, what to look at and what to ask."""
 
 from __future__ import annotations
 

@@ -8,16 +8,16 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.across.classroom.facts import Record
-from ice_facts.across.classroom.items import KINDS, QuizItem, in_turn, items_of
+from ice_facts.across.classroom.facts import SureFacts
+from ice_facts.across.classroom.items import QUESTION_KINDS, QuizItem, in_turn, items_of
 from ice_facts.across.classroom.shared import (
-    OVERLAID,
+    OVERLAY_MARK,
     PlaceOption,
     Scope,
     SeedOption,
     TopicOption,
     footer_of,
-    nothing,
+    nothing_to_ask,
     scope_of,
     seed_of,
     source_line,
@@ -30,7 +30,7 @@ from ice_facts.show.paper import Columns, Page, Paper, Para
 from ice_facts.show.shapes import Column, ListView, table_of
 
 KAHOOT_QUESTION, KAHOOT_ANSWER = 120, 75
-"""So many characters fit into a question and an answer of Kahoot."""
+"""The most characters that Kahoot takes in a question and in an answer."""
 
 LETTERS = "ABCD"
 
@@ -51,12 +51,12 @@ class Asked(Answer, frozen=True, kw_only=True):
 
     @property
     def right(self) -> int:
-        """The place of the right answer."""
+        """The index of the right answer."""
         return self.options.index(self.answer)
 
     @property
     def fits_kahoot(self) -> bool:
-        """Whether Kahoot takes texts of this length."""
+        """Whether its texts are short enough for Kahoot."""
         return len(self.question) <= KAHOOT_QUESTION and all(
             len(option) <= KAHOOT_ANSWER for option in self.options
         )
@@ -75,10 +75,10 @@ class Quiz(Struct, frozen=True):
 
 
 def quiz(
-    record: Record,
+    facts: SureFacts,
     scope: Scope,
     *,
-    kinds: Sequence[str] = KINDS,
+    kinds: Sequence[str] = QUESTION_KINDS,
     count: int = 10,
     seed: int = 0,
     short: bool = False,
@@ -86,7 +86,7 @@ def quiz(
     """Return the questions of a quiz.
 
     Args:
-        record: What may be taught.
+        facts: The sure facts of a store.
         scope: What they are about.
         kinds: Kinds of question, taken in turn.
         count: How many at most.
@@ -100,17 +100,17 @@ def quiz(
     for kind in kinds:
         # Each kind has a chance of its own, so that a filter of kinds changes no question.
         chance = Random(f"{seed} {kind}")
-        found = [i for i in items_of(record, kind, chance) if scope.takes(i.topics, i.places)]
+        found = [i for i in items_of(facts, kind, chance) if scope.includes(i.topics, i.places)]
         chance.shuffle(found)
-        groups.append([i for i in found if not short or _asked(record, 0, i).fits_kahoot])
-    chosen = in_turn(groups, count, limiting_first=Random(f"{seed} first").random() < 0.5)
+        groups.append([i for i in found if not short or _asked(facts, 0, i).fits_kahoot])
+    chosen = in_turn(groups, count, restricting_first=Random(f"{seed} first").random() < 0.5)
     if not chosen:
-        raise nothing(scope, "question")
-    return [_asked(record, number, item) for number, item in enumerate(chosen, 1)]
+        raise nothing_to_ask(scope, "question")
+    return [_asked(facts, number, item) for number, item in enumerate(chosen, 1)]
 
 
-def _asked(record: Record, number: int, item: QuizItem) -> Asked:
-    urls = [source.url for source in record.sources(item.sources) if source.url]
+def _asked(facts: SureFacts, number: int, item: QuizItem) -> Asked:
+    urls = [source.url for source in facts.sources(item.sources) if source.url]
     return Asked(
         number=number,
         id=item.id,
@@ -119,7 +119,7 @@ def _asked(record: Record, number: int, item: QuizItem) -> Asked:
         options=item.options,
         answer=item.answer,
         record=item.record,
-        source=source_line(record, item.of, item.sources, most=1),
+        source=source_line(facts, item.record_id, item.sources, most=1),
         confirmed=item.confirmed,
         url=urls[0] if urls else None,
     )
@@ -172,8 +172,8 @@ CountOption = Annotated[
 
 
 def _kind(text: str) -> str:
-    if text not in KINDS:
-        raise UsageError(f"no kind of question {text!r}", [f"one of: {', '.join(KINDS)}"])
+    if text not in QUESTION_KINDS:
+        raise UsageError(f"no kind of question {text!r}", [f"one of: {', '.join(QUESTION_KINDS)}"])
     return text
 
 
@@ -187,9 +187,9 @@ def ask_quiz(
         option(
             "--kind",
             metavar="A,B",
-            help=f"Kinds of question: {', '.join(KINDS)}.",
+            help=f"Kinds of question: {', '.join(QUESTION_KINDS)}.",
             parse=_kind,
-            words=lambda: [(kind, "") for kind in KINDS],
+            words=lambda: [(kind, "") for kind in QUESTION_KINDS],
             commas=True,
         ),
     ] = None,
@@ -198,12 +198,12 @@ def ask_quiz(
     short: Annotated[bool, option("--short", help="Only what fits into Kahoot.")] = False,
 ) -> Reply:
     """Ask questions."""
-    record = Record(session.store, session.on)
+    facts = SureFacts(session.store, session.on)
     scope = scope_of(session.store, topic, place)
     number = seed_of(seed)
-    items = quiz(record, scope, kinds=kind or KINDS, count=count, seed=number, short=short)
+    items = quiz(facts, scope, kinds=kind or QUESTION_KINDS, count=count, seed=number, short=short)
     title = f"Quiz: {scope.name}" if scope.name else "Quiz: local rules and ICE"
-    marked = [str(item.number) for item in items if OVERLAID in item.source]
+    marked = [str(item.number) for item in items if OVERLAY_MARK in item.source]
     overlaid = f"From an overlay: questions {', '.join(marked)}." if marked else ""
     shown = Quiz(title, tuple(items), footer_of(session, number), overlaid)
     return Reply(items, quiz_view, shown=shown)

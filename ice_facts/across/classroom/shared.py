@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.across.classroom.facts import Record
+from ice_facts.across.classroom.facts import SureFacts
 from ice_facts.ask import Session, option
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction, Policy, Topic
@@ -16,7 +16,7 @@ from ice_facts.resolve import find, resolve
 from ice_facts.show.words import dated_text
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of
-from ice_facts.vocabulary import DIMENSIONS, RULERS
+from ice_facts.vocabulary import DIMENSIONS, JURISDICTION_TABLES
 
 TopicOption = Annotated[
     str | None,
@@ -33,7 +33,7 @@ PlaceOption = Annotated[
         "--place",
         metavar="PLACE",
         help="Only about this place and what reaches it.",
-        names=RULERS,
+        names=JURISDICTION_TABLES,
     ),
 ]
 SeedOption = Annotated[
@@ -41,24 +41,28 @@ SeedOption = Annotated[
     option("--seed", metavar="N", help="The same number gives the same sheet.", min=0),
 ]
 
-ALL_RULES = ("sanctuary-policies", "federal-local-cooperation", "local-government-role")
+TOPICS_OF_ALL_RULES = ("sanctuary-policies", "federal-local-cooperation", "local-government-role")
 """Topics that every rule is on."""
 
 
 class Scope(Struct, frozen=True):
-    """What a sheet is about: ids of topics, policies and dimensions, and of places."""
+    """What a sheet is about.
+
+    ``topics`` has ids of topics, policies and dimensions, ``above`` the ids of the county and state
+    of ``place``. An empty field leaves nothing out.
+    """
 
     name: str = ""
     topics: frozenset[str] = frozenset()
     place: str = ""
     above: frozenset[str] = frozenset()
 
-    def takes(self, topics: Iterable[str], places: Sequence[str]) -> bool:
-        """Tell whether something on these topics and places is within the scope.
+    def includes(self, topics: Iterable[str], places: Sequence[str]) -> bool:
+        """Return True if something on these topics and places is within the scope.
 
         Args:
             topics: Ids of topics, policies and dimensions.
-            places: Ids of places, first the one it belongs to.
+            places: Ids of its places, first the one that it belongs to.
         """
         if self.topics and not self.topics.intersection(topics):
             return False
@@ -81,7 +85,7 @@ def scope_of(store: Store, topic: str | None, place: str | None) -> Scope:
     if topic:
         ids = _topics_of(store, topic)
         names.append(_name_of(store, sorted(ids), topic))
-        if ids.intersection(ALL_RULES):
+        if ids.intersection(TOPICS_OF_ALL_RULES):
             ids.update(DIMENSIONS)
     if not place:
         return Scope(name=", ".join(names), topics=frozenset(ids))
@@ -114,20 +118,20 @@ def _name_of(store: Store, ids: Sequence[str], typed: str) -> str:
 
 
 def seed_of(seed: int | None) -> int:
-    """Return the seed of a sheet: the one asked for, or one by chance, which the sheet names."""
+    """Return the seed of a sheet: the one asked for, or a random one, which the sheet names."""
     return Random().randrange(10_000) if seed is None else seed
 
 
-def source_line(record: Record, of: str, citations: Sequence[Citation], *, most: int = 2) -> str:
-    """Return who says so and where: publisher, title, date, place in it; and which overlay.
+def source_line(facts: SureFacts, of: str, citations: Sequence[Citation], *, most: int = 2) -> str:
+    """Return the sources of a fact in words: publisher, title, date, locator; and its overlay.
 
     Args:
-        record: Where the sources are.
+        facts: Where the sources are.
         of: The id of the record that has the fact.
         citations: What the fact cites.
-        most: So many sources are named.
+        most: How many sources are named at most.
     """
-    by_id = {source.id: source for source in record.sources(citations)}
+    by_id = {source.id: source for source in facts.sources(citations)}
     parts = []
     for citation in citations[:most]:
         source = by_id[citation.id]
@@ -144,15 +148,16 @@ def source_line(record: Record, of: str, citations: Sequence[Citation], *, most:
         )
     left = len(by_id) - len(parts)
     line = "; ".join(parts) + (f"; and {left} more" if left > 0 else "")
-    return with_overlay(line, record.overlay_of(of, citations))
+    return with_overlay(line, facts.overlay_of(of, citations))
 
 
-OVERLAID = " (overlay "
+OVERLAY_MARK = " (overlay "
+"""What stands before the name of an overlay."""
 
 
 def with_overlay(text: str, overlay: str | None) -> str:
-    """Return a text that names the overlay that a fact is from, if it is from one."""
-    return f"{text}{OVERLAID}{overlay})" if overlay else text
+    """Return a text, followed by the name of the overlay that its fact is from, if any."""
+    return f"{text}{OVERLAY_MARK}{overlay})" if overlay else text
 
 
 def footer_of(session: Session, seed: int | None = None) -> str:
@@ -161,8 +166,13 @@ def footer_of(session: Session, seed: int | None = None) -> str:
     return said if seed is None else f"{said} · the same again: --seed {seed}"
 
 
-def nothing(scope: Scope, what: str) -> NotFoundError:
-    """Return the error that nothing can be asked within a scope."""
+def nothing_to_ask(scope: Scope, what: str) -> NotFoundError:
+    """Return the error that there is no sure fact within a scope.
+
+    Args:
+        scope: What was asked for.
+        what: What cannot be made: "question".
+    """
     about = f" on {scope.name}" if scope.name else ""
     return NotFoundError(
         f"no {what}{about}: only facts that are confirmed and not disputed count",

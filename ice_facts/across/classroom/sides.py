@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
-from ice_facts.across.classroom.facts import Record, is_sure
+from ice_facts.across.classroom.facts import SureFacts, leaves_no_doubt
 from ice_facts.across.classroom.shared import footer_of, with_overlay
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day
@@ -58,22 +58,22 @@ class Sides(Answer, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-MEANING = re.compile(r"To support means (?:to favor |that )(.+?)\.")
+_SUPPORT_MEANS = re.compile(r"To support means (?:to favor |that )(.+?)\.")
 """How the text of a topic says what its supporters favor."""
 
 
-def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
+def both_sides(facts: SureFacts, id: str, *, count: int = 3) -> Sides:
     """Return both sides of a topic or policy.
 
     Args:
-        record: What may be taught.
+        facts: The sure facts of a store.
         id: The id of a topic, of a policy, or of both.
         count: How many entries a side has at most; both have as many.
 
     Raises:
         NotFoundError: No position is on record.
     """
-    store = record.store
+    store = facts.store
     topic, policy = store.get(Topic, id), store.get(Policy, id)
     name = topic.name if topic else policy.short if policy else id
     text = topic.text if topic else policy.summary if policy else ""
@@ -81,9 +81,9 @@ def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
         p
         for p in store.referring(Position, topic=id, policy=id)
         if p.confirmed
-        and is_sure(p.note)
-        and began_by(p.date, record.on)
-        and record.cites_read(p.sources)
+        and leaves_no_doubt(p.note)
+        and began_by(p.date, facts.on)
+        and facts.cites_a_source_read(p.sources)
     ]
     found = {side: _best([p for p in on if p.stance == side]) for side in ("supports", "opposes")}
     for_it, against = len(found["supports"]), len(found["opposes"])
@@ -99,26 +99,28 @@ def both_sides(record: Record, id: str, *, count: int = 3) -> Sides:
         name=name,
         text=text,
         meaning=_meaning(name, text),
-        as_of=record.on,
+        as_of=facts.on,
         supports=for_it,
         opposes=against,
-        entries=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[:shown]),
-        others=tuple(_entry(record, p, side) for side, ps in found.items() for p in ps[shown:]),
+        entries=tuple(_entry(facts, p, side) for side, ps in found.items() for p in ps[:shown]),
+        others=tuple(_entry(facts, p, side) for side, ps in found.items() for p in ps[shown:]),
         questions=tuple(questions),
         notes=_notes(store, found, shown, count),
     )
 
 
 def _meaning(name: str, text: str) -> str:
-    """Return what the supporters favor, without a word that points back."""
-    found = MEANING.search(text)
+    """Return what the supporters favor; words such as "them" become the name."""
+    found = _SUPPORT_MEANS.search(text)
     if not found or found[1].startswith("such "):
         return name
     return re.sub(r"\bthem$", name[0].lower() + name[1:], found[1])
 
 
 def _best(positions: Sequence[Position]) -> list[Position]:
-    """Return positions, the best sourced with a reason first, each holder once before any twice."""
+    """Return positions: those with a reason and more sources first, and a holder's second one only
+    after the first of every other holder.
+    """
 
     def rank(position: Position) -> tuple[bool, bool, int, str, str]:
         newest = "".join(chr(0x7E - ord(c)) for c in first_day(position.date or "0001"))
@@ -134,29 +136,29 @@ def _best(positions: Sequence[Position]) -> list[Position]:
     return [position for _, position in sorted(turns, key=lambda pair: pair[0])]
 
 
-def _entry(record: Record, position: Position, side: str) -> Entry:
+def _entry(facts: SureFacts, position: Position, side: str) -> Entry:
     return Entry(
         id=position.id,
         side=side,
         stakeholder=position.stakeholder,
-        name=record.store.one(Stakeholder, position.stakeholder).name,
+        name=facts.store.one(Stakeholder, position.stakeholder).name,
         text=position.text,
         concern=position.concern,
         remedy=position.remedy,
         date=position.date,
-        source=_short(record, position),
+        source=_short(facts, position),
         sources=position.sources,
     )
 
 
-def _short(record: Record, position: Position) -> str:
-    """Return who says so and when: the titles and places are in the data formats."""
-    cited = record.sources(position.sources)
+def _short(facts: SureFacts, position: Position) -> str:
+    """Return publisher and date of the first source, and how many more sources there are."""
+    cited = facts.sources(position.sources)
     names = [f"{s.publisher}, {s.published or 'undated'}" for s in cited]
     more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
     line = f"{names[0]}{more}" if names else ""
-    overlay = record.overlay_of(position.id, position.sources)
-    return with_overlay(line, overlay or record.overlay_of(position.stakeholder, ()))
+    overlay = facts.overlay_of(position.id, position.sources)
+    return with_overlay(line, overlay or facts.overlay_of(position.stakeholder, ()))
 
 
 def _notes(
@@ -186,7 +188,7 @@ def _notes(
 
 
 def _with_both(store: Store) -> list[str]:
-    """Return a hint that names topics with both sides."""
+    """Return a hint that names topics with positions on both sides; empty if there are none."""
     stances: dict[str, list[str]] = {}
     for position in store.all(Position):
         stances.setdefault(position.topic or position.policy or "", []).append(position.stance)
@@ -197,7 +199,7 @@ def _with_both(store: Store) -> list[str]:
     return [f"both sides: {', '.join(both[:5])}"] if both else []
 
 
-_CHANGE = (
+_STEPS = (
     "Work in pairs. One pair takes “for”, one takes “against”.",
     "Say the best reasons of your side. Use the sources. Do not add views of your own yet.",
     "The other pair repeats what it heard until you agree that it is right.",
@@ -232,7 +234,7 @@ def sides_view(sides: Sides, labels: Labels, *, footer: str) -> ListView:
         ),
     )
     work: list[Para | Columns] = [Para("Hear both sides, then change", "heading")]
-    work += [Para(step, "item", mark=f"{n}.") for n, step in enumerate(_CHANGE, 1)]
+    work += [Para(step, "item", mark=f"{n}.") for n, step in enumerate(_STEPS, 1)]
     if sides.questions:
         work.append(Para("To discuss", "heading"))
         work += [
@@ -279,6 +281,6 @@ def ask_sides(
 ) -> Reply:
     """Show both sides."""
     match = resolve(session.store, " ".join(topic), (Topic, Policy))
-    sides = both_sides(Record(session.store, session.on), match.id, count=count)
+    sides = both_sides(SureFacts(session.store, session.on), match.id, count=count)
     view = partial(sides_view, footer=footer_of(session))
     return Reply([sides], view, shown=sides, single=True)

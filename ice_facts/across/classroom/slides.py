@@ -50,7 +50,7 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
     titles = []
     for text in asked:
         for view in _reply(session, text).views(labels):
-            view = sourced(session.store, marks.view(view) if marks else view)
+            view = with_sources(session.store, marks.view(view) if marks else view)
             made = slides_of(view)
             # The sources in full belong to the first slide: it is where a teacher looks.
             made[0] = _with_notes(made[0], full_sources(view.sources))
@@ -64,7 +64,7 @@ def make_deck(session: Session, asked: list[str], title: str | None) -> Deck:
     return Deck(title or (names if len(names) < 80 else "ice-facts"), tuple(slides), dated)
 
 
-def sourced(store: Store, view: Card | ListView) -> Card | ListView:
+def with_sources(store: Store, view: Card | ListView) -> Card | ListView:
     """Return a view with its sources: lists leave them out, but a slide names them."""
     if isinstance(view, Card) or view.sources:
         return view

@@ -1,11 +1,11 @@
-"""One sourced fact: of the day, or by a number."""
+"""One sourced fact, chosen at random by the date or by a seed."""
 
 from __future__ import annotations
 
 from random import Random
 
-from ice_facts.across.classroom.facts import Record, is_sure, whose
-from ice_facts.across.classroom.shared import Scope, SeedOption, nothing
+from ice_facts.across.classroom.facts import SureFacts, leaves_no_doubt, name_with_state
+from ice_facts.across.classroom.shared import Scope, SeedOption, nothing_to_ask
 from ice_facts.ask import Reply, Session
 from ice_facts.dates import first_day
 from ice_facts.model import Citation, Event, Source
@@ -31,8 +31,8 @@ class Spotlight(Answer, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
 
 
-def spotlight(record: Record, chance: Random) -> Spotlight:
-    """Return one fact by chance: a rule, an event or a word.
+def spotlight(facts: SureFacts, chance: Random) -> Spotlight:
+    """Return a random fact: a rule, an event or a term.
 
     Raises:
         NotFoundError: The record has no sure fact.
@@ -40,22 +40,22 @@ def spotlight(record: Record, chance: Random) -> Spotlight:
     makers = [_rule, _event, _term]
     chance.shuffle(makers)
     for make in makers:
-        if found := make(record, chance):
+        if found := make(facts, chance):
             return found
-    raise nothing(Scope(), "fact")
+    raise nothing_to_ask(Scope(), "fact")
 
 
-def _rule(record: Record, chance: Random) -> Spotlight | None:
-    rules = record.rules()
+def _rule(facts: SureFacts, chance: Random) -> Spotlight | None:
+    rules = facts.rules()
     if not rules:
         return None
     found = chance.choice(rules)
     since = f", since {found.rule.start}" if found.rule.start else ""
     return _made(
-        record,
+        facts,
         "rule",
         found.id,
-        f"{whose(found.place)}: {DIMENSIONS[found.rule.dimension]}",
+        f"{name_with_state(found.place)}: {DIMENSIONS[found.rule.dimension]}",
         f"{found.rule.text} ({found.rule.stance}{since})",
         "Who must follow this rule? Who is not bound by it?",
         f"ice-facts {found.place.level} {found.place.id} --section rules",
@@ -63,21 +63,21 @@ def _rule(record: Record, chance: Random) -> Spotlight | None:
     )
 
 
-def _event(record: Record, chance: Random) -> Spotlight | None:
+def _event(facts: SureFacts, chance: Random) -> Spotlight | None:
     events = [
         event
-        for event in record.store.all(Event)
+        for event in facts.store.all(Event)
         if event.confirmed
-        and is_sure(event.note)
+        and leaves_no_doubt(event.note)
         and not event.disputed
-        and first_day(event.date) <= first_day(record.on)
-        and record.cites_read(event.sources)
+        and first_day(event.date) <= first_day(facts.on)
+        and facts.cites_a_source_read(event.sources)
     ]
     if not events:
         return None
     event = chance.choice(events)
     return _made(
-        record,
+        facts,
         "event",
         event.id,
         f"{event.date}: {event.title}",
@@ -88,13 +88,13 @@ def _event(record: Record, chance: Random) -> Spotlight | None:
     )
 
 
-def _term(record: Record, chance: Random) -> Spotlight | None:
-    terms = record.terms()
+def _term(facts: SureFacts, chance: Random) -> Spotlight | None:
+    terms = facts.terms()
     if not terms:
         return None
     term = chance.choice(terms)
     return _made(
-        record,
+        facts,
         "term",
         term.id,
         term.term,
@@ -106,7 +106,7 @@ def _term(record: Record, chance: Random) -> Spotlight | None:
 
 
 def _made(
-    record: Record,
+    facts: SureFacts,
     kind: str,
     id: str,
     title: str,
@@ -123,10 +123,10 @@ def _made(
         text=text,
         ask=ask,
         command=command,
-        as_of=record.on,
+        as_of=facts.on,
         confirmed=getattr(of, "confirmed", None),
         cited=cited,
-        sources=sources_of(record.store, cited),
+        sources=sources_of(facts.store, cited),
     )
 
 
@@ -149,8 +149,8 @@ def spotlight_view(found: Spotlight, labels: Labels) -> Card:
 
 def ask_spotlight(session: Session, *, seed: SeedOption = None) -> Reply:
     """Show one fact."""
-    record = Record(session.store, session.on)
+    facts = SureFacts(session.store, session.on)
     # Without a number it is the fact of the day: the same for a whole class.
     chance = Random(session.on if seed is None else f"seed {seed}")
-    found = spotlight(record, chance)
+    found = spotlight(facts, chance)
     return Reply([found], spotlight_view, shown=found, single=True)

@@ -1,4 +1,4 @@
-"""Statements to judge: supported, contradicted, once true, or not to be checked."""
+"""Statements to judge: supported, contradicted, outdated or not checkable."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from random import Random
 
 from ice_facts.across.classroom.facts import (
-    CONTRARY,
-    DOES,
-    SAYS,
+    CONTRARY_STANCES,
+    DIMENSION_PHRASES,
+    STANCE_VERBS,
     PlaceOfficial,
-    Record,
-    whose,
+    SureFacts,
+    name_with_state,
 )
 from ice_facts.dates import first_day, last_day
 from ice_facts.model import Citation, Claim
@@ -20,11 +20,11 @@ from ice_facts.model.answers import Answer
 from ice_facts.store.naming import key_of
 
 VERDICTS = ("supported", "contradicted", "outdated", "not-checkable")
-"""How a statement of a worksheet can stand, in the order in which they are taken in turn."""
+"""The verdicts on statements, in the order in which a worksheet takes them in turn."""
 
 
 class Statement(Answer, frozen=True, kw_only=True):
-    """A statement to judge: how it stands, and what the record says."""
+    """A statement to judge, with its verdict and what the record says."""
 
     id: str
     verdict: str
@@ -35,35 +35,35 @@ class Statement(Answer, frozen=True, kw_only=True):
     sources: tuple[Citation, ...]
 
 
-def statements(record: Record, verdict: str, chance: Random) -> list[Statement]:
-    """Return every statement that stands so against the record."""
+def statements(facts: SureFacts, verdict: str, chance: Random) -> list[Statement]:
+    """Return every statement that gets a verdict."""
     match verdict:
         case "supported":
-            made = [*_rule_statements(record, chance, true=True), *_claims(record, verdict)]
+            made = [*_rule_statements(facts, chance, true=True), *_claims(facts, verdict)]
         case "contradicted":
-            made = [*_rule_statements(record, chance, true=False), *_claims(record, verdict)]
+            made = [*_rule_statements(facts, chance, true=False), *_claims(facts, verdict)]
         case "outdated":
-            made = [*_former_officials(record), *_claims(record, verdict)]
+            made = [*_former_officials(facts), *_claims(facts, verdict)]
         case _:
-            made = [*_views(record)]
+            made = [*_opinions(facts)]
     return made
 
 
-def _rule_statements(record: Record, chance: Random, *, true: bool) -> Iterator[Statement]:
-    for found in record.rules():
+def _rule_statements(facts: SureFacts, chance: Random, *, true: bool) -> Iterator[Statement]:
+    for found in facts.rules():
         stance = found.rule.stance
-        said = stance if true else chance.choice(CONTRARY[stance])
+        said = stance if true else chance.choice(CONTRARY_STANCES[stance])
         # What a county or state adds could make the statement true after all.
-        if not true and not record.reaching(found.place, found.rule.dimension) <= {
-            *CONTRARY[said],
+        if not true and not facts.possible_stances(found.place, found.rule.dimension) <= {
+            *CONTRARY_STANCES[said],
             "silent",
         }:
             continue
         yield Statement(
             id=f"rule:{found.id}:{said}",
             verdict="supported" if true else "contradicted",
-            text=f"{whose(found.place)} has a rule of its own that {SAYS[said]}"
-            f" {DOES[found.rule.dimension]}.",
+            text=f"{name_with_state(found.place)} has a rule of its own that {STANCE_VERBS[said]}"
+            f" {DIMENSION_PHRASES[found.rule.dimension]}.",
             record=found.rule.text,
             places=(found.place.id, *found.place.part_of),
             topics=tuple(filter(None, (found.rule.dimension, found.rule.policy))),
@@ -71,8 +71,8 @@ def _rule_statements(record: Record, chance: Random, *, true: bool) -> Iterator[
         )
 
 
-def _claims(record: Record, status: str) -> Iterator[Statement]:
-    for claim in record.claims():
+def _claims(facts: SureFacts, status: str) -> Iterator[Statement]:
+    for claim in facts.claims():
         if claim.check.status == status:
             yield Statement(
                 id=f"claim:{claim.id}",
@@ -85,43 +85,45 @@ def _claims(record: Record, status: str) -> Iterator[Statement]:
             )
 
 
-def _former_officials(record: Record) -> Iterator[Statement]:
-    for one in record.officials():
+def _former_officials(facts: SureFacts) -> Iterator[Statement]:
+    for one in facts.officials():
         place, official = one.place, one.official
-        after = _after(record, one)
-        if not official.until or first_day(official.until) > first_day(record.on) or not after:
+        now = _holder_now(facts, one)
+        if not official.until or first_day(official.until) > first_day(facts.on) or not now:
             continue
         # Who came back is no former official.
-        if key_of(official.name) in record.held_by(place, official.office, first_day(record.on)):
+        if key_of(official.name) in facts.possible_holders(
+            place, official.office, first_day(facts.on)
+        ):
             continue
-        of = "" if place.level == "federal" else f" of {whose(place)}"
+        of = "" if place.level == "federal" else f" of {name_with_state(place)}"
         yield Statement(
             id=f"official:{place.id}:{key_of(official.office)}:{key_of(official.name)}",
             verdict="outdated",
             text=f"{official.name} is {official.office}{of}.",
             record=f"{official.name} was {official.office} until {official.until}."
-            f" {after.official.name} has been since {after.official.start}.",
+            f" {now.official.name} has been since {now.official.start}.",
             places=(place.id, *place.part_of),
             topics=(),
-            sources=(*official.sources, *after.official.sources),
+            sources=(*official.sources, *now.official.sources),
         )
 
 
-def _after(record: Record, one: PlaceOfficial) -> PlaceOfficial | None:
-    """Return who holds the office today, if that is sure."""
+def _holder_now(facts: SureFacts, one: PlaceOfficial) -> PlaceOfficial | None:
+    """Return the holder of the same office on the date, if there is one sure holder."""
     today = [
         other
-        for other in record.officials()
+        for other in facts.officials()
         if other.place.id == one.place.id
         and other.official.office == one.official.office
         and not other.official.until
-        and last_day(other.official.start or "") <= record.on
+        and last_day(other.official.start or "") <= facts.on
     ]
     return today[0] if len(today) == 1 else None
 
 
-def _views(record: Record) -> Iterator[Statement]:
-    for claim in record.store.all(Claim):
+def _opinions(facts: SureFacts) -> Iterator[Statement]:
+    for claim in facts.store.all(Claim):
         if (
             claim.check.status == "not-checkable"
             and claim.kind in ("opinion", "prediction", "recommendation")

@@ -8,15 +8,18 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from ice_facts.across.classroom.facts import DOES, SAYS, Record, whose
-from ice_facts.across.classroom.matching import document_of, matchable, sourced
+from ice_facts.across.classroom.facts import (
+    SureFacts,
+    name_with_state,
+)
+from ice_facts.across.classroom.matching import document_of, rules_to_match, sentences_to_match
 from ice_facts.across.classroom.shared import (
     PlaceOption,
     Scope,
     SeedOption,
     TopicOption,
     footer_of,
-    nothing,
+    nothing_to_ask,
     scope_of,
     seed_of,
     source_line,
@@ -55,42 +58,44 @@ class Worksheet(Struct, frozen=True):
 JUDGE, MATCH, SOURCE = "judge", "match", "source"
 
 
-def worksheet(record: Record, scope: Scope, *, count: int = 8, seed: int = 0) -> list[Task]:
+def worksheet(facts: SureFacts, scope: Scope, *, count: int = 8, seed: int = 0) -> list[Task]:
     """Return the tasks of a worksheet.
 
     Args:
-        record: What may be taught.
+        facts: The sure facts of a store.
         scope: What it is about.
-        count: How many claims there are to judge; the other parts have half as many.
+        count: How many statements there are to judge; the other parts have half as many tasks.
         seed: The same number gives the same sheet.
 
     Raises:
         NotFoundError: The record has no sure fact within the scope.
     """
-    tasks = _judge(record, scope, count, Random(f"{seed} judge"))
+    tasks = _judge(facts, scope, count, Random(f"{seed} judge"))
     half = max(3, min(6, count // 2))
-    tasks += _match(record, scope, half, Random(f"{seed} match"))
-    tasks += _sources(record, scope, half, Random(f"{seed} source"))
+    tasks += _match(facts, scope, half, Random(f"{seed} match"))
+    tasks += _sources(facts, scope, half, Random(f"{seed} source"))
     if not tasks:
-        raise nothing(scope, "task")
+        raise nothing_to_ask(scope, "task")
     return tasks
 
 
-def _judge(record: Record, scope: Scope, count: int, chance: Random) -> list[Task]:
+def _judge(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[Task]:
     groups = []
     for verdict in VERDICTS:
-        group = [s for s in statements(record, verdict, chance) if scope.takes(s.topics, s.places)]
+        group = [
+            s for s in statements(facts, verdict, chance) if scope.includes(s.topics, s.places)
+        ]
         chance.shuffle(group)
         groups.append(group)
     chosen: list[Statement] = []
-    facts: set[str] = set()
+    used: set[str] = set()
     while any(groups) and len(chosen) < count:
         for group in groups:
             while group and len(chosen) < count:
                 one = group.pop()
                 fact = ":".join(one.id.split(":")[:3])
-                if fact not in facts:
-                    facts.add(fact)
+                if fact not in used:
+                    used.add(fact)
                     chosen.append(one)
                     break
     chance.shuffle(chosen)
@@ -102,37 +107,37 @@ def _judge(record: Record, scope: Scope, count: int, chance: Random) -> list[Tas
             choices=VERDICTS,
             answer=one.verdict,
             record=one.record,
-            source=source_line(record, one.id.split(":")[1], one.sources, most=1),
+            source=source_line(facts, one.id.split(":")[1], one.sources, most=1),
             id=one.id,
         )
         for number, one in enumerate(chosen, 1)
     ]
 
 
-def _match(record: Record, scope: Scope, count: int, chance: Random) -> list[Task]:
-    rules = matchable(record, scope, count, chance)
-    places = sorted(whose(r.place) for r in rules)
+def _match(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[Task]:
+    rules = rules_to_match(facts, scope, count, chance)
+    places = sorted(name_with_state(r.place) for r in rules)
     return [
         Task(
             part=MATCH,
             number=number,
             task=f"{DIMENSIONS[r.rule.dimension]}: {r.rule.text}",
             choices=tuple(places),
-            answer=whose(r.place),
-            record=f"{whose(r.place)} {SAYS[r.rule.stance]} {DOES[r.rule.dimension]}"
+            answer=name_with_state(r.place),
+            record=f"{name_with_state(r.place)} {r.words}"
             + (f", since {r.rule.start}." if r.rule.start else "."),
-            source=source_line(record, r.place.id, r.rule.sources, most=1),
+            source=source_line(facts, r.place.id, r.rule.sources, most=1),
             id=f"rule:{r.id}",
         )
         for number, r in enumerate(rules, 1)
     ]
 
 
-def _sources(record: Record, scope: Scope, count: int, chance: Random) -> list[Task]:
-    chosen = sourced(record, scope, count, chance)
+def _sources(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[Task]:
+    chosen = sentences_to_match(facts, scope, count, chance)
     if len(chosen) < 2:
         return []
-    names = [_named(document_of(record, one)) for one in chosen]
+    names = [_named(document_of(facts, one)) for one in chosen]
     return [
         Task(
             part=SOURCE,
@@ -141,7 +146,7 @@ def _sources(record: Record, scope: Scope, count: int, chance: Random) -> list[T
             choices=tuple(sorted(names)),
             answer=name,
             record=one.text,
-            source=source_line(record, one.id.split(":")[1], one.citations, most=1),
+            source=source_line(facts, one.id.split(":")[1], one.citations, most=1),
             id=one.id,
         )
         for number, (one, name) in enumerate(zip(chosen, names, strict=True), 1)
@@ -227,8 +232,8 @@ def _key(sheet: Worksheet) -> Iterator[Para | Columns]:
                 answer = f"{_MARKS[task.answer]}, {task.answer.replace('-', ' ')}"
             else:
                 answer = f"{_letter(task.choices.index(task.answer))}, {task.answer}"
-            record = () if part == SOURCE else (Para(task.record, bold="Record"),)
-            said = (*record, Para(task.source, "note", bold="Source"))
+            facts = () if part == SOURCE else (Para(task.record, bold="Record"),)
+            said = (*facts, Para(task.source, "note", bold="Source"))
             yield Para("", "item", mark=f"{task.number}.", bold=answer, below=said)
 
 
@@ -247,10 +252,10 @@ def ask_worksheet(
     seed: SeedOption = None,
 ) -> Reply:
     """Make a worksheet."""
-    record = Record(session.store, session.on)
+    facts = SureFacts(session.store, session.on)
     scope = scope_of(session.store, topic, place)
     number = seed_of(seed)
-    tasks = worksheet(record, scope, count=count, seed=number)
+    tasks = worksheet(facts, scope, count=count, seed=number)
     title = f"Worksheet: {scope.name}" if scope.name else "Worksheet: local rules and ICE"
     return Reply(
         tasks, worksheet_view, shown=Worksheet(title, tuple(tasks), footer_of(session, number))

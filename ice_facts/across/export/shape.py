@@ -23,7 +23,7 @@ Kind = Literal["text", "integer", "number", "boolean", "date", "partial", "words
 ``object`` is an object of texts."""
 
 
-class Column(NamedTuple):
+class ExportColumn(NamedTuple):
     """A column of an exported table.
 
     Args:
@@ -61,7 +61,7 @@ class Shape(NamedTuple):
 
     name: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     key: tuple[str, ...]
     of: str = ""
 
@@ -111,7 +111,7 @@ class Layout(NamedTuple):
         numbers: Paths of its objects of numbers, such as the values of a series by period.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     parts: tuple[Parts, ...]
     links: tuple[Links, ...]
     citations: tuple[tuple[str, ...], ...]
@@ -148,12 +148,12 @@ CITATIONS = Shape(
     "citations",
     "A place in a source that a fact rests on: the fact is a row of of_table.",
     (
-        Column(OWNER_TABLE_COLUMN, "text", required=True),
-        Column(OWNER_ID_COLUMN, "text", required=True),
-        Column("part", "text"),
-        Column("number", "integer", required=True),
-        Column("source", "text", required=True, refers="sources"),
-        Column("locator", "text"),
+        ExportColumn(OWNER_TABLE_COLUMN, "text", required=True),
+        ExportColumn(OWNER_ID_COLUMN, "text", required=True),
+        ExportColumn("part", "text"),
+        ExportColumn("number", "integer", required=True),
+        ExportColumn("source", "text", required=True, refers="sources"),
+        ExportColumn("locator", "text"),
     ),
     (OWNER_TABLE_COLUMN, OWNER_ID_COLUMN, "part", "number"),
 )
@@ -200,17 +200,17 @@ def _with_field(made: Layout, table: str, field: _Field) -> Layout:
         if refers:
             links = Links(path, f"{table}_{name}", EXPORTED_TABLE_OF_KIND.get(refers, ""))
             return made._replace(links=(*made.links, links))
-        column = Column(name, "words", path)
+        column = ExportColumn(name, "words", path)
     elif isinstance(inner, inspect.DictType):
         if not isinstance(_without_none(inner.value_type)[0], inspect.StrType):
             return made._replace(numbers=(*made.numbers, path))
-        column = Column(name, "object", path)
+        column = ExportColumn(name, "object", path)
     else:
         what, legal = _scalar(inner)
         target = EXPORTED_TABLE_OF_KIND.get(refers, "")
-        column = Column(name, what, path, required, target, legal)
+        column = ExportColumn(name, what, path, required, target, legal)
     days = (
-        (Column(f"{name}_day", "date", path, required),)
+        (ExportColumn(f"{name}_day", "date", path, required),)
         if column.kind == "partial" and name not in DAYS_LEFT_OUT and not name.endswith("as_of")
         else ()
     )

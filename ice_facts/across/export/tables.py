@@ -11,7 +11,7 @@ from ice_facts.across.export.shape import (
     CITATIONS,
     OWNER_ID_COLUMN,
     OWNER_TABLE_COLUMN,
-    Column,
+    ExportColumn,
     Layout,
     Links,
     Shape,
@@ -49,7 +49,7 @@ LICENCE = "MIT"
 LICENCE_NOTE = "Quotations in the records keep the rights of their owners."
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """An exported table with its rows."""
 
     shape: Shape
@@ -77,7 +77,7 @@ class Export(NamedTuple):
 
     version: str
     as_of: str
-    tables: tuple[Table, ...]
+    tables: tuple[ExportTable, ...]
     publishers: tuple[tuple[str, int], ...]
 
 
@@ -155,13 +155,13 @@ class _Tables:
         self._rows: dict[str, list[Row]] = {}
         self._citations: list[Row] = []
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[ExportTable]:
         """Return the tables with their rows: those of records, then those of their parts."""
         self._shapes[CITATIONS.name] = CITATIONS
         self._rows[CITATIONS.name] = self._citations
         first = [name for name, _ in record_tables()]
         order = sorted(self._shapes, key=lambda n: first.index(n) if n in first else len(first))
-        return [Table(self._shapes[name], self._rows[name]) for name in order]
+        return [ExportTable(self._shapes[name], self._rows[name]) for name in order]
 
     def add(self, table: str, cls: type[Record], records: Iterator[Record]) -> None:
         """Add the records of a class to a table."""
@@ -173,8 +173,8 @@ class _Tables:
             more = [c for c in layout_of(Place, table).columns if c.name not in names]
             optional = [column._replace(required=False) for column in more]
             layout = layout._replace(columns=(*layout.columns, *optional))
-        extra = (Column("kept_in", "text", (), True, "", ("jurisdictions", "places")),)
-        origin = (Column("overlay", "text"),) if self._overlaid is not None else ()
+        extra = (ExportColumn("kept_in", "text", (), True, "", ("jurisdictions", "places")),)
+        origin = (ExportColumn("overlay", "text"),) if self._overlaid is not None else ()
         columns = (*layout.columns, *(extra if shared else ()), *origin)
         about = (cls.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip()
         self._shape(Shape(table, about, columns, ("id",)))
@@ -202,18 +202,18 @@ class _Tables:
             return self._layouts[key]
         made = self._layouts[key] = layout_of(cls, table)
         for links in made.links:
-            owner = Column(singular(table), "text", (), True, table)
-            other = Column(_last(links.path), "text", (), True, links.refers)
-            extra = () if links.refers else (Column("table", "text", (), True),)
+            owner = ExportColumn(singular(table), "text", (), True, table)
+            other = ExportColumn(_last(links.path), "text", (), True, links.refers)
+            extra = () if links.refers else (ExportColumn("table", "text", (), True),)
             columns = (owner, other._replace(name=_pair_name(owner.name, links)), *extra)
             about = f"Which {_last(links.path).replace('_', ' ')} a row of {table} names."
             names = tuple(column.name for column in columns[:2])
             self._shape(Shape(links.table, about, columns, names, of or table))
         for path in made.numbers:
             columns = (
-                Column(singular(table), "text", (), True, table),
-                Column("period", "text", (), True),
-                Column("value", "number", (), True),
+                ExportColumn(singular(table), "text", (), True, table),
+                ExportColumn("period", "text", (), True),
+                ExportColumn("value", "number", (), True),
             )
             name = "series_values" if table == "readings" else f"{table}_{_last(path)}"
             names = tuple(column.name for column in columns[:2])
@@ -223,13 +223,13 @@ class _Tables:
             is_shared = parts.table == "disputes"
             owner_columns = (
                 (
-                    Column(OWNER_TABLE_COLUMN, "text", (), True),
-                    Column(OWNER_ID_COLUMN, "text", (), True),
+                    ExportColumn(OWNER_TABLE_COLUMN, "text", (), True),
+                    ExportColumn(OWNER_ID_COLUMN, "text", (), True),
                 )
                 if is_shared
-                else (Column(singular(table), "text", (), True, table),)
+                else (ExportColumn(singular(table), "text", (), True, table),)
             )
-            columns = (Column("id", "text", (), True), *owner_columns, *inner.columns)
+            columns = (ExportColumn("id", "text", (), True), *owner_columns, *inner.columns)
             about = ABOUT_PARTS.get(parts.table, "")
             self._shape(
                 Shape(parts.table, about, columns, ("id",), "" if is_shared else of or table)
@@ -304,7 +304,7 @@ def _values(record: Any, layout: Layout) -> Row:
     return tuple(found)
 
 
-def _without_loose_ends(tables: Sequence[Table]) -> list[Table]:
+def _without_loose_ends(tables: Sequence[ExportTable]) -> list[ExportTable]:
     """Return tables in which every id that is named is there.
 
     An export as of a date leaves records out. What only ties to one of them goes with it, and a
@@ -328,7 +328,7 @@ def _without_loose_ends(tables: Sequence[Table]) -> list[Table]:
             return list(tables)
 
 
-def _typed_about(table: Table, known: Mapping[str, set[str]]) -> Table:
+def _typed_about(table: ExportTable, known: Mapping[str, set[str]]) -> ExportTable:
     """Return a table of pairs whose ids can be of any table, with the table of each id."""
     names = [column.name for column in table.shape.columns]
     if names[1:] != ["about", "table"] or len(names) != 3:
@@ -341,7 +341,7 @@ def _typed_about(table: Table, known: Mapping[str, set[str]]) -> Table:
     return table._replace(rows=[row for row in rows if row[2]])
 
 
-def _swept(table: Table, known: Mapping[str, set[str]]) -> list[Row]:
+def _swept(table: ExportTable, known: Mapping[str, set[str]]) -> list[Row]:
     """Return the rows of a table that can stand, with empty fields for ids that are not there."""
     columns = table.shape.columns
     references = [(n, c) for n, c in enumerate(columns) if c.refers in known]
@@ -365,7 +365,7 @@ def _swept(table: Table, known: Mapping[str, set[str]]) -> list[Row]:
     return rows
 
 
-def _chosen(tables: Sequence[Table], only: Sequence[str]) -> tuple[Table, ...]:
+def _chosen(tables: Sequence[ExportTable], only: Sequence[str]) -> tuple[ExportTable, ...]:
     """Return the tables that were asked for, with those of their parts and their citations."""
     if not only:
         return tuple(tables)
@@ -401,7 +401,7 @@ def _chosen(tables: Sequence[Table], only: Sequence[str]) -> tuple[Table, ...]:
     )
 
 
-def references(export: Export) -> Iterator[tuple[Table, Column]]:
+def references(export: Export) -> Iterator[tuple[ExportTable, ExportColumn]]:
     """Yield the columns that hold ids of records of a table that is exported too."""
     names = {table.name for table in export.tables}
     for table in export.tables:

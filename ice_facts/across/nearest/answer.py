@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct, field
 
-from ice_facts.across.nearest.decided import NOTHING, Answer, Deciding, with_remarks
+from ice_facts.across.nearest.decided import NOTHING_ON_RECORD, Answer, Deciding, with_remarks
 from ice_facts.across.nearest.deciding import decide
 from ice_facts.across.nearest.ranking import LEAST_SCORE, STOP_WORDS, Candidate, Ranking
 from ice_facts.across.nearest.reading import read
@@ -92,7 +92,9 @@ def nearest(store: Store, texts: Iterable[str], on: str, *, limit: int = 4) -> l
     answers = with_index(store, ask)
     if not any(answer.hits for answer in answers):
         what = repr(shortened(asked[0])) if len(asked) == 1 else f"these {len(asked)} sentences"
-        told = [a.reason for a in answers if len(asked) == 1 and a.reason != NOTHING.reason]
+        told = [
+            a.reason for a in answers if len(asked) == 1 and a.reason != NOTHING_ON_RECORD.reason
+        ]
         raise NotFoundError(
             f"nothing near to {what} is known here",
             [

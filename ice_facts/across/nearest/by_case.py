@@ -7,15 +7,15 @@ import re
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.by_number import PLAIN_WORDS, stem
 from ice_facts.across.nearest.decided import (
-    MOST,
+    MOST_RECORDS,
     Answer,
     Decided,
     Deciding,
+    combined,
     flipped,
     law_record,
-    together,
 )
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import holds_on
 from ice_facts.model import Event, Policy
 from ice_facts.show.words import span_text
@@ -23,7 +23,7 @@ from ice_facts.store import Store
 from ice_facts.store.naming import words_of
 
 
-def by_lawsuit(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_lawsuit(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide whether the federal government sued a place, or the other way round."""
     plaintiff = re.search(words.FEDERAL_PLAINTIFF, reading.plain)
     if not (plaintiff and reading.places and re.search(words.SUES, reading.plain)):
@@ -59,10 +59,10 @@ def by_lawsuit(store: Store, reading: Reading, on: str) -> Decided | None:
         answer = flipped(answer, reading.is_negated)
         made.append(law_record(case, on, answer, reason))
     made.sort(key=lambda m: m.answer != "agrees")
-    return Decided(answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST]))
+    return Decided(answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST_RECORDS]))
 
 
-def by_list(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_list(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide whether a place is on one of the federal lists."""
     if not reading.places or not re.search(r"\b(?:list|listed|lists)\b", reading.plain):
         return None
@@ -87,11 +87,11 @@ def by_list(store: Store, reading: Reading, on: str) -> Decided | None:
         reason = f"{place.name} was on it, {span_text(entries[0].start, entries[0].until)}"
     else:
         reason = f"{place.name} is not on it"
-    return together([law_record(law, on, flipped(answer, reading.is_negated), reason)])
+    return combined([law_record(law, on, flipped(answer, reading.is_negated), reason)])
 
 
-def by_dispute(store: Store, reading: Reading, on: str) -> Decided | None:
-    """Show what sources disagree about, where a sentence is on just that."""
+def by_dispute(store: Store, reading: SentenceReading, on: str) -> Decided | None:
+    """Show the versions of a dispute that a sentence is on."""
     said = {stem(w) for w in words_of(reading.plain).split()}
     said |= {"jurisdiction"} if reading.is_about_bans else set()
     for place in reading.places:
@@ -113,5 +113,5 @@ def by_dispute(store: Store, reading: Reading, on: str) -> Decided | None:
                 confirmed=on,
                 sources=sources,
             )
-            return together([made])
+            return combined([made])
     return None

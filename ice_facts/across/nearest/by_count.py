@@ -8,9 +8,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ice_facts.across.nearest.by_number import digits, is_near
-from ice_facts.across.nearest.decided import MOST, Answer, Decided, Deciding, flipped, together
-from ice_facts.across.nearest.reading import Reading
-from ice_facts.across.nearest.synonyms import MODES, first_of
+from ice_facts.across.nearest.decided import (
+    MOST_RECORDS,
+    Answer,
+    Decided,
+    Deciding,
+    combined,
+    flipped,
+)
+from ice_facts.across.nearest.reading import SentenceReading
+from ice_facts.across.nearest.synonyms import DUTY_PATTERNS, first_of
 from ice_facts.dates import began_by
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Citation, Jurisdiction
@@ -56,12 +63,12 @@ class _Counted(Struct, frozen=True, kw_only=True):
 
     @property
     def on_list(self) -> str:
-        """On which list they are, in words."""
+        """The list that they are on, in words."""
         tracked = ", as a tracker counted them" if self.by_tracker else ""
         return f"on ICE's list of {self.date}{tracked}"
 
 
-def by_count(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_count(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence on a number of 287(g) agreements by ICE's list and later counts of it."""
     if not _is_on_agreements(reading) or not list_date(store):
         return None
@@ -78,7 +85,7 @@ def by_count(store: Store, reading: Reading, on: str) -> Decided | None:
         return None
     is_none = not reading.numbers and bool(re.search(_NONE, reading.plain))
     if not reading.numbers:
-        return together([_existing(counts[0], place, is_none=is_none)])
+        return combined([_existing(counts[0], place, is_none=is_none)])
     # The first is ICE's own list, the next a later count of it.
     told = counts if reading.years else counts[:2]
     made = [_numbered(count, place, reading) for count in told]
@@ -92,15 +99,15 @@ def by_count(store: Store, reading: Reading, on: str) -> Decided | None:
         other = told[1 - first]
         on_list = other.on_list if other.date != told[first].date else other.which
         reason += f"; {other.number:,} {on_list}"
-    return Decided(answer=made[first].answer, reason=reason, records=tuple(records[:MOST]))
+    return Decided(answer=made[first].answer, reason=reason, records=tuple(records[:MOST_RECORDS]))
 
 
-def _is_on_agreements(reading: Reading) -> bool:
+def _is_on_agreements(reading: SentenceReading) -> bool:
     plain = reading.plain
     for _, pattern in _MODELS:
         plain = re.sub(pattern, "287g", plain)  # "force" is no duty in "task force"
-    mode = first_of(MODES, plain) or "do"
-    if mode not in ("do", "do not") or not re.search(_AGREEMENTS, plain):
+    duty = first_of(DUTY_PATTERNS, plain) or "do"
+    if duty not in ("do", "do not") or not re.search(_AGREEMENTS, plain):
         return False
     is_named = "287" in plain or bool(reading.places and re.search(_UNNAMED, plain))
     return is_named and bool(re.search(_HAVING, plain))
@@ -164,7 +171,7 @@ def _listed(
     except NotFoundError:
         return _zero(store, on, model)
     agencies = [f"{row.agency} ({row.model}, {row.signed or 'undated'})" for row in rows]
-    more = f"; {len(agencies) - MOST} more" if len(agencies) > MOST else ""
+    more = f"; {len(agencies) - MOST_RECORDS} more" if len(agencies) > MOST_RECORDS else ""
     inside = ", with those of its cities," if county else ""
     if place is not None and place.level == "county":
         inside = " of its own agencies"
@@ -172,8 +179,8 @@ def _listed(
         number=len(rows),
         date=list_date(store),
         which=f"{_which(len(rows), model)}{inside}",
-        record=f"{'; '.join(agencies[:MOST])}{more}.",
-        sources=tuple(dict.fromkeys(c for row in rows[:MOST] for c in row.sources[:1])),
+        record=f"{'; '.join(agencies[:MOST_RECORDS])}{more}.",
+        sources=tuple(dict.fromkeys(c for row in rows[:MOST_RECORDS] for c in row.sources[:1])),
     )
 
 
@@ -188,7 +195,9 @@ def _zero(store: Store, on: str, model: str | None) -> _Counted:
     )
 
 
-def _told(count: _Counted, place: Jurisdiction | None, answer: Answer, reason: str) -> Deciding:
+def _count_record(
+    count: _Counted, place: Jurisdiction | None, answer: Answer, reason: str
+) -> Deciding:
     return Deciding(
         kind="agreements",
         id=place.id if place is not None else NATION,
@@ -207,12 +216,12 @@ def _whose(place: Jurisdiction | None) -> str:
     return place.name if place is not None else "United States"
 
 
-def _numbered(count: _Counted, place: Jurisdiction | None, reading: Reading) -> Deciding:
+def _numbered(count: _Counted, place: Jurisdiction | None, reading: SentenceReading) -> Deciding:
     equal = [n for n in reading.numbers if is_near(n, count.number, count.number, reading.plain)]
     answer = flipped("agrees" if equal else "differs", reading.is_negated)
     said = digits((equal or reading.numbers)[0])
     reason = f"the sentence says {said}; {_in_words(count, place)}"
-    return _told(count, place, answer, reason)
+    return _count_record(count, place, answer, reason)
 
 
 def _in_words(count: _Counted, place: Jurisdiction | None) -> str:
@@ -222,11 +231,13 @@ def _in_words(count: _Counted, place: Jurisdiction | None) -> str:
 def _existing(count: _Counted, place: Jurisdiction | None, *, is_none: bool) -> Deciding:
     said = "none" if is_none else "some"
     answer: Answer = "agrees" if (count.number == 0) == is_none else "differs"
-    return _told(count, place, answer, f"the sentence says {said}; {_in_words(count, place)}")
+    return _count_record(
+        count, place, answer, f"the sentence says {said}; {_in_words(count, place)}"
+    )
 
 
 def _compared(
-    store: Store, reading: Reading, on: str, model: str | None, more: str
+    store: Store, reading: SentenceReading, on: str, model: str | None, more: str
 ) -> Decided | None:
     """Decide whether the first of two places has more agreements than the second, or fewer."""
     pairs = [(place, _counts(store, place, on, model)) for place in reading.places]
@@ -239,7 +250,7 @@ def _compared(
     answer = flipped("agrees" if is_more else "differs", reading.is_negated)
     reason = f"{first.name}: {one.number:,}, {second.name}: {other.number:,} {one.on_list}"
     records: Sequence[Deciding] = [
-        _told(one, first, answer, reason),
-        _told(other, second, answer, reason),
+        _count_record(one, first, answer, reason),
+        _count_record(other, second, answer, reason),
     ]
     return Decided(answer=answer, reason=reason, records=tuple(records))

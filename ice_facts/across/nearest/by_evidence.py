@@ -1,4 +1,4 @@
-"""Sentences on what was studied, found by a court, or counted: the evidence is told, no verdict."""
+"""Sentences on what was studied, ruled or counted: they get the evidence, without a verdict."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule, layers_of_place
 from ice_facts.across.nearest.decided import (
-    MOST,
+    MOST_RECORDS,
     Decided,
     Deciding,
+    combined,
     event_record,
     law_record,
     number_record,
-    together,
 )
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import began_by
 from ice_facts.model import Event, Jurisdiction, Policy, Statistic
 from ice_facts.store import Store
 
-RELEASES = "releases-and-public-safety"
+RELEASES_TOPIC = "releases-and-public-safety"
 """The topic of claims on releases and declined detainers."""
 
 _DUTIES = ("must", "may not", "need not")
 
 
-def by_study(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_study(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Find what was studied or found on a matter; of a place, only what is on that place."""
     for studied in words.STUDIED:
-        if studied.is_practice and reading.mode in _DUTIES:
+        if studied.is_practice and reading.duty in _DUTIES:
             continue
         if all(re.search(pattern, reading.plain) for pattern in studied.words):
             places = {place.id for place in reading.places}
             found = _evidence(store, studied.records, on, studied.reason, places)
             if found:
-                return together(found)
+                return combined(found)
     return None
 
 
@@ -66,14 +66,18 @@ def _evidence(
     return made
 
 
-def by_release(store: Store, reading: Reading, on: str) -> Decided | None:
-    """Find the counts of releases and declined detainers, each by its owner.
+def by_release(store: Store, reading: SentenceReading, on: str) -> Decided | None:
+    """Find the counts of releases and declined detainers, for a sentence on these.
 
-    Of a place, they are its own, its counties' and its state's, and its rules follow.
+    If it names a place, they are the counts of the place, its counties and its state, followed by
+    its rules.
     """
     # "Lets go" is no permission here.
-    mode = words.first_of(words.MODES, re.sub(words.RELEASES, "release", reading.plain)) or "do"
-    if mode not in ("do", "do not"):
+    duty = (
+        words.first_of(words.DUTY_PATTERNS, re.sub(words.RELEASES, "release", reading.plain))
+        or "do"
+    )
+    if duty not in ("do", "do not"):
         return None
     is_release = (
         re.search(words.RELEASES, reading.plain)
@@ -91,20 +95,22 @@ def by_release(store: Store, reading: Reading, on: str) -> Decided | None:
     if reading.numbers and (numbered := by_number(store, reading, on)):
         return numbered
     if not reading.places:
-        found = _evidence(store, words.REFUSED, on, words.COUNTS, set())
-        return replace(together(found), topic=RELEASES) if found else None
+        found = _evidence(store, words.REFUSAL_COUNTS, on, words.COUNTS_REASON, set())
+        return replace(combined(found), topic=RELEASES_TOPIC) if found else None
     found = _counted_at(store, reading.places[0], on)
     if not found:
         return None
-    rules = by_rule(store, replace(reading, mode="do"), on)
+    rules = by_rule(store, replace(reading, duty="do"), on)
     told = rules.records if rules else ()
-    return replace(together([*found[: MOST - min(1, len(told))], *told]), topic=RELEASES)
+    return replace(
+        combined([*found[: MOST_RECORDS - min(1, len(told))], *told]), topic=RELEASES_TOPIC
+    )
 
 
 def _counted_at(store: Store, place: Jurisdiction, on: str) -> list[Deciding]:
     """Return the newest count of each measure on detainers and releases that reaches a place.
 
-    Its own come first, then those of people who were not kept, then the newest.
+    The order: the place's own, counts of people not kept for ICE, the newest.
     """
     layers = [layer.id for layer in layers_of_place(store, place) if layer.level != "federal"]
     newest: dict[str, Statistic] = {}
@@ -121,10 +127,10 @@ def _counted_at(store: Store, place: Jurisdiction, on: str) -> list[Deciding]:
     found = sorted(newest.values(), key=lambda n: (n.until or "", n.id), reverse=True)
     found.sort(key=lambda n: re.search(words.NOT_KEPT, n.measure.casefold()) is None)
     found.sort(key=lambda n: n.jurisdiction != place.id)
-    return [number_record(number, "undecided", words.COUNTS) for number in found]
+    return [number_record(number, "undecided", words.COUNTS_REASON) for number in found]
 
 
-def by_ruling(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_ruling(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Find the rulings on whether detainers bind or are lawful, where no place is named.
 
     The federal regulation follows, and what the rules of states say on a duty.
@@ -132,11 +138,11 @@ def by_ruling(store: Store, reading: Reading, on: str) -> Decided | None:
     if reading.places or reading.policies or "detainer" not in reading.plain:
         return None
     said = next((ids for pattern, ids in words.RULINGS if re.search(pattern, reading.plain)), None)
-    if said is None and reading.mode not in (*_DUTIES, "may"):
+    if said is None and reading.duty not in (*_DUTIES, "may"):
         return None
     federal = by_federal_law(store, reading, on)
     reason = "courts have ruled on it, each on its own case and law"
     if federal:
         reason += f"; {federal.reason}"
-    found = _evidence(store, said or words.ON_DUTY, on, reason, set())
-    return together([*found, *(federal.records if federal else ())]) if found else federal
+    found = _evidence(store, said or words.RULINGS_ON_DUTY, on, reason, set())
+    return combined([*found, *(federal.records if federal else ())]) if found else federal

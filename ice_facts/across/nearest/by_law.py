@@ -7,15 +7,15 @@ import re
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.by_rule import is_on, rule_record
 from ice_facts.across.nearest.decided import (
-    MOST,
+    MOST_RECORDS,
     Answer,
     Decided,
     Deciding,
+    combined,
     flipped,
     law_record,
-    together,
 )
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import holds_on
 from ice_facts.model import Jurisdiction, Policy
 from ice_facts.store import Store
@@ -30,10 +30,10 @@ _OF_287G = (
 )
 
 
-def by_law(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_law(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence that names a law: its status, its dates, what it does."""
     is_of_rule = reading.dimension == "287g" and (
-        reading.places or reading.defined or reading.mode != "do"
+        reading.places or reading.defined or reading.duty != "do"
     )
     ids = [id for id in reading.policies if not (is_of_rule and id in _OF_287G)]
     laws = [p for p in (store.get(Policy, id) for id in ids) if p]
@@ -44,12 +44,12 @@ def by_law(store: Store, reading: Reading, on: str) -> Decided | None:
         laws = own or laws
     if not laws:
         return None
-    return together([_of_law(store, law, reading, on) for law in laws[:MOST]])
+    return combined([_of_law(store, law, reading, on) for law in laws[:MOST_RECORDS]])
 
 
-def _of_law(store: Store, law: Policy, reading: Reading, on: str) -> Deciding:
+def _of_law(store: Store, law: Policy, reading: SentenceReading, on: str) -> Deciding:
     status = status_on(law, on)
-    said = words.first_of(words.STATUSES, reading.plain)
+    said = words.first_of(words.STATUS_PATTERNS, reading.plain)
     if said is not None and not (reading.years and said == "in force"):
         answer = _of_status(said, status)
         if said in ("struck down", "enjoined") and answer == "differs" and _was_judged(law):
@@ -71,14 +71,14 @@ def _of_law(store: Store, law: Policy, reading: Reading, on: str) -> Deciding:
         ]
         fitting = [(p, r) for p, r in rules if is_on(r, reading)]
         if fitting and status != "struck down":
-            found = together([rule_record(p, r, reading, None) for p, r in fitting])
+            found = combined([rule_record(p, r, reading, None) for p, r in fitting])
             return law_record(law, on, found.answer, found.reason)
     told = "its status is not on record" if status == "unknown" else f"the law: {status}"
     return law_record(law, on, "undecided", f"what it says does not settle the sentence; {told}")
 
 
 def _was_judged(law: Policy) -> bool:
-    """Return True if the record of a law tells of a ruling against some of it."""
+    """Return True if the record of a law has a ruling against a part of it."""
     told = (law.summary, law.note or "", *(a.text for a in law.amended))
     return any(re.search(_AGAINST, text.casefold()) for text in told)
 
@@ -86,7 +86,7 @@ def _was_judged(law: Policy) -> bool:
 _AGAINST = r"struck|strike|preempt|enjoin|block|invalid|unconstitutional|\bvoid"
 
 
-def _not_by(reading: Reading, said: str) -> bool:
+def _not_by(reading: SentenceReading, said: str) -> bool:
     """Return True if the word for the status is negated: "was not struck down"."""
     if said == "failed":
         return False
@@ -104,10 +104,10 @@ def _of_status(said: str, status: str) -> Answer:
     return "agrees" if own == other else "differs"
 
 
-def _of_law_in(law: Policy, reading: Reading, on: str) -> Deciding | None:
+def _of_law_in(law: Policy, reading: SentenceReading, on: str) -> Deciding | None:
     """Compare the year in a sentence with the dates of a law."""
     year = reading.years[0]
-    kind = words.first_of(words.STARTS, reading.plain)
+    kind = words.first_of(words.START_PATTERNS, reading.plain)
     enacted, effective = law.enacted or law.introduced, law.effective
     dates = {"enacted": [enacted], "effective": [effective]}.get(kind or "", [enacted, effective])
     known = [date for date in dates if date]

@@ -9,22 +9,22 @@ from msgspec.structs import replace
 
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.decided import (
-    MOST,
+    MOST_RECORDS,
     Answer,
     Decided,
+    combined,
     flipped,
     number_record,
-    together,
 )
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.model import Statistic
 from ice_facts.store import Store
 from ice_facts.store.naming import words_of
 
 
-def by_number(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_number(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence that gives a number of what the record counts."""
-    if not reading.numbers or reading.mode in ("must", "may", "may not", "need not"):
+    if not reading.numbers or reading.duty in ("must", "may", "may not", "need not"):
         return None
     where = {place.id for place in reading.places} or {"united-states"}
     wanted = words.first_of(tuple((m, p) for p, m in words.MEASURES), reading.plain)
@@ -47,14 +47,16 @@ def by_number(store: Store, reading: Reading, on: str) -> Decided | None:
         made.append(number_record(number, flipped(answer, reading.is_negated), reason))
     made.sort(key=lambda m: m.answer != flipped("agrees", reading.is_negated))
     if made[0].answer == flipped("agrees", reading.is_negated):
-        return Decided(answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST]))
+        return Decided(
+            answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST_RECORDS])
+        )
     if len(made) > 1:
         made = [replace(m, answer="undecided") for m in made]
-    return together(made)
+    return combined(made)
 
 
 def digits(number: float) -> str:
-    """Return a number as a sentence has it, with its thousands grouped."""
+    """Return a number as sentences write it, with its thousands grouped."""
     return f"{int(number):,}" if number == int(number) else f"{number:,}"
 
 
@@ -85,7 +87,7 @@ PLAIN_WORDS = frozenset(
 )
 
 
-def _tells(number: Statistic, reading: Reading) -> bool:
+def _tells(number: Statistic, reading: SentenceReading) -> bool:
     """Return True if a sentence has nearly all words of what a number counts."""
     said = {stem(w) for w in words_of(reading.plain).split()}
     measure = {stem(w) for w in words_of(number.measure).split() if w not in PLAIN_WORDS}
@@ -106,7 +108,7 @@ def _is_of(number: Statistic, years: Sequence[str]) -> bool:
 
 
 def is_near(said: float, value: float, high: float, plain: str) -> bool:
-    """Return True if a number that a sentence says is one of the record, with "about" and "over".
+    """Return True if the number in a sentence fits that on record; "about" and "over" count.
 
     Args:
         said: The number in the sentence.

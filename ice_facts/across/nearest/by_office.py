@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ice_facts.across.nearest import synonyms as words
-from ice_facts.across.nearest.decided import Answer, Decided, flipped, office_record, together
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.decided import Answer, Decided, combined, flipped, office_record
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import first_day, holds_on
 from ice_facts.model import Jurisdiction, Official
 from ice_facts.show.words import span_text
@@ -15,8 +15,8 @@ from ice_facts.store import Store
 from ice_facts.store.naming import words_of
 
 
-def by_office(store: Store, reading: Reading, on: str) -> Decided | None:
-    """Decide a sentence that says no more than who holds an office, and when."""
+def by_office(store: Store, reading: SentenceReading, on: str) -> Decided | None:
+    """Decide a sentence that says who holds an office and when, and nothing else."""
     if reading.office is None:
         return None
     offices = words.SAME_OFFICE.get(reading.office, {reading.office})
@@ -43,7 +43,9 @@ def by_office(store: Store, reading: Reading, on: str) -> Decided | None:
     return _of_person(terms, named, reading, on)
 
 
-def _places_of_person(store: Store, reading: Reading, offices: set[str]) -> list[Jurisdiction]:
+def _places_of_person(
+    store: Store, reading: SentenceReading, offices: set[str]
+) -> list[Jurisdiction]:
     """Return the places where somebody whom a sentence names holds or held an office."""
     said = set(words_of(reading.plain).split())
     return [
@@ -87,7 +89,7 @@ def _stranger_in(sentence: str) -> list[str]:
     return words_of(found[1]).split() if found else []
 
 
-def _stranger(terms: Sequence[_Term], reading: Reading, on: str) -> Decided | None:
+def _stranger(terms: Sequence[_Term], reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence that names somebody who is in no term on record."""
     day = reading.years[0] if reading.years else on
     if (
@@ -101,11 +103,11 @@ def _stranger(terms: Sequence[_Term], reading: Reading, on: str) -> Decided | No
     _, holder = held[0]
     answer = flipped("differs", reading.is_negated)
     reason = f"the sentence names somebody else; on {day} the {holder.office} is {holder.name}"
-    return together([office_record(p, o, on, answer, reason) for p, o in held])
+    return combined([office_record(p, o, on, answer, reason) for p, o in held])
 
 
 def _of_person(
-    terms: Sequence[_Term], named: Sequence[_Term], reading: Reading, on: str
+    terms: Sequence[_Term], named: Sequence[_Term], reading: SentenceReading, on: str
 ) -> Decided:
     place, person = next(iter(_holders(named, on)), named[-1])
     is_now = bool(_holders(named, on))
@@ -121,26 +123,26 @@ def _of_person(
             answer = "agrees"
         records = [office_record(p, o, on, flipped(answer, reading.is_negated), reason)
                    for p, o in [(place, person)]]  # fmt: skip
-        return together(records)
+        return combined(records)
     if is_now:
         answer = flipped("agrees", reading.is_negated)
         reason = f"on {on} the {person.office} of {place.name} is {person.name}"
-        return together([office_record(place, person, on, answer, reason)])
+        return combined([office_record(place, person, on, answer, reason)])
     own = [t for t in terms if t[0].id == place.id]
     held = _holders(own, on)
     span = span_text(person.start, person.until)
     if not held:
         reason = f"{person.name}: {span}; who holds the office on {on} is not on record"
-        return together([office_record(place, person, on, "undecided", reason)])
+        return combined([office_record(place, person, on, "undecided", reason)])
     answer = flipped("differs", reading.is_negated)
     now = ", ".join(o.name for _, o in held)
     reason = f"{person.name}: {span}; on {on} the {person.office} is {now}"
     records = [office_record(p, o, on, answer, reason) for p, o in held]
-    return together([*records, office_record(place, person, on, answer, reason)])
+    return combined([*records, office_record(place, person, on, answer, reason)])
 
 
 def _of_person_in(
-    terms: Sequence[_Term], named: Sequence[_Term], reading: Reading, on: str
+    terms: Sequence[_Term], named: Sequence[_Term], reading: SentenceReading, on: str
 ) -> Decided:
     """Decide a sentence on a person, an office and a year."""
     year = reading.years[0]
@@ -154,19 +156,19 @@ def _of_person_in(
             answer = "undecided"  # an election can be in the year before the term
         reason = f"the sentence says {year}; in office {span_text(person.start, person.until)}"
         made = office_record(place, person, on, flipped(answer, reading.is_negated), reason)
-        return together([made])
+        return combined([made])
     within = [(p, o) for p, o in named if _overlaps(o, year)]
     if within:
         place, person = within[0]
         reason = f"in {year} in office: {person.name}, {span_text(person.start, person.until)}"
         answer = flipped("agrees", reading.is_negated)
-        return together([office_record(place, person, on, answer, reason)])
+        return combined([office_record(place, person, on, answer, reason)])
     others = [(p, o) for p, o in terms if p.id == named[0][0].id and _overlaps(o, year)]
     covers = _cover(year, [o for _, o in others])
     answer = flipped("differs", reading.is_negated) if covers else "undecided"
     who = ", ".join(o.name for _, o in others) or "not on record"
     reason = f"the sentence says {year}; in office then: {who}"
-    return together([office_record(p, o, on, answer, reason) for p, o in (*others, named[-1])])
+    return combined([office_record(p, o, on, answer, reason) for p, o in (*others, named[-1])])
 
 
 def _cover(year: str, terms: Sequence[Official]) -> bool:

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.decided import (
-    MOST,
+    MOST_RECORDS,
     Answer,
     Decided,
     Deciding,
+    combined,
     law_record,
     term_record,
-    together,
 )
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import holds_on, last_day
 from ice_facts.model import Jurisdiction, Policy, Rule, Term
 from ice_facts.show.words import span_text
@@ -39,13 +39,13 @@ _STANCES: dict[str, dict[str, Answer]] = {
         "limits": "differs",
     },
 }  # fmt: skip
-"""How what a sentence says stands to what a rule does, where that is decided."""
+"""By stance of a rule and duty in a sentence, the answer; "undecided" where there is none."""
 
 
 _EXCEPTIONS = ("unless", "except", "without")
 
 
-def is_on(rule: Rule, reading: Reading) -> bool:
+def is_on(rule: Rule, reading: SentenceReading) -> bool:
     """Return True if a rule is on what a sentence speaks of."""
     if reading.dimension is not None:
         return rule.dimension == reading.dimension
@@ -59,7 +59,7 @@ def layers_of_place(store: Store, place: Jurisdiction) -> list[Jurisdiction]:
     return [place, *sorted(above, key=lambda j: (order[j.level], j.id))]
 
 
-def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_rule(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence by the rules in force at a place: its own, its county's, its state's."""
     is_ban = reading.dimension is None and reading.is_about_bans
     if not reading.places or not (reading.dimension or is_ban):
@@ -80,7 +80,7 @@ def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
         names = " and ".join(place.name for place in reading.places)
         on_what = DIMENSIONS[reading.dimension].lower() if reading.dimension else "local limits"
         return Decided(answer="undecided", reason=f"no rule on {on_what} is on record at {names}")
-    parts = [together(found, "the rules that reach the place differ") for found in made]
+    parts = [combined(found, "the rules that reach the place differ") for found in made]
     if len(parts) == 1:
         return parts[0]
     worst = next(
@@ -91,11 +91,11 @@ def by_rule(store: Store, reading: Reading, on: str) -> Decided | None:
     for record in (record for part in parts for record in part.records):
         records.setdefault((record.id, record.title, record.record), record)
     told = tuple(records.values())
-    return Decided(answer=worst.answer, reason=worst.reason, records=told[:MOST])
+    return Decided(answer=worst.answer, reason=worst.reason, records=told[:MOST_RECORDS])
 
 
 def _of_layers(
-    store: Store, layers: Sequence[Jurisdiction], reading: Reading, on: str
+    store: Store, layers: Sequence[Jurisdiction], reading: SentenceReading, on: str
 ) -> list[Deciding]:
     is_start = _is_start(reading)
     day = on if is_start or not reading.years else reading.years[0]
@@ -105,14 +105,14 @@ def _of_layers(
         for rule in place.rules
         if is_on(rule, reading) and _holds(rule, day, whole=day != on)
     ]
-    telling = [(p, r) for p, r in rules if r.stance not in ("silent", "unknown")]
-    if is_start and telling:
-        own = telling[0][0].id
-        telling = [(p, r) for p, r in telling if p.id == own]
-    bound = [(p, r) for p, r in telling if _binds(r, reading.subject, p, layers[0])]
-    chosen = bound or telling or rules
+    directed = [(p, r) for p, r in rules if r.stance not in ("silent", "unknown")]
+    if is_start and directed:
+        own = directed[0][0].id
+        directed = [(p, r) for p, r in directed if p.id == own]
+    bound = [(p, r) for p, r in directed if _binds(r, reading.actor, p, layers[0])]
+    chosen = bound or directed or rules
     made = [rule_record(p, r, reading, layers[0]) for p, r in chosen]
-    if telling and not bound:
+    if directed and not bound:
         made = [
             replace(m, answer="undecided", reason=f"{m.reason}; it binds {_bound(r)}")
             for m, (_, r) in zip(made, chosen, strict=True)
@@ -131,10 +131,10 @@ def _of_layers(
 
 
 _APART = r"\b(?:criminals?|crimes?|warrants?|victims?|witness(?:es)?|citizens)\b"
-"""What rules on civil immigration enforcement treat apart: a rule as such decides nothing of it."""
+"""Words for what such rules often except: a sentence with one is undecided."""
 
 
-def _is_start(reading: Reading) -> bool:
+def _is_start(reading: SentenceReading) -> bool:
     """Return True if the year in a sentence is when something began."""
     if not reading.years:
         return False
@@ -146,28 +146,29 @@ def _is_start(reading: Reading) -> bool:
 
 
 def _holds(rule: Rule, day: str, *, whole: bool) -> bool:
-    """Return True if a rule holds on a day, or through all of it where it is a year."""
+    """Return True if a rule holds on a day or, if ``whole``, at the end of a year."""
     start = rule.start or rule.known_from
     if not whole:
         return holds_on(start, rule.until, day, rule.confirmed)
     return holds_on(start, rule.until, last_day(day), rule.confirmed)
 
 
-def _binds(rule: Rule, subject: str | None, maker: Jurisdiction, place: Jurisdiction) -> bool:
-    """Return True if a rule binds whom a sentence speaks of, as far as that is recorded."""
+def _binds(rule: Rule, actor: str | None, maker: Jurisdiction, place: Jurisdiction) -> bool:
+    """Return True if a rule binds the actor of a sentence on a place, as far as is recorded."""
     if not rule.binds:
         return True
     if maker.level == "state" and place.level != "state" and set(rule.binds) <= _ONLY_STATE:
         return False
-    if subject is None:
+    if actor is None:
         return True
-    wanted = words.BOUND_TOO.get(subject, {subject})
-    if maker.level == "state" and subject in ("police", "sheriffs-jails"):
+    wanted = words.BODIES_WITH_ACTOR.get(actor, {actor})
+    if maker.level == "state" and actor in ("police", "sheriffs-jails"):
         wanted = wanted - {"own-agencies", "one-agency"}
     return bool(wanted & set(rule.binds))
 
 
 _ONLY_STATE = {"own-agencies", "state-agencies", "state-police", "prisons", "one-agency"}
+"""Bodies of a state: a state's rule that binds no others does not reach a city or county."""
 
 
 def _bound(rule: Rule) -> str:
@@ -175,9 +176,9 @@ def _bound(rule: Rule) -> str:
 
 
 def rule_record(
-    maker: Jurisdiction, rule: Rule, reading: Reading, place: Jurisdiction | None
+    maker: Jurisdiction, rule: Rule, reading: SentenceReading, place: Jurisdiction | None
 ) -> Deciding:
-    """Return a rule as what decides a sentence, and how the sentence stands to it.
+    """Return a rule as a deciding record, with whether the sentence agrees with it.
 
     Args:
         maker: Whose rule it is.
@@ -185,27 +186,27 @@ def rule_record(
         reading: What the sentence speaks of.
         place: The place that the sentence is on, or None.
     """
-    answer = _STANCES.get(rule.stance, {}).get(reading.mode, "undecided")
+    answer = _STANCES.get(rule.stance, {}).get(reading.duty, "undecided")
     since = span_text(rule.start or rule.known_from, rule.until)
     whose = f"the rule of {maker.name}"
     if place is not None and place.id != maker.id:
         whose += f", which reaches {place.name}"
     says = f"{whose}: {rule.stance}" + (f", {since}" if since else "")
-    reason = f"the sentence says “{reading.mode}”; {says}"
-    if reading.mode in ("do", "do not"):
+    reason = f"the sentence says “{reading.duty}”; {says}"
+    if reading.duty in ("do", "do not"):
         reason = f"the sentence tells what is done, a rule what is allowed; {says}"
-    elif reading.mode == "should":
+    elif reading.duty == "should":
         reason = f"the sentence gives a view; {says}"
     elif rule.stance in ("silent", "unknown"):
         answer = "undecided"
     elif reading.condition is not None and not (
         rule.stance == "prohibits"
-        and reading.mode == "may not"
+        and reading.duty == "may not"
         and reading.condition in _EXCEPTIONS
     ):
         answer = "undecided"
         reason += f". The sentence has a condition (“{reading.condition}”)"
-    if answer == "undecided" and rule.stance == "limits" and reading.mode in _STANCES["prohibits"]:
+    if answer == "undecided" and rule.stance == "limits" and reading.duty in _STANCES["prohibits"]:
         reason += " to the cases that it names" if not since else ", to the cases that it names"
     missing = [n for n in reading.numbers if f"{n:g}" not in rule.text.replace(",", "")]
     if missing and answer == "agrees":
@@ -225,7 +226,7 @@ def rule_record(
     )
 
 
-def _in_year(store: Store, made: Deciding, rule: Rule, reading: Reading) -> Deciding:
+def _in_year(store: Store, made: Deciding, rule: Rule, reading: SentenceReading) -> Deciding:
     """Return a record with the year of a sentence held against the start of its rule."""
     if made.answer != "agrees":
         return made
@@ -244,7 +245,7 @@ def _in_year(store: Store, made: Deciding, rule: Rule, reading: Reading) -> Deci
 
 
 def _of_ban(
-    store: Store, layers: Sequence[Jurisdiction], reading: Reading, on: str
+    store: Store, layers: Sequence[Jurisdiction], reading: SentenceReading, on: str
 ) -> list[Deciding]:
     """Return the rules that forbid local limits, or the opposite, for "bans sanctuary cities"."""
     rules = [
@@ -260,11 +261,11 @@ def _of_ban(
         for p, r in rules
         if r.dimension == "general-assistance" and r.stance in ("prohibits", "limits")
     ]
-    is_ban = reading.mode == "may not"
+    is_ban = reading.duty == "may not"
     made = []
     for place, rule in (banning or general)[:2]:
         answer: Answer = "agrees" if bool(banning) == is_ban else "differs"
-        if reading.mode not in ("may", "may not"):
+        if reading.duty not in ("may", "may not"):
             answer = "undecided"
         record = rule_record(place, rule, reading, layers[0])
         what = "forbids local limits" if banning else f"{rule.stance} help with enforcement"
@@ -284,10 +285,10 @@ _FEDERAL: dict[str, tuple[type[Policy] | type[Term], str]] = {
 """The federal law on a form of cooperation; for all others the rule on commandeering."""
 
 
-def by_federal_law(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_federal_law(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Say that a rule on cooperation depends on the place, and show the federal law on it."""
     is_local = (
-        reading.subject
+        reading.actor
         or reading.defined
         or reading.dimension == "287g"
         or re.search(
@@ -295,7 +296,7 @@ def by_federal_law(store: Store, reading: Reading, on: str) -> Decided | None:
             reading.plain,
         )
     )
-    if reading.places or reading.dimension is None or not is_local or reading.mode == "do":
+    if reading.places or reading.dimension is None or not is_local or reading.duty == "do":
         return None
     counts = Counter(
         stance
@@ -314,7 +315,7 @@ def by_federal_law(store: Store, reading: Reading, on: str) -> Decided | None:
     cls, id = _FEDERAL.get(reading.dimension, (Term, "anti-commandeering"))
     record = store.get(cls, id)
     if isinstance(record, Policy):
-        return together([law_record(record, on, "undecided", reason)])
+        return combined([law_record(record, on, "undecided", reason)])
     if isinstance(record, Term):
-        return together([term_record(record, "undecided", reason)])
+        return combined([term_record(record, "undecided", reason)])
     return None

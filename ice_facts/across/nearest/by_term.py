@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from ice_facts.across.nearest import synonyms as words
-from ice_facts.across.nearest.decided import Answer, Decided, flipped, term_record, together
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.decided import Answer, Decided, combined, flipped, term_record
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.model import Term
 from ice_facts.store import Store
 
 IS = r"\b(?:is|are|was|means?|isn't|aren't|be)\b"
 
 
-def by_definition(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_definition(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence that says what a term is."""
     if reading.places:
         return None
@@ -29,11 +29,11 @@ def by_definition(store: Store, reading: Reading, on: str) -> Decided | None:
             holds = "differs"
         reason = f"the term says: “{definition.quote}”"
         answer = flipped(holds, reading.is_negated)
-        return together([term_record(term, answer, reason)])
+        return combined([term_record(term, answer, reason)])
     return None
 
 
-def _predicate(reading: Reading, term: str) -> str:
+def _predicate(reading: SentenceReading, term: str) -> str:
     """Return what a sentence says after its verb; all of it where the term is not named."""
     if term in words.DEFINED_AS and term != reading.defined:
         return reading.plain
@@ -41,7 +41,7 @@ def _predicate(reading: Reading, term: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def by_agency(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_agency(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide of which department an agency is a part, and since when there is one."""
     if reading.defined is None or reading.places:
         return None
@@ -49,25 +49,25 @@ def by_agency(store: Store, reading: Reading, on: str) -> Decided | None:
     if term is None or ("agency" not in term.text and "branch of" not in term.text):
         return None
     cut = re.search(words.PART_OF, reading.plain)
-    said = words.first_of(words.PARENTS, reading.plain[cut.end() :]) if cut else None
+    said = words.first_of(words.PARENT_PATTERNS, reading.plain[cut.end() :]) if cut else None
     own = re.search(r"\b(?:agency in|branch of) (\w+)", term.text)
     if said and own:
         answer: Answer = "agrees" if said == own[1] else "differs"
         reason = f"the sentence says {said}; the record: {own[0]}"
-        return together([term_record(term, flipped(answer, reading.is_negated), reason)])
+        return combined([term_record(term, flipped(answer, reading.is_negated), reason)])
     if reading.years and re.search(words.FOUNDED, reading.plain):
         opened = re.search(r"opened in (?:\w+ )?(\d{4})", term.text)
         if opened and not reading.policies:
             answer = "agrees" if reading.years[0] == opened[1] else "differs"
             reason = f"the sentence says {reading.years[0]}; the record: {opened[0]}"
-            return together([term_record(term, flipped(answer, reading.is_negated), reason)])
+            return combined([term_record(term, flipped(answer, reading.is_negated), reason)])
     return None
 
 
 _NO_DEFINITION = ("ice-term", "cbp-term", "removal")
 
 
-def by_term(store: Store, reading: Reading, on: str) -> Decided | None:
+def by_term(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Show the definition of the term that a sentence is on."""
     ids = [reading.defined] if reading.defined and re.search(IS, reading.plain) else []
     ids += [id for id in ("sanctuary-jurisdiction", "sanctuary-state") if id in reading.terms]
@@ -78,4 +78,4 @@ def by_term(store: Store, reading: Reading, on: str) -> Decided | None:
     reason = "the definition does not settle it"
     if terms[0].id == "sanctuary-jurisdiction" and reading.places:
         reason = "the word has no agreed definition; what the place's rules say is on its card"
-    return together([term_record(term, "undecided", reason) for term in terms])
+    return combined([term_record(term, "undecided", reason) for term in terms])

@@ -16,12 +16,12 @@ from ice_facts.subjects.policy.brief import status_on
 
 Answer = Literal["agrees", "differs", "undecided"]
 
-MOST = 4
-"""Records that are told to decide one sentence."""
+MOST_RECORDS = 4
+"""The most records that are shown as deciding one sentence."""
 
 
 class Deciding(Struct, frozen=True, kw_only=True):
-    """A record on what a sentence says, and how the sentence stands to it, in words."""
+    """A record on what a sentence says, and whether the sentence agrees with it and why."""
 
     kind: str
     id: str
@@ -36,7 +36,7 @@ class Deciding(Struct, frozen=True, kw_only=True):
 
 
 class Decided(Struct, frozen=True, kw_only=True):
-    """What the record says on a sentence: the answer, why, and the records, the first one first.
+    """What the record says on a sentence: the answer, why, and the records, the most telling first.
 
     Claims on the ``topic`` are related to the sentence, whatever words they use.
     """
@@ -47,14 +47,14 @@ class Decided(Struct, frozen=True, kw_only=True):
     topic: str | None = None
 
 
-NOTHING = Decided(
+NOTHING_ON_RECORD = Decided(
     answer="undecided",
     reason="no rule, office, law, term or number on record is what the sentence speaks of",
 )
 
 
-def together(records: Sequence[Deciding], reason: str = "") -> Decided:
-    """Return the answer that several records give together.
+def combined(records: Sequence[Deciding], reason: str = "") -> Decided:
+    """Return the combined answer of several records.
 
     Records that contradict one another decide nothing; those that are undecided follow the others.
     """
@@ -63,16 +63,16 @@ def together(records: Sequence[Deciding], reason: str = "") -> Decided:
         return Decided(
             answer="undecided",
             reason=reason or "the records that bear on it differ",
-            records=tuple(records[:MOST]),
+            records=tuple(records[:MOST_RECORDS]),
         )
     answer: Answer = next(iter(answers), "undecided")
-    telling = next((r for r in records if r.answer == answer), records[0])
-    ordered = [telling, *(record for record in records if record is not telling)]
-    return Decided(answer=answer, reason=telling.reason, records=tuple(ordered[:MOST]))
+    directed = next((r for r in records if r.answer == answer), records[0])
+    ordered = [directed, *(record for record in records if record is not directed)]
+    return Decided(answer=answer, reason=directed.reason, records=tuple(ordered[:MOST_RECORDS]))
 
 
 def with_remarks(decided: Decided, remarks: Sequence[str]) -> Decided:
-    """Return an answer whose reason ends with what is to be said of how the sentence was read."""
+    """Return an answer with remarks on how the sentence was read at the end of its reason."""
     if not remarks:
         return decided
     said = ". ".join(("", *remarks))
@@ -85,7 +85,7 @@ def with_remarks(decided: Decided, remarks: Sequence[str]) -> Decided:
 
 
 def flipped(answer: Answer, is_negated: bool) -> Answer:
-    """Return the answer to a sentence, or to its denial."""
+    """Return an answer, or its opposite if the sentence is negated."""
     if not is_negated or answer == "undecided":
         return answer
     return "differs" if answer == "agrees" else "agrees"
@@ -94,7 +94,7 @@ def flipped(answer: Answer, is_negated: bool) -> Answer:
 def office_record(
     place: Jurisdiction, term: Official, on: str, answer: Answer, reason: str
 ) -> Deciding:
-    """Return a term of office as what decides a sentence."""
+    """Return a term of office as a deciding record."""
     span = span_text(term.start, term.until) or "on dates not known"
     holds = holds_on(term.start, term.until, on, term.confirmed)
     now = "" if holds else f" Not in office on {on}."
@@ -113,7 +113,7 @@ def office_record(
 
 
 def event_record(event: Event, answer: Answer, reason: str) -> Deciding:
-    """Return an event as what decides a sentence."""
+    """Return an event as a deciding record."""
     return Deciding(
         kind="event",
         id=event.id,
@@ -129,7 +129,7 @@ def event_record(event: Event, answer: Answer, reason: str) -> Deciding:
 
 
 def term_record(term: Term, answer: Answer, reason: str) -> Deciding:
-    """Return a term of the glossary as what decides a sentence."""
+    """Return a term of the glossary as a deciding record."""
     return Deciding(
         kind="term",
         id=term.id,
@@ -143,7 +143,7 @@ def term_record(term: Term, answer: Answer, reason: str) -> Deciding:
 
 
 def number_record(number: Statistic, answer: Answer, reason: str) -> Deciding:
-    """Return a number as what decides a sentence."""
+    """Return a number as a deciding record."""
     value = amount_text(
         number.value, number.unit, qualifier=number.qualifier, high=number.high, base=number.base
     )
@@ -163,7 +163,7 @@ def number_record(number: Statistic, answer: Answer, reason: str) -> Deciding:
 
 
 def law_record(policy: Policy, on: str, answer: Answer, reason: str) -> Deciding:
-    """Return a law as what decides a sentence."""
+    """Return a law as a deciding record."""
     return Deciding(
         kind="policy",
         id=policy.id,

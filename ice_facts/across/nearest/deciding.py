@@ -1,4 +1,4 @@
-"""How a sentence stands to the record: the first of several ways that applies.
+"""How a sentence is decided: the ways to do so are tried in order, and the first that fits counts.
 
 A verdict is given only where plain logic gives it: "must" against a rule that prohibits, a name
 against the holder of the office, a year against the date of a law. All else is undecided, and the
@@ -19,11 +19,11 @@ from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_office import by_office
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
 from ice_facts.across.nearest.by_term import by_agency, by_definition, by_term
-from ice_facts.across.nearest.decided import MOST, NOTHING, Decided
-from ice_facts.across.nearest.reading import Reading
+from ice_facts.across.nearest.decided import MOST_RECORDS, NOTHING_ON_RECORD, Decided
+from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.store import Store
 
-_DECIDERS: tuple[Callable[[Store, Reading, str], Decided | None], ...] = (
+_DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] = (
     by_office,
     by_release,
     by_study,
@@ -43,7 +43,7 @@ _DECIDERS: tuple[Callable[[Store, Reading, str], Decided | None], ...] = (
 """Ways to decide a sentence, the narrowest first."""
 
 
-def decide(store: Store, reading: Reading, on: str) -> Decided:
+def decide(store: Store, reading: SentenceReading, on: str) -> Decided:
     """Return what the record says on a sentence.
 
     Args:
@@ -57,7 +57,7 @@ def decide(store: Store, reading: Reading, on: str) -> Decided:
             # What the rule says is told as well where sources disagree on what it means.
             rules = by_rule(store, reading, on)
             told = [replace(r, answer="undecided") for r in rules.records] if rules else []
-            return replace(found, records=(*found.records, *told[: MOST - 1]))
+            return replace(found, records=(*found.records, *told[: MOST_RECORDS - 1]))
         if found is not None:
             return found
-    return NOTHING
+    return NOTHING_ON_RECORD

@@ -14,27 +14,25 @@ from ice_facts.across.search.query import MOST_WORDS, folded
 from ice_facts.store.naming import key_of, words_of
 
 FACTS = ("rules", "officials", "policies", "statistics", "events")
-"""Tables whose facts are held against a sentence, beside the claims."""
-
+"""Tables whose facts are compared with a sentence, beside the claims."""
 
 LEAST_SHARE = 0.5
-"""Share of a sentence, by weight of its words, that something near to it has."""
-
+"""A near text has at least this share of the words of a sentence, by their weight."""
 
 LEAST_SCORE = 0.4
+"""A near text has at least this score, of 1."""
 
+NEXT_BEST = 0.6
+"""A near text has at least this share of the best score: others would only distract."""
 
-NEXT_BEST = 0.6  # of the best score: what is farther than that would only distract
+HERE, ELSEWHERE = 1.2, 0.6
+"""Factors on the score of facts of a place that the sentence names, and of other places."""
 
+NAMED = 1.25
+"""The factor on the score of a thing that the sentence names."""
 
-HERE, ELSEWHERE = 1.2, 0.6  # factors for facts of a place that the sentence names, and of others
-
-
-NAMED = 1.25  # the factor for a policy that the sentence calls by name
-
-
-LONGEST_NAME = 5  # words
-
+LONGEST_NAME = 5
+"""The most words of a name that is looked for."""
 
 STOP_WORDS = frozenset(
     words_of(
@@ -47,11 +45,10 @@ STOP_WORDS = frozenset(
         """
     ).split()
 )
-"""English words that tell nothing of what a sentence is about."""
-
+"""English words that say nothing on what a sentence is about."""
 
 NEAR_BY = 2_000
-"""Tables with fewer texts than this between them are ranked together."""
+"""Texts with fewer rows than this between them in the index are ranked in one query."""
 
 
 class Candidate(Struct, frozen=True):
@@ -68,8 +65,8 @@ class Candidate(Struct, frozen=True):
 class Ranking:
     """Ranks claims and facts for one sentence after another.
 
-    What words tell is kept between sentences. Only the texts of claims and facts are ranked: the
-    places are many times as many.
+    The weight of a word is kept between sentences. Only the texts of claims and facts are ranked:
+    those of places are many times as many.
 
     Args:
         index: The full-text index.
@@ -169,7 +166,7 @@ class Ranking:
 
 
 def _together(texts: Iterable[int]) -> list[tuple[int, int]]:
-    """Return first and last of the groups of texts that stand near to one another."""
+    """Return the first and last row of each group of texts whose rows are near to one another."""
     groups: list[tuple[int, int]] = []
     for text in sorted(texts):
         if groups and text - groups[-1][1] < NEAR_BY:

@@ -1,4 +1,4 @@
-"""What a sentence speaks of: places, laws, terms, offices, a form of cooperation, duty, dates."""
+"""How a sentence is read: its places, laws, terms, office, dimension, duty, years and numbers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from ice_facts.across.nearest.synonyms import (
-    CONDITIONS,
-    DIMENSIONS,
+    ACTOR_PATTERNS,
+    CONDITION_PATTERN,
+    DIMENSION_PATTERNS,
+    DUTY_PATTERNS,
     LONG_FORMS,
-    MODES,
-    OFFICES,
+    OFFICE_PATTERNS,
     SANCTUARY_BAN,
-    SUBJECTS,
     first_of,
 )
 from ice_facts.across.search.query import folded
@@ -25,20 +25,23 @@ from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.vocabulary import STATES
 
-LONGEST_NAME = 7  # words
-MOST_NAMED = 400  # words of a sentence in which names are looked for
+LONGEST_NAME = 7
+"""The most words of a name that is looked for."""
+
+MOST_WORDS = 400
+"""The most words of a sentence in which names are looked for, from its start."""
 
 _TOKEN = re.compile(r"[^\s,;:()\"“”?!]+(?:\([a-z]\))?")
 _SECTION = re.compile(r"[§.’'/-]+$")
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class SentenceReading(Struct, frozen=True, kw_only=True):
     """What a sentence speaks of.
 
-    ``plain`` is the sentence in small letters. ``taken`` says which of several places a name is
-    taken for, or that it may be several. ``mode`` is what it says of a duty, and ``subject``
-    whose, in the words of ``binds``. ``defined`` is the term with which it begins. ``years`` and
-    ``numbers`` stand in it outside of names.
+    ``plain`` is the sentence in small letters. ``duty`` is a word of `DUTY_PATTERNS`, as "may not",
+    or "do"; ``actor`` is who has the duty, in the words of ``binds``. ``defined`` is the id of the
+    term with which the sentence begins. ``years`` and ``numbers`` leave out those in names.
+    ``taken`` has remarks on names of several places: which one is meant, or that it is not clear.
     """
 
     sentence: str
@@ -49,9 +52,9 @@ class Reading(Struct, frozen=True, kw_only=True):
     defined: str | None = None
     dimension: str | None = None
     is_about_bans: bool = False
-    mode: str = "do"
+    duty: str = "do"
     is_negated: bool = False
-    subject: str | None = None
+    actor: str | None = None
     office: str | None = None
     condition: str | None = None
     years: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ class _Name(Struct, frozen=True):
     text: str
 
 
-def read(store: Store, index: sqlite3.Connection, sentence: str) -> Reading:
+def read(store: Store, index: sqlite3.Connection, sentence: str) -> SentenceReading:
     """Return what a sentence speaks of.
 
     Args:
@@ -80,7 +83,7 @@ def read(store: Store, index: sqlite3.Connection, sentence: str) -> Reading:
     text = folded(sentence)
     for pattern, short in LONG_FORMS:
         text = re.sub(pattern, short, text, flags=re.IGNORECASE)
-    words = [_SECTION.sub("", word) for word in _TOKEN.findall(text)][:MOST_NAMED]
+    words = [_SECTION.sub("", word) for word in _TOKEN.findall(text)][:MOST_WORDS]
     names = _names(index, words, is_shouted=text.isupper(), is_quiet=text == text.lower())
     places, taken = _places(store, names, text)
     policies = _longest(name for name in names if name.table == "policies")
@@ -90,19 +93,19 @@ def read(store: Store, index: sqlite3.Connection, sentence: str) -> Reading:
     plain = re.sub(r"[‘’]", "'", plain)
     numbers, years = _numbers(text, [name.text for name in policies])
     spoken = re.sub(r"\b(?:ice|immigration|federal) (?:officers?|agents?|police)\b", "ice", plain)
-    return Reading(
+    return SentenceReading(
         sentence=sentence,
         plain=plain,
         places=tuple(places),
         policies=tuple(dict.fromkeys(name.id for name in policies)),
         terms=tuple(dict.fromkeys(term.id for term in terms)),
         defined=next((term.id for term in terms if term.start <= 1), None),
-        dimension=first_of(DIMENSIONS, plain),
+        dimension=first_of(DIMENSION_PATTERNS, plain),
         is_about_bans=bool(re.search(SANCTUARY_BAN, plain)),
-        mode=first_of(MODES, plain) or "do",
+        duty=first_of(DUTY_PATTERNS, plain) or "do",
         is_negated=bool(re.search(r"\bnot\b|n't\b|\bnever\b|\bno longer\b|\bno\b", plain)),
-        subject=first_of(SUBJECTS, spoken),
-        office=first_of(OFFICES, plain),
+        actor=first_of(ACTOR_PATTERNS, spoken),
+        office=first_of(OFFICE_PATTERNS, plain),
         condition=_condition(plain),
         years=years,
         numbers=numbers,
@@ -116,7 +119,7 @@ def _without_accents(text: str) -> str:
 
 
 def _condition(plain: str) -> str | None:
-    found = re.search(CONDITIONS, plain)
+    found = re.search(CONDITION_PATTERN, plain)
     return found.group() if found else None
 
 
@@ -180,7 +183,7 @@ _CITY_WORDS = r"\b(?:city|mayor|nypd|council|police commissioner|rikers)\b"
 def _places(
     store: Store, names: Sequence[_Name], text: str
 ) -> tuple[list[Jurisdiction], list[str]]:
-    """Return the places that a sentence names, and what is to be said of names of several.
+    """Return the places that a sentence names, and the remarks on names of several places.
 
     A state that only tells which city is meant ("Portland, Oregon") is left out. The agency of a
     place ("Chicago police", "NYPD") stands for the place.
@@ -243,7 +246,7 @@ def _both(
 def _said_of(
     name: str, found: Sequence[Jurisdiction], meant: Sequence[Jurisdiction], text: str
 ) -> str | None:
-    """Return which of several places a name is taken for; None if the sentence tells it."""
+    """Return the remark on a name of several places; None if the sentence says which it means."""
     if any(place.level == "state" for place in found):
         words = _STATE_WORDS if any(p.level == "state" for p in meant) else _CITY_WORDS
         if len(meant) == 1 and re.search(words, text, re.IGNORECASE):
@@ -271,16 +274,20 @@ def _label(place: Jurisdiction) -> str:
 
 
 LARGE = 50_000
-"""People in a place that its name alone can mean, if nothing but its population is on record."""
+"""A place of which only the population is on record can be meant by its name alone if it has so
+many people."""
 
 FAR_LARGER = 4
-"""How many times larger than all others a place is that is meant by a name of several."""
+"""A place with so many times the people of all others of its name is meant by the name.
+
+This is for `check`; for names that somebody types alone it is `ice_facts.resolve.find.LARGER`.
+"""
 
 
 def _best(
     found: list[Jurisdiction], states: set[str | None], after: set[str | None], text: str
 ) -> Jurisdiction | None:
-    """Return which of the places with one name is meant; None where nothing tells.
+    """Return which of the places with one name is meant; None if that is not clear.
 
     Args:
         found: The places with the name.

@@ -16,7 +16,7 @@ _PEOPLE = (
 _ICE = r"(?:ice\b|immigration|federal (?:agents|officers|authorities|officials)|dhs\b|feds\b)"
 _STATUS = r"(?:status|citizenship|legal in the country|papers)"
 
-DIMENSIONS = (
+DIMENSION_PATTERNS = (
     ("287g", r"\b287\s?\(?g\)?|\bdeputi[sz]"),
     ("detainers", r"\bdetainers?\b|\b(?:immigration|ice) holds?\b|\bhold requests?\b"),
     (
@@ -105,7 +105,7 @@ _NOT = r"(?:\bnot\b|n't\b|\bnever\b|\bno longer\b)"
 
 _REFUSE = r"(?:refus|declin|ignor|reject|disregard)\w*"
 
-MODES = (
+DUTY_PATTERNS = (
     ("should", r"\b(?:should|ought)\b"),
     (
         "must",
@@ -155,16 +155,17 @@ MODES = (
     ("may", rf"\b{ALLOWS}\b"),
     ("do not", rf"{_NOT}|\brefus\w+\b|\bdeclin\w+\b|\bignor\w+\b"),
 )
-"""What a sentence says of a duty. Without any of them, it says what is done ("do").
+"""By duty, how a sentence says it. Without any of them, it says what is done ("do").
+
 Whether somebody may limit what others do ("may limit") is not what a rule says of doing it.
 """
 
-CONDITIONS = (
+CONDITION_PATTERN = (
     r"\b(?:unless|except|only|without|if|when|with an?(?: \w+)? warrant|judicial warrant)\b"
 )
 """Words for a condition: a rule does not decide a sentence that has one of its own."""
 
-SUBJECTS = (
+ACTOR_PATTERNS = (
     ("state-police", r"\b(?:state police|troopers?|highway patrol|state patrol)\b"),
     ("sheriffs-jails", r"\b(?:sheriffs?|jails?|jailers?|deputy|deputies)\b"),
     ("police", r"\b(?:police|policemen|officers?|cops?|nypd|lapd)\b"),
@@ -174,17 +175,20 @@ SUBJECTS = (
     ("courts", r"\bjudges?\b"),
     ("private", r"\b(?:employers?|landlords?|businesses)\b"),
 )
-"""Whom a sentence speaks of, in the words of ``binds``. "Immigration officers" are taken out."""
+"""By who acts, in the words of ``binds``, what a sentence calls them.
 
-BOUND_TOO = {
+"Immigration officers" are taken out before.
+"""
+
+BODIES_WITH_ACTOR = {
     "police": {"police", "local-bodies", "own-agencies", "one-agency"},
     "sheriffs-jails": {"sheriffs-jails", "local-bodies", "own-agencies"},
     "state-police": {"state-police", "state-agencies", "own-agencies"},
     "prisons": {"prisons", "state-agencies", "own-agencies"},
 }
-"""Whom a rule can name so that it binds a subject. Others have to be named themselves."""
+"""By actor, the words of ``binds`` that include it; others are bound only by their own word."""
 
-OFFICES = (
+OFFICE_PATTERNS = (
     (
         "ICE director",
         r"\b(?:ice director|(?:director|head|chief|leader) of ice|runs ice|leads ice)\b",
@@ -232,7 +236,7 @@ OFFICE_WORDS = frozenset(
 )
 """Words of a sentence that says no more than who holds an office."""
 
-STATUSES = (
+STATUS_PATTERNS = (
     (
         "struck down",
         r"\b(?:struck|strike[ns]?) down|\boverturn\w*|\binvalidat\w*|\bunconstitutional",
@@ -257,7 +261,7 @@ SAME_STATUS = (
 )
 """Statuses of one group agree, of two groups contradict each other; all else decides nothing."""
 
-STARTS = (
+START_PATTERNS = (
     ("effective", r"\b(?:t(?:ook|akes?) effect|effective|in (?:force|effect) since|since)\b"),
     (
         "enacted",
@@ -284,10 +288,13 @@ _CRIMINAL = r"(?:crime|criminal|felony)"
 
 
 class Definition:
-    """What a term's text decides.
+    """Something that sentences say of a term, and whether its definition agrees.
 
-    ``words`` are said of the term in the sentence. ``quote`` stands in the text of the term, and
-    ``holds`` tells whether it affirms the words.
+    Args:
+        term: The id of the term.
+        words: The pattern of what a sentence says of it.
+        quote: The part of the term's text that agrees or disagrees.
+        holds: Whether it agrees.
     """
 
     def __init__(self, term: str, words: str, quote: str, *, holds: bool) -> None:
@@ -363,7 +370,7 @@ DEFINITIONS = (
 DEFINED_AS = {"anti-commandeering": "order", "unlawful-presence-vs-entry": "is"}
 """Terms that a sentence is about without naming them."""
 
-PARENTS = (
+PARENT_PATTERNS = (
     ("DHS", r"\b(?:dhs|(?:department of )?homeland security)\b"),
     ("DOJ", r"\b(?:doj|(?:department of )?justice|justice department)\b"),
     ("ICE", r"\bice\b"),
@@ -419,9 +426,13 @@ _RECORDS = r"\bcriminals?\b|\bconvict\w*|\bcriminal (?:record|histor)"
 
 
 class Studied:
-    """A matter that was studied, judged or counted: the words of a sentence on it, all of which
-    fit, the records by id in the order in which they are told, and what they leave open. Where it
-    ``is_practice``, a sentence on a duty is not on it.
+    """A matter that was studied, judged or counted.
+
+    Args:
+        words: Patterns, of which a sentence on the matter fits all.
+        records: The ids of the records on it, in the order in which they are shown.
+        reason: What they leave open.
+        is_practice: It is about what is done: a sentence on a duty is not on it.
     """
 
     def __init__(
@@ -438,42 +449,44 @@ class Studied:
         self.is_practice = is_practice
 
 
-_STUDIES = "studies of their own method, places and years; none of them settles causes"
-_FINDINGS = (
+_STUDIES_REASON = "studies of their own method, places and years; none of them settles causes"
+_FINDINGS_REASON = (
     "findings and studies, each on its own offices, program and years; none settles it for all"
 )
-COUNTS = "counts by their own owners, for their own places and times; none of them settles it"
+COUNTS_REASON = (
+    "counts by their own owners, for their own places and times; none of them settles it"
+)
 
 STUDIED = (
     Studied(
         (_PROFILING, _LOCAL_OFFICERS),
         ("melendres-order", "study-treyger-2014", "aclu-287g-agencies", "287g-task-force-ended"),
-        _FINDINGS,
+        _FINDINGS_REASON,
         is_practice=True,
     ),
     Studied(
         (_REPORTING, _WHO_REPORTS),
         ("study-theodore-2013", "study-cis-2021", "study-usipc-2019", "jacome-reporting"),
-        _STUDIES,
+        _STUDIES_REASON,
         is_practice=True,
     ),
     Studied(
         (_ICE_ARRESTS, _RECORDS),
         ("ero-arrests-fy2024", "detention-2026-01-24"),
-        COUNTS,
+        COUNTS_REASON,
         is_practice=True,
     ),
     Studied(
         (CRIME, r"\bsanctuar(?:y|ies)\b"),
         ("study-gonzalez-2019", "study-hausman-2020", "study-martinez-2019", "wong-crime"),
-        _STUDIES,
+        _STUDIES_REASON,
     ),
     Studied(
         (CRIME, r"\bsecure communities\b"),
         ("study-miles-cox-2014", "study-treyger-2014"),
-        _STUDIES,
+        _STUDIES_REASON,
     ),
-    Studied((CRIME, r"\b287\s?\(?g\)?"), ("study-cato-nc-2018",), _STUDIES),
+    Studied((CRIME, r"\b287\s?\(?g\)?"), ("study-cato-nc-2018",), _STUDIES_REASON),
 )
 """Matters that were studied, the narrowest first; a test holds the ids to the record."""
 
@@ -498,11 +511,11 @@ KEEPS_OR_NOT = (
 )
 """Said of detainers: whether jails do what they ask."""
 
-REFUSED = ("ddor-first-week", "trac-share-refused", "cis-declined", "trac-refusing")
+REFUSAL_COUNTS = ("ddor-first-week", "trac-share-refused", "cis-declined", "trac-refusing")
 """Counts of declined detainers in the whole country; a test holds the ids to the record."""
 
 COUNTED_AT_PLACES = r"\bdetainers?\b|\breleas|\btransfers?\b|\bhanded to ice\b|\bturned over\b"
-"""Measures of places on detainers and releases; those of `NOT_KEPT` are told first."""
+"""Measures of places on detainers and releases; those of `NOT_KEPT` come first."""
 
 NOT_KEPT = r"\b(?:not honored|declined|refused|denied|releas\w+|without transfer)\b"
 
@@ -516,7 +529,7 @@ _BINDING = (
     r"|\b(?:are|is|just|only|merely|not) (?:\w+ ){0,3}(?:commands?|orders?|requests?)\b"
 )
 
-ON_DUTY = ("galarza-v-szalczyk", "el-cenizo-v-texas")
+RULINGS_ON_DUTY = ("galarza-v-szalczyk", "el-cenizo-v-texas")
 """Rulings on whether detainers are orders, and whether a state can make them so."""
 
 RULINGS = (
@@ -537,7 +550,7 @@ RULINGS = (
             "lunn-v-commonwealth",
         ),
     ),
-    (_BINDING, ON_DUTY),
+    (_BINDING, RULINGS_ON_DUTY),
 )
 """What is said of the law on detainers in general, and the rulings on it, whichever way they went;
 a test holds the ids to the record.
@@ -555,5 +568,5 @@ MEASURES = (
 
 
 def first_of(table: tuple[tuple[str, str], ...], text: str) -> str | None:
-    """Return the word of a table whose pattern fits a text first, or None."""
+    """Return the word of the first row of a table whose pattern fits a text, or None."""
     return next((word for word, pattern in table if re.search(pattern, text)), None)

@@ -1,4 +1,4 @@
-"""Claims that are told together: for and against one matter, or one matter in several articles."""
+"""Claims that are shown together: for and against one matter, or of several articles on it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TWINS = (
 
 
 def twins_of(id: str) -> tuple[str, ...]:
-    """Return the ids of the claims that are told with a claim."""
+    """Return the ids of the claims that are shown with a claim."""
     return tuple(dict.fromkeys(o for group in TWINS if id in group for o in group if o != id))
 
 

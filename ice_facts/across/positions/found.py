@@ -39,7 +39,7 @@ from ice_facts.subjects.position.rows import (
     sorted_by_stance,
     stance_rank,
 )
-from ice_facts.vocabulary import RULERS
+from ice_facts.vocabulary import JURISDICTION_TABLES
 
 
 class PositionsFound(Answer, frozen=True, kw_only=True):
@@ -182,7 +182,7 @@ def ask_positions(
             "--jurisdiction",
             metavar="PLACE",
             help="Only from or on policies of a place.",
-            names=RULERS,
+            names=JURISDICTION_TABLES,
         ),
     ] = None,
     sources: SourcesOption = False,

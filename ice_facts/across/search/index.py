@@ -15,6 +15,7 @@ from ice_facts.across.search.texts import texts
 from ice_facts.store import Store
 from ice_facts.store.kept import KeptFile
 from ice_facts.store.naming import key_of, words_of
+from ice_facts.vocabulary import THING_TABLES
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ together, from ``first`` to ``last``.
 """
 
 
-THINGS = ("jurisdictions", "policies", "stakeholders", "topics", "terms")
+NAMED_TABLES = (*THING_TABLES, "terms")
 """Tables of things that people call by name."""
 
 
@@ -88,7 +89,7 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
                     *(text.id, text.part, text.status, near),
                 ),
             )
-            if table in THINGS:
+            if table in NAMED_TABLES:
                 # The id of a place is its name, or its name with its state: it finds no more.
                 is_named = text.names and key_of(text.id).startswith(key_of(text.names[0]))
                 for name in text.names if is_named else (*text.names, text.id):

@@ -22,7 +22,7 @@ from ice_facts.resolve.near import suggest
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
 from ice_facts.store.naming import key_of, words_of
-from ice_facts.vocabulary import PLACES
+from ice_facts.vocabulary import PLACE_TABLES
 
 
 class Hit(Answer, frozen=True, kw_only=True):
@@ -366,7 +366,10 @@ def ask_search(
     place: Annotated[
         str | None,
         option(
-            "--place", metavar="PLACE", help="Only on this place and those in it.", names=PLACES
+            "--place",
+            metavar="PLACE",
+            help="Only on this place and those in it.",
+            names=PLACE_TABLES,
         ),
     ] = None,
     limit: Annotated[

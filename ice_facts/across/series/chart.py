@@ -62,9 +62,11 @@ class ChartAnswer(Answer, frozen=True, kw_only=True):
 
 
 class Drawing(Struct, frozen=True):
-    """A way to draw a subject: its shape, the grain of the series, and what divides them.
+    """A way to draw a subject.
 
-    ``alone`` leaves out the series of all that the divided ones add up to.
+    ``shape`` is ``lines`` or ``bars``, ``grain`` the period of the values. ``split`` is what each
+    line or bar is one of; ``alone`` leaves out the series of the total, ``states`` draws a bar for
+    each state.
     """
 
     title: str
@@ -75,22 +77,17 @@ class Drawing(Struct, frozen=True):
     states: bool = False
 
 
-_HELD = "Average daily population in ICE detention"
-
-
-_BOOKED = "Book-ins into ICE detention"
-
-
-_WATCHED = "People in ICE Alternatives to Detention"
-
-
-_LISTED = "287(g) agreements on ICE's list"
+_DETENTION = "Average daily population in ICE detention"
+_BOOK_INS = "Book-ins into ICE detention"
+_ALTERNATIVES = "People in ICE Alternatives to Detention"
+_AGREEMENTS = "287(g) agreements on ICE's list"
+"""What titles of charts begin with."""
 
 
 DRAWINGS: Mapping[str, Mapping[str, Drawing]] = {
     "agreements": {
-        "month": Drawing(f"{_LISTED}, by month", "lines", "day", "model"),
-        **{by: Drawing(f"{_LISTED}, by {by}", "bars", "day") for by in AGREEMENT_GROUPS},
+        "month": Drawing(f"{_AGREEMENTS}, by month", "lines", "day", "model"),
+        **{by: Drawing(f"{_AGREEMENTS}, by {by}", "bars", "day") for by in AGREEMENT_GROUPS},
     },
     "agencies": {
         "month": Drawing("Agencies with 287(g) agreements on ICE's list, by month", "lines", "day")
@@ -99,28 +96,34 @@ DRAWINGS: Mapping[str, Mapping[str, Drawing]] = {
         "month": Drawing("Pending 287(g) applications on ICE's list, by month", "lines", "day")
     },
     "detention": {
-        "month": Drawing(f"{_HELD}, by month and arresting agency", "lines", "month", "agency"),
-        "year": Drawing(f"{_HELD}, by fiscal year", "bars", "fiscal year"),
-        "state": Drawing(f"{_HELD}, by state", "bars", "fiscal year", states=True),
+        "month": Drawing(
+            f"{_DETENTION}, by month and arresting agency", "lines", "month", "agency"
+        ),
+        "year": Drawing(f"{_DETENTION}, by fiscal year", "bars", "fiscal year"),
+        "state": Drawing(f"{_DETENTION}, by state", "bars", "fiscal year", states=True),
         "area": Drawing(
-            f"{_HELD}, by ICE area of responsibility", "bars", "fiscal year", "area", alone=True
+            f"{_DETENTION}, by ICE area of responsibility",
+            "bars",
+            "fiscal year",
+            "area",
+            alone=True,
         ),
         "criminality": Drawing(
-            f"{_HELD}, by month and criminality", "lines", "month", "criminality"
+            f"{_DETENTION}, by month and criminality", "lines", "month", "criminality"
         ),
     },
     "book-ins": {
-        "month": Drawing(f"{_BOOKED}, by month and arresting agency", "lines", "month", "agency"),
-        "year": Drawing(f"{_BOOKED}, by fiscal year", "bars", "fiscal year"),
+        "month": Drawing(f"{_BOOK_INS}, by month and arresting agency", "lines", "month", "agency"),
+        "year": Drawing(f"{_BOOK_INS}, by fiscal year", "bars", "fiscal year"),
     },
     "removals": {"year": Drawing("ICE removals, by fiscal year", "bars", "fiscal year")},
     "detained": {
         "year": Drawing("People in ICE detention on the date of the data", "bars", "fiscal year")
     },
     "alternatives-to-detention": {
-        "area": Drawing(f"{_WATCHED}, by area", "bars", "day", "area", alone=True),
+        "area": Drawing(f"{_ALTERNATIVES}, by area", "bars", "day", "area", alone=True),
         "technology": Drawing(
-            f"{_WATCHED}, by technology", "bars", "day", "technology", alone=True
+            f"{_ALTERNATIVES}, by technology", "bars", "day", "technology", alone=True
         ),
     },
 }
@@ -348,7 +351,7 @@ def _answer(
 
 
 def _in_words(points: Sequence[ChartPoint], line: str, timed: bool) -> str:
-    """Describe one line, or the bars, for those who do not see the picture."""
+    """Return one line, or the bars, in words, for those who do not see the picture."""
     own = [p for p in points if p.line == line]
     if not timed:
         total = number_text(sum(p.value for p in own))

@@ -50,15 +50,16 @@ class MapAnswer(Answer, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
 
 
-STEPS = (0, 1, 10, 50, 100)
-"""Groups of a map of counts begin at these numbers."""
+COUNT_STEPS = (0, 1, 10, 50, 100)
+"""The lowest number of each group on a map of counts."""
 
 
 NONE_RECORDED = "unknown"
+"""The group of states of which no rule is recorded."""
 
 
-SEVERAL = ("several: restrict", "several: allow", "several: both")
-"""States with rules of several stances on one dimension, by the directions of the stances."""
+SEVERAL_GROUPS = ("several: restrict", "several: allow", "several: both")
+"""Groups of states with rules of several stances on one dimension, by direction."""
 
 
 LIST_GROUPS = (
@@ -71,14 +72,14 @@ LIST_GROUPS = (
 
 
 def _step_words(place: int) -> str:
-    low = STEPS[place]
-    if place == len(STEPS) - 1:
+    low = COUNT_STEPS[place]
+    if place == len(COUNT_STEPS) - 1:
         return f"{low} or more"
-    high = STEPS[place + 1] - 1
+    high = COUNT_STEPS[place + 1] - 1
     return "none" if high == 0 else f"{low} to {high}"
 
 
-COUNT_GROUPS = tuple(_step_words(n) for n in range(len(STEPS)))
+COUNT_GROUPS = tuple(_step_words(n) for n in range(len(COUNT_STEPS)))
 
 
 def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAnswer:
@@ -110,7 +111,7 @@ def agreements_map(store: Store, on: str, *, model: str | None = None) -> MapAns
     for code in (*(c for c in STATES if _is_drawn(c)), *(c for c in by_state if not _is_drawn(c))):
         found = by_state.get(code)
         number = found.agreements if found else 0
-        group = COUNT_GROUPS[sum(number >= step for step in STEPS) - 1]
+        group = COUNT_GROUPS[sum(number >= step for step in COUNT_STEPS) - 1]
         states.append(
             MapState(
                 id=_id(store, code),
@@ -170,8 +171,8 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
             )
         )
     order = (
-        *("prohibits", "limits", SEVERAL[0], "permits", "requires", "forbids-limits"),
-        *(*SEVERAL[1:], "silent", NONE_RECORDED),
+        *("prohibits", "limits", SEVERAL_GROUPS[0], "permits", "requires", "forbids-limits"),
+        *(*SEVERAL_GROUPS[1:], "silent", NONE_RECORDED),
     )
     return MapAnswer(
         subject=f"rule={dimension}",
@@ -185,7 +186,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 " can have rules of their own."
             ),
             "unknown: no rule is recorded, which does not mean that there is none.",
-            *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL) else ()),
+            *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL_GROUPS) else ()),
         ),
         sources=sources_of(store, states),
     )
@@ -204,7 +205,7 @@ def _stance_group(stances: Sequence[str]) -> str:
     restrict, cooperate = (
         any(stance in way for stance in stances) for way in (RESTRICTING, COOPERATING)
     )
-    return SEVERAL[2] if restrict == cooperate else SEVERAL[cooperate]
+    return SEVERAL_GROUPS[2] if restrict == cooperate else SEVERAL_GROUPS[cooperate]
 
 
 def list_map(store: Store, on: str, name: str) -> MapAnswer:

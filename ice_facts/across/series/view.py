@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ice_facts.across.series.chart import ChartAnswer, ChartPoint
-from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL, MapAnswer
+from ice_facts.across.series.statemap import LIST_GROUPS, SEVERAL_GROUPS, MapAnswer
 from ice_facts.model import Source
 from ice_facts.show.labels import Labels
 from ice_facts.show.pictures import Chart, Curve, Hue, Mark, Shade, Tile, TileMap
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.vocabulary import COOPERATING, RESTRICTING, SYMBOLS
 
-SOURCES_NAMED = 12
-"""A picture names no more sources than these."""
+MOST_SOURCES = 12
+"""The most sources that a picture names."""
 
-SOURCE_KINDS = 3
-"""Of more sources it tells the most frequent kinds."""
+MOST_SOURCE_KINDS = 3
+"""The most kinds of sources, the most frequent ones, that it names if there are more sources."""
 
 
 def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
@@ -52,7 +52,7 @@ def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
         caption=_caption(answer.as_of, answer.notes, answer.sources),
         words=answer.text,
         subtitle=f"{answer.unit[:1].upper()}{answer.unit[1:]} · data of {answer.as_of}",
-        other=_OTHER_BASIS,
+        other=_OTHER_BASIS_WORDS,
     )
     notes = (
         f"In words: {answer.text}",
@@ -62,12 +62,12 @@ def chart_listing(answer: ChartAnswer, labels: Labels) -> ListView:
     return ListView(answer.title, table, notes, picture=picture)
 
 
-_OTHER_BASIS = "totals of trackers, not counted from ICE's list"
+_OTHER_BASIS_WORDS = "totals of trackers, not counted from ICE's list"
 _PERIOD = re.compile(r"FY\d{4}|\d{4}-\d\d(-\d\d)?")
 
 
 def _mark(point: ChartPoint, answer: ChartAnswer) -> Mark:
-    """Return the mark of a value, apart from its line if its period goes on after the data."""
+    """Return the mark of a value; it is partial if its period goes on after the data."""
     timed = _PERIOD.fullmatch(point.period) is not None
     partial = timed and point.partial
     note = ""
@@ -83,15 +83,15 @@ def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
     """Return the view of a map: its picture, and the states as a table."""
     counted = any(s.value is not None for s in answer.states)
     # What another column says already is for data formats only.
-    told_by_number = answer.subject == "agreements"
+    number_says_it = answer.subject == "agreements"
     table = table_of(
         answer.states,
         (Column("id", "Id", data=True), lambda s: s.id),
         (Column("state", "Code"), lambda s: s.state),
         (Column("name", "State"), lambda s: s.name),
         (Column("value", "Number", right=True, data=not counted), lambda s: s.value),
-        (Column("words", "What", data=told_by_number), lambda s: s.words),
-        (Column("group", "Group", data=not told_by_number), lambda s: s.group),
+        (Column("words", "What", data=number_says_it), lambda s: s.words),
+        (Column("group", "Group", data=not number_says_it), lambda s: s.group),
         (Column("places", "Places", data=True), lambda s: "; ".join(s.places)),
         (Column("as_of", "Data of", data=True), lambda _: answer.as_of),
         SOURCES,
@@ -138,9 +138,9 @@ def _caption(as_of: str, notes: Sequence[str], sources: Sequence[Source]) -> tup
 def _sources_note(
     as_of: str, sources: Sequence[Source], *, addresses: bool = True
 ) -> tuple[str, ...]:
-    """Return one line that names sources and the date of the data; alike titles are joined."""
-    if len(sources) > SOURCES_NAMED:
-        kinds = Counter(source.kind for source in sources).most_common(SOURCE_KINDS)
+    """Return the line that names sources and the date of the data; like titles are joined."""
+    if len(sources) > MOST_SOURCES:
+        kinds = Counter(source.kind for source in sources).most_common(MOST_SOURCE_KINDS)
         named_kinds = ", ".join(f"{kind} {count}" for kind, count in kinds)
         read = max((source.read or "" for source in sources), default="")
         return (
@@ -190,10 +190,10 @@ _STANCE_HUES: dict[str, Hue] = {
 }
 
 
-_SEVERAL = {
-    SEVERAL[0]: Shade("several", "▣", "=", 0.75, "blue"),
-    SEVERAL[1]: Shade("several", "◉", "+", 0.85, "orange"),
-    SEVERAL[2]: Shade("both", "*", "*", 0.3, "both"),
+_SEVERAL_SHADES = {
+    SEVERAL_GROUPS[0]: Shade("several", "▣", "=", 0.75, "blue"),
+    SEVERAL_GROUPS[1]: Shade("several", "◉", "+", 0.85, "orange"),
+    SEVERAL_GROUPS[2]: Shade("both", "*", "*", 0.3, "both"),
 }
 
 
@@ -202,7 +202,7 @@ def _shade(group: str, groups: Sequence[str]) -> Shade:
     if group in SYMBOLS:
         hue = _STANCE_HUES.get(group, "blue")
         return Shade(group, *SYMBOLS[group], _STANCE_DEPTHS.get(group, 0.0), hue)
-    if group in _SEVERAL:
-        return _SEVERAL[group]
+    if group in _SEVERAL_SHADES:
+        return _SEVERAL_SHADES[group]
     place, last = groups.index(group), max(1, len(groups) - 1)
     return Shade(group, *_DENSITIES[round(place * (len(_DENSITIES) - 1) / last)], place / last)

@@ -22,7 +22,7 @@ from ice_facts.render.deck.layout import (
     Grid,
     Leaf,
 )
-from ice_facts.render.grid import COLUMNS, FREE, PLACES
+from ice_facts.render.grid import COLUMNS, FREE, TILE_POSITIONS
 from ice_facts.render.picture.font import shorten, width_of
 from ice_facts.render.picture.sheet import GREY, INK, PALE, Box, Sheet, middle
 from ice_facts.render.picture.tiles import draw_ground
@@ -203,7 +203,9 @@ def plot_png(picture: Chart | TileMap, leaf: Leaf) -> bytes:
 
 def _map(sheet: Sheet, tiles: TileMap, box: Box) -> None:
     """Draw a map whose letters are large: in every tile a code with a number or a sign."""
-    placed = [(PLACES[tile.code], tile) for tile in tiles.tiles if tile.code in PLACES]
+    placed = [
+        (TILE_POSITIONS[tile.code], tile) for tile in tiles.tiles if tile.code in TILE_POSITIONS
+    ]
     rows = max((row for (row, _), _ in placed), default=0) + 1
     wide, tall = (box.right - box.left) / COLUMNS, (box.bottom - box.top) / rows
     for (row, column), tile in placed:

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ice_facts.across.export.shape import Column
-from ice_facts.across.export.tables import LICENCE, Export, Table
+from ice_facts.across.export.shape import ExportColumn
+from ice_facts.across.export.tables import LICENCE, Export, ExportTable
 from ice_facts.dates import PARTIAL_DATE_PATTERN
 from ice_facts.render.export import HOME, TITLE, Step, description
 
@@ -75,7 +75,7 @@ def package(export: Export) -> dict[str, Any]:
     }
 
 
-def _resource(table: Table, names: set[str]) -> dict[str, Any]:
+def _resource(table: ExportTable, names: set[str]) -> dict[str, Any]:
     shape = table.shape
     schema: dict[str, Any] = {
         "fields": [_field(column, column.name in shape.key) for column in shape.columns],
@@ -109,7 +109,7 @@ def _resource(table: Table, names: set[str]) -> dict[str, Any]:
     }
 
 
-def _field(column: Column, is_key: bool) -> dict[str, Any]:
+def _field(column: ExportColumn, is_key: bool) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

@@ -11,8 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ice_facts.across.export.shape import Column
-from ice_facts.across.export.tables import Export, Row, Table
+from ice_facts.across.export.shape import ExportColumn
+from ice_facts.across.export.tables import Export, ExportTable, Row
 from ice_facts.errors import UsageError
 from ice_facts.render.export import TITLE, Step, description, licence
 
@@ -60,7 +60,7 @@ def write(export: Export, folder: Path, step: Step) -> None:
             parquet.write_table(made, part / "part-0.parquet", compression="zstd")
 
 
-def _divided(table: Table) -> list[tuple[str, list[Row]]]:
+def _divided(table: ExportTable) -> list[tuple[str, list[Row]]]:
     """Return the rows of a table by the folder that they stand in; "" where it is not divided."""
     names = [column.name for column in table.shape.columns]
     if DIVIDED_BY not in names:
@@ -72,7 +72,7 @@ def _divided(table: Table) -> list[tuple[str, list[Row]]]:
     return sorted(groups.items())
 
 
-def _type(pyarrow: Any, column: Column) -> Any:
+def _type(pyarrow: Any, column: ExportColumn) -> Any:
     return {
         "integer": pyarrow.int64(),
         "number": pyarrow.float64(),
@@ -83,7 +83,7 @@ def _type(pyarrow: Any, column: Column) -> Any:
     }.get(column.kind, pyarrow.string())
 
 
-def _cell(value: Any, column: Column) -> Any:
+def _cell(value: Any, column: ExportColumn) -> Any:
     if value is None:
         return None
     if column.kind == "object":

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ice_facts.across.export.shape import OWNER_ID_COLUMN, OWNER_TABLE_COLUMN, Column
-from ice_facts.across.export.tables import LICENCE, Export, Row, Table
+from ice_facts.across.export.shape import OWNER_ID_COLUMN, OWNER_TABLE_COLUMN, ExportColumn
+from ice_facts.across.export.tables import LICENCE, Export, ExportTable, Row
 from ice_facts.dates import first_day
 from ice_facts.render.export import DATABASE, TITLE, Step, description, licence
 
@@ -123,7 +123,7 @@ def _about(database: sqlite3.Connection, export: Export) -> None:
     database.executemany("INSERT INTO about VALUES (?, ?)", rows)
 
 
-def _table(database: sqlite3.Connection, table: Table, names: set[str]) -> None:
+def _table(database: sqlite3.Connection, table: ExportTable, names: set[str]) -> None:
     shape = table.shape
     lines = [_column(column) for column in shape.columns]
     lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, shape.key))})")
@@ -147,7 +147,7 @@ def _table(database: sqlite3.Connection, table: Table, names: set[str]) -> None:
         database.execute(f"CREATE INDEX {index} ON {_quoted(shape.name)}({owner})")
 
 
-def _column(column: Column) -> str:
+def _column(column: ExportColumn) -> str:
     name = _quoted(column.name)
     parts = [name, TYPES.get(column.kind, "TEXT")]
     if column.required:
@@ -160,7 +160,7 @@ def _column(column: Column) -> str:
     return " ".join(parts)
 
 
-def _rows(table: Table) -> Iterable[Row]:
+def _rows(table: ExportTable) -> Iterable[Row]:
     """Return the rows of a table; lists and objects are JSON."""
     kinds = [column.kind for column in table.shape.columns]
     places = [n for n, kind in enumerate(kinds) if kind in ("words", "object")]
@@ -175,7 +175,7 @@ def _with_json(row: Row, places: Iterable[int]) -> Row:
     return tuple(values)
 
 
-def _search(database: sqlite3.Connection, table: Table) -> None:
+def _search(database: sqlite3.Connection, table: ExportTable) -> None:
     """Make the full-text index of a table of records or of rules, if it has prose."""
     prose = [column.name for column in table.shape.columns if column.is_prose]
     no_prose = ("id", "url", OWNER_TABLE_COLUMN, OWNER_ID_COLUMN, "period", "locator")

@@ -10,29 +10,30 @@ from ice_facts.render.picture.sheet import GREY, INK, Box, Sheet, middle
 from ice_facts.show.pictures import Chart, Curve, Mark
 from ice_facts.show.words import number_text
 
-_IN_COLUMN = 26
-"""With more bars than these they stand in several columns."""
+_MOST_IN_COLUMN = 26
+"""The most bars in one column, before there are several columns."""
 
 _MOST_COLUMNS = 3
-_LEAST = 14.0
-"""The height of a bar with the space around it is at least so many pixels."""
+_LEAST_HEIGHT = 14.0
+"""The least height of a bar with the space around it, in pixels."""
 
-_SIZES = (9.0, 18.0)
+_LETTER_SIZES = (9.0, 18.0)
+"""The smallest and the largest size of letters, in pixels."""
 
 
 def draw_bars(sheet: Sheet, chart: Chart, box: Box) -> None:
     """Draw bars from the left, each with its name before it and its value behind it."""
     bars = [(n, curve, mark) for n, curve in enumerate(chart.curves) for mark in curve.marks]
-    most = _MOST_COLUMNS * int((box.bottom - box.top - _LEAST) / _LEAST)
+    most = _MOST_COLUMNS * int((box.bottom - box.top - _LEAST_HEIGHT) / _LEAST_HEIGHT)
     if len(bars) > most:
         left_out = f"and {len(bars) - most:,} more: -f tsv has all"
         sheet.text(box.right, box.bottom, left_out, 15, anchor="end", fill=GREY)
-        bars, box = bars[:most], box._replace(bottom=box.bottom - _LEAST)
-    columns = min(_MOST_COLUMNS, math.ceil(len(bars) / _IN_COLUMN))
+        bars, box = bars[:most], box._replace(bottom=box.bottom - _LEAST_HEIGHT)
+    columns = min(_MOST_COLUMNS, math.ceil(len(bars) / _MOST_IN_COLUMN))
     each = math.ceil(len(bars) / columns)
     wide = (box.right - box.left - 40 * (columns - 1)) / columns
     tall = min(84.0, (box.bottom - box.top) / each)
-    size = min(_SIZES[1], max(_SIZES[0], tall * 0.7))
+    size = min(_LETTER_SIZES[1], max(_LETTER_SIZES[0], tall * 0.7))
     names = [shorten(bar_name(chart, c, m), size, wide * 0.4) for _, c, m in bars]
     values = [value_words(m) for _, _, m in bars]
     left = max(width_of(name, size) for name in names) + 10
@@ -67,5 +68,5 @@ def bar_name(chart: Chart, curve: Curve, mark: Mark) -> str:
 
 
 def value_words(mark: Mark) -> str:
-    """Return what stands behind a bar: its value, and of which time it is if not all of it."""
+    """Return what stands after a bar: its value, and its note if it has one."""
     return f"{number_text(mark.value)} {mark.note}".rstrip()

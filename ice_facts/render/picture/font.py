@@ -14,7 +14,7 @@ CAPITALS = 0.727
 """The height of capitals and digits, as a part of the size."""
 SIGNS = "■□▣○◐◉●◁▷◆"
 SIGN_WIDTH = 0.8
-"""Signs of stances, which are drawn as shapes, and how wide they are, as a part of the size."""
+"""Signs of stances, which are drawn as shapes, and the width of each, as a part of the size."""
 
 
 class Font:
@@ -73,7 +73,7 @@ class Font:
         return low
 
     def has(self, text: str) -> bool:
-        """Tell whether the font has all characters of a text but those drawn as shapes."""
+        """Return True if the font has all characters of a text, besides those drawn as shapes."""
         drawn = text.replace("\u00a0", " ")
         return all(ord(character) in self._glyphs or character in SIGNS for character in drawn)
 
@@ -149,7 +149,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str
 
 
 def _break_before(word: str, cut: int) -> int:
-    """Return where to break a word of which so much fits: after its last slash or hyphen if any."""
+    """Return where to break a word: after the last slash or hyphen that fits, else at ``cut``."""
     sign = max(word.rfind("/", 0, cut), word.rfind("-", 0, cut)) + 1
     return sign if sign > cut // 2 else cut
 

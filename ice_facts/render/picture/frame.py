@@ -8,9 +8,9 @@ from ice_facts.render.picture.font import shorten, wrap
 from ice_facts.render.picture.sheet import GREY, HEIGHT, WIDTH, Box, Sheet
 
 MARGIN = 40
-_TITLES = (30, 26, 22, 19)
-_CAPTIONS = ((15, 3), (14, 4), (13, 6), (12, 8))
-"""Sizes of the words below, and for each how many lines they may fill."""
+_TITLE_SIZES = (30, 26, 22, 19)
+_CAPTION_SIZES = ((15, 3), (14, 4), (13, 6), (12, 8))
+"""Sizes of the caption in pixels, and for each the most lines that it may fill."""
 
 
 def draw_frame(sheet: Sheet, title: str, subtitle: str, caption: Sequence[str]) -> Box:
@@ -23,7 +23,9 @@ def draw_frame(sheet: Sheet, title: str, subtitle: str, caption: Sequence[str]) 
         caption: Notes and sources, in paragraphs; the last is the source.
     """
     room = WIDTH - 2 * MARGIN
-    size = next((s for s in _TITLES if len(wrap(title, s, room, bold=True)) <= 2), _TITLES[-1])
+    size = next(
+        (s for s in _TITLE_SIZES if len(wrap(title, s, room, bold=True)) <= 2), _TITLE_SIZES[-1]
+    )
     y = 24.0
     for line in _cut(wrap(title, size, room, bold=True), 2, size, room):
         y += size * 1.2
@@ -39,7 +41,7 @@ def _draw_caption(sheet: Sheet, caption: Sequence[str], room: float) -> float:
     *notes, source = caption or ("",)
     # Paragraphs cost lines: run together they may do with fewer, the source at last.
     forms = (caption, (" ".join(notes), source), (" ".join(caption),))
-    for size, most in _CAPTIONS:
+    for size, most in _CAPTION_SIZES:
         for form in forms:
             lines = [line for text in form for line in wrap(text, size, room)]
             if len(lines) <= most:
@@ -54,7 +56,7 @@ def _draw_caption(sheet: Sheet, caption: Sequence[str], room: float) -> float:
 
 
 def _cut(lines: list[str], most: int, size: float, room: float) -> list[str]:
-    """Return so many lines at most, the last with an ellipsis if more was to come."""
+    """Return the first ``most`` lines, the last with an ellipsis if there are more."""
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], shorten(lines[most - 1] + " …", size, room)]

@@ -15,22 +15,22 @@ from ice_facts.show.words import number_text
 # at the ends say the same without colour.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#5D5D5D")
 _DASHES = ("", "13 5", "13 4 3 4", "6 4", "22 5", "13 4 3 4 3 4", "22 5 6 5")
-_OTHER: dict[str, float | str] = {
+_DOTTED: dict[str, float | str] = {
     "stroke_dasharray": "0.1 7",
     "stroke_linecap": "round",
     "stroke_width": 4,
 }
-"""The line goes on as dots where its values have another basis."""
+"""How a line is drawn where its values have another basis: as dots."""
 
-_SIZE = 16.0
-_SAMPLE = 30.0
-"""How long a piece of the line stands before its name."""
+_LETTER_SIZE = 16.0
+_SAMPLE_LENGTH = 30.0
+"""The length of the piece of a line that stands before its name, in pixels."""
 
-_LEADER = 160.0
-"""A thin line leads from the end of a line to its name over so many pixels at most."""
+_MOST_LEADER = 160.0
+"""The longest thin line from the end of a line to its name, in pixels."""
 
-_WHOLE = "all"
-"""The name of a line of all that is counted, which needs no name where it is the only one."""
+_WHOLE_NAME = "all"
+"""The name of the line of the total, which is left out if it is the only line."""
 
 Point = tuple[float, float, Mark]
 
@@ -43,7 +43,7 @@ def draw_lines(sheet: Sheet, chart: Chart, box: Box) -> None:
     names = _Names(chart, bottom - top)
     highest = max(m.value for c in chart.curves for m in c.marks)
     ticks = value_ticks(highest, max(2, round((bottom - top) / 70)))
-    left = box.left + max(width_of(f"{tick:,}", _SIZE) for tick in ticks) + 12
+    left = box.left + max(width_of(f"{tick:,}", _LETTER_SIZE) for tick in ticks) + 12
     right = box.right - names.room
     days = [day_of(mark.at) for curve in chart.curves for mark in curve.marks]
     first, span = min(days), max(1, max(days) - min(days))
@@ -57,7 +57,9 @@ def draw_lines(sheet: Sheet, chart: Chart, box: Box) -> None:
     for tick in ticks:
         y = up(tick)
         sheet.line([(left, y), (right, y)], INK if tick == 0 else PALE, stroke_width=1.2)
-        sheet.text(left - 10, middle(y, _SIZE), f"{tick:,}", _SIZE, anchor="end", fill=GREY)
+        sheet.text(
+            left - 10, middle(y, _LETTER_SIZE), f"{tick:,}", _LETTER_SIZE, anchor="end", fill=GREY
+        )
     _draw_dates(sheet, chart, across, bottom)
     _draw_keys(sheet, keys, left, box.top + 8)
     ends: list[Point] = []
@@ -71,14 +73,14 @@ def draw_lines(sheet: Sheet, chart: Chart, box: Box) -> None:
 
 def _draw_dates(sheet: Sheet, chart: Chart, across: Callable[[int], float], bottom: float) -> None:
     periods = [mark.at for curve in chart.curves for mark in curve.marks]
-    for day, label in date_ticks(periods, across, lambda text: width_of(text, _SIZE), 18):
+    for day, label in date_ticks(periods, across, lambda text: width_of(text, _LETTER_SIZE), 18):
         x = across(day)
         sheet.line([(x, bottom), (x, bottom + 6)], INK, stroke_width=1.2)
-        sheet.text(x, bottom + 25, label, _SIZE, anchor="middle", fill=GREY)
+        sheet.text(x, bottom + 25, label, _LETTER_SIZE, anchor="middle", fill=GREY)
 
 
 def _draw_curve(sheet: Sheet, points: Sequence[Point], number: int, *, single: bool) -> None:
-    """Draw one line; a period that is not whole stands apart from it as a hollow mark."""
+    """Draw one line; the value of a period that is not over is a hollow mark apart from it."""
     hue = COLOURS[number % len(COLOURS)]
     dashes = "" if single else _DASHES[number % len(_DASHES)]
     usual: dict[str, float | str] = {"stroke_width": 3, "stroke_linejoin": "round"}
@@ -91,14 +93,14 @@ def _draw_curve(sheet: Sheet, points: Sequence[Point], number: int, *, single: b
         for other, group in groupby(steps, key=lambda step: step[1][2].other):
             pairs = list(group)
             line = [pairs[0][0][:2], *(end[:2] for _, end in pairs)]
-            sheet.line(line, hue, **(_OTHER if other else usual))
+            sheet.line(line, hue, **(_DOTTED if other else usual))
     for x, y, mark in points:
         if mark.partial:
             sheet.dot(x, y, 5, "#ffffff", stroke=hue, stroke_width=2)
 
 
 def _whole_runs(points: Sequence[Point]) -> Iterator[list[Point]]:
-    """Yield the points between those of periods that are not whole."""
+    """Yield the runs of points between those of periods that are not over."""
     for partial, group in groupby(points, key=lambda point: point[2].partial):
         if not partial:
             yield list(group)
@@ -122,7 +124,7 @@ def _draw_keys(sheet: Sheet, keys: Sequence[tuple[bool, str]], x: float, y: floa
             sheet.dot(x + 6, y, 5, "#ffffff", stroke=GREY, stroke_width=2)
             x += 20
         else:
-            sheet.line([(x + 2, y), (x + 32, y)], GREY, **_OTHER)
+            sheet.line([(x + 2, y), (x + 32, y)], GREY, **_DOTTED)
             x += 42
         x += sheet.text(x, middle(y, 15), words, 15, fill=GREY) + 32
 
@@ -140,8 +142,10 @@ class _Names:
         count = len(chart.curves)
         self._alone = count == 1
         # Name and value in lines of their own, where there is room for so many.
-        self._tall = count * 3.6 * _SIZE <= height
-        self._size = _SIZE if self._tall else max(8.0, min(_SIZE, height / count / 1.15))
+        self._tall = count * 3.6 * _LETTER_SIZE <= height
+        self._size = (
+            _LETTER_SIZE if self._tall else max(8.0, min(_LETTER_SIZE, height / count / 1.15))
+        )
         self._blocks = [self._block(curve) for curve in chart.curves]
         self._gap = max(len(block) for block in self._blocks) * self._size * 1.2 + (
             6 if self._tall else 0
@@ -149,7 +153,7 @@ class _Names:
         widest = max(
             width_of(line, self._size, bold=bold) for block in self._blocks for line, bold in block
         )
-        self.room = widest + _SAMPLE + 40
+        self.room = widest + _SAMPLE_LENGTH + 40
         """How wide the names are with all that belongs to them, in pixels."""
 
     def _block(self, curve: Curve) -> list[tuple[str, bool]]:
@@ -160,7 +164,7 @@ class _Names:
             value += f", {last.note}"
         elif last.at != self._last:
             value += f" in {last.at}" if len(last.at) < 8 else f" on {last.at}"
-        if curve.name == _WHOLE and self._alone:
+        if curve.name == _WHOLE_NAME and self._alone:
             return [(value, True)]
         if not self._tall:
             return [(shorten(f"{curve.name} {value}", self._size, 300, bold=True), True)]
@@ -178,14 +182,14 @@ class _Names:
         for number, (end, y) in enumerate(zip(ends, places, strict=True)):
             hue = COLOURS[number % len(COLOURS)]
             # A long one through the picture would look like a line of data.
-            if right - end[0] <= _LEADER:
+            if right - end[0] <= _MOST_LEADER:
                 line = [(end[0] + 5, end[1]), (right + 6, end[1]), (right + 24, y)]
                 sheet.line(line, "#A0A0A0", stroke_width=1)
             style: dict[str, float | str] = {"stroke_width": 3}
             if len(ends) > 1 and (dashes := _DASHES[number % len(_DASHES)]):
                 style["stroke_dasharray"] = dashes
-            sheet.line([(right + 26, y), (right + 26 + _SAMPLE, y)], hue, **style)
-            self._write(sheet, self._blocks[number], right + 34 + _SAMPLE, y)
+            sheet.line([(right + 26, y), (right + 26 + _SAMPLE_LENGTH, y)], hue, **style)
+            self._write(sheet, self._blocks[number], right + 34 + _SAMPLE_LENGTH, y)
 
     def _write(self, sheet: Sheet, block: Sequence[tuple[str, bool]], x: float, y: float) -> None:
         step = self._size * 1.2

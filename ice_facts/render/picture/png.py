@@ -13,8 +13,8 @@ ZOOM = 1.5
 """Pixels of a PNG for each of the sheet: 1920 by 1080, what projectors show."""
 
 _DOTS_PER_METRE = 5906
-MEMORY = 48 << 20
-"""Bytes that a picture takes at most while it is drawn."""
+MOST_MEMORY = 48 << 20
+"""The most bytes that a picture takes while it is drawn."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = len(_SIGNATURE) + 25
 
@@ -32,7 +32,7 @@ def rasterize(svg: str, about: Mapping[str, str], *, other_fonts: bool) -> bytes
 
     # The rasteriser ends the whole program where it gets no memory, so it is asked for before.
     try:
-        del bytearray(MEMORY)[:]
+        del bytearray(MOST_MEMORY)[:]
     except MemoryError as error:
         raise OutputError(
             "there is not enough memory for the picture", [".svg needs less: -o FILE.svg"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from ice_facts.dates import first_day
 
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 """Steps of an axis of dates, in months."""
 
 _MANY_DAYS = 3 * 366
@@ -55,7 +55,9 @@ def date_ticks(
         return _thinned(days, place, width, gap)
     first, last = days[0][0], days[-1][0]
     # Over many years the months of ticks would only be in the way.
-    for step in _MONTHS if last - first < _MANY_DAYS else _MONTHS[_MONTHS.index(12) :]:
+    for step in (
+        _MONTH_STEPS if last - first < _MANY_DAYS else _MONTH_STEPS[_MONTH_STEPS.index(12) :]
+    ):
         ticks = _months(first, last, step)
         if len(ticks) < 2:
             break
@@ -86,7 +88,7 @@ def _thinned(
     width: Callable[[str], float],
     gap: float,
 ) -> list[tuple[int, str]]:
-    """Return the ticks of which no label comes nearer to the one before than the gap."""
+    """Return the ticks whose labels are at least the gap apart."""
     kept: list[tuple[int, str]] = []
     free = -math.inf
     for day, label in ticks:
@@ -98,15 +100,15 @@ def _thinned(
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places near the wanted ones that are a gap apart, in the order of the wanted.
+    """Return positions near the wanted ones that are at least a gap apart, in the same order.
 
-    Neighbours that are too close share the way: their group is centred on where it wants to be.
+    Positions that are too close are moved apart as a group around their mean.
 
     Args:
         wanted: Where each should be.
         gap: How far they must be apart; less where there is no room for all.
-        low: No place is below it.
-        high: No place is above it.
+        low: The lowest position.
+        high: The highest position.
     """
     if not wanted:
         return []

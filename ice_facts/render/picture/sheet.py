@@ -128,9 +128,9 @@ class Sheet:
         self._shapes.append(f'<circle {place} fill="{fill}"{_a(style)}/>')
 
     def hatch(self, box: Box, colour: str, thick: float) -> None:
-        """Draw slanted lines in a rectangle, so many pixels thick.
+        """Draw slanted lines, ``thick`` pixels wide, in a rectangle.
 
-        Lines of their own are drawn much faster than a pattern, and alike by all programs.
+        Separate lines are drawn much faster than a pattern, and all programs draw them alike.
         """
         left, top, right, bottom = box
         drawn = []
@@ -155,7 +155,7 @@ class Sheet:
         return f"url(#{name})"
 
     def own_font(self) -> bool:
-        """Tell whether the font of pictures has all that is written."""
+        """Return True if the font of pictures has all characters that are written."""
         both = (font(), font(bold=True))
         return all(f.has(text) for text in self._texts for f in both)
 

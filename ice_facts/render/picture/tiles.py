@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ice_facts.render.grid import COLUMNS, FREE, PLACES
+from ice_facts.render.grid import COLUMNS, FREE, TILE_POSITIONS
 from ice_facts.render.picture.font import shorten, width_of, wrap
 from ice_facts.render.picture.sheet import Box, Sheet, ink_on, middle, rgb
 from ice_facts.show.pictures import Shade, Tile, TileMap
@@ -21,7 +21,9 @@ _HALF_BLUE, _HALF_ORANGE = "#B9C9DC", "#EBC9A8"
 
 def draw_tiles(sheet: Sheet, tiles: TileMap, box: Box) -> None:
     """Draw a map of tiles with codes and values, and its legend, in a part of a sheet."""
-    placed = [(PLACES[tile.code], tile) for tile in tiles.tiles if tile.code in PLACES]
+    placed = [
+        (TILE_POSITIONS[tile.code], tile) for tile in tiles.tiles if tile.code in TILE_POSITIONS
+    ]
     rows = max((row for (row, _), _ in placed), default=0) + 1
     wide, tall = (box.right - box.left) / COLUMNS, min(86.0, (box.bottom - box.top) / rows)
     for (row, column), tile in placed:

@@ -14,7 +14,7 @@ from ice_facts.store import Store
 from ice_facts.store.naming import key_of
 from ice_facts.subjects.agreement.counts import GROUPS, count_agreements
 from ice_facts.subjects.agreement.listed import former_agreements, list_agreements, rows_of
-from ice_facts.vocabulary import PLACES
+from ice_facts.vocabulary import PLACE_TABLES
 
 _MODELS = {
     "task force": ("tfm", "taskforce", "taskforcemodel"),
@@ -66,13 +66,13 @@ def ask_agreements(
             "--county",
             metavar="NAME",
             help="Only agencies in this county.",
-            names=PLACES,
+            names=PLACE_TABLES,
             level="county",
         ),
     ] = None,
     place: Annotated[
         str | None,
-        option("--place", metavar="NAME", help="Only agencies of this place.", names=PLACES),
+        option("--place", metavar="NAME", help="Only agencies of this place.", names=PLACE_TABLES),
     ] = None,
     model: ModelOption = None,
     level: Annotated[

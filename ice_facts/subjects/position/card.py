@@ -72,6 +72,12 @@ def position_view(card: PositionCard, labels: Labels) -> Card:
     )
 
 
+MOST_NAMES = 2
+"""The most names that the short form has for a side, before "+N"."""
+
+MOST_GROUPS = 3
+"""The most groups of positions in the short form."""
+
 VERBS = {
     "supports": "support",
     "opposes": "oppose",
@@ -157,7 +163,7 @@ def _short_lines(
     others: Mapping[tuple[str | None, str | None], str],
 ) -> tuple[Line, ...]:
     cells: list[Cell] = []
-    for name, members in groups[:3]:
+    for name, members in groups[:MOST_GROUPS]:
         sides = [
             _side(side, stance, by)
             for stance in STANCE_ORDER
@@ -168,17 +174,18 @@ def _short_lines(
         if counts:
             sides.append((Piece(f"not from here: {counts}", "muted"),))
         cells.append((*title, *join(sides, "; ")))
-    rest = sum(len(members) for _, members in groups[3:])
+    rest = sum(len(members) for _, members in groups[MOST_GROUPS:])
     if rest:
-        subjects = count_of(len(groups) - 3, "other subject")
+        subjects = count_of(len(groups) - MOST_GROUPS, "other subject")
         cells.append((Piece(f"{rest} more on {subjects}", "muted"),))
     return labelled("Positions", cells or [plain("none recorded")])
 
 
 def _side(side: Sequence[Position], stance: str, by: Callable[[Position], str]) -> Cell:
     names = list(dict.fromkeys(by(p) for p in side))
-    shown = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    cited = tuple(dict.fromkeys(c for p in side[:2] for c in p.sources[:1]))
+    more = len(names) - MOST_NAMES
+    shown = ", ".join(names[:MOST_NAMES]) + (f" +{more}" if more > 0 else "")
+    cited = tuple(dict.fromkeys(c for p in side[:MOST_NAMES] for c in p.sources[:1]))
     return (Piece(f"{VERBS[stance]} {shown}", stance, cited),)
 
 
