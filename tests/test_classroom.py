@@ -293,12 +293,21 @@ class TestQuestions:
         )
         assert min(first[True], first[False]) >= 4
 
-    def test_a_scope_with_rules_of_one_direction_still_has_questions(self, sure: SureFacts) -> None:
+    def test_a_scope_with_few_rules_of_one_direction_still_has_questions(
+        self, sure: SureFacts
+    ) -> None:
         scope = Scope(topics=frozenset({"property-access"}))
-        stances = {rule.id: rule.rule.stance for rule in sure.rules()}
-        asked = quiz(sure, scope, kinds=("rule",), count=5, seed=1)
-        assert len(asked) == 5
-        assert all(stances[item.id.partition(":")[2]] in RESTRICTS for item in asked)
+        stances = {
+            rule.id: rule.rule.stance
+            for rule in sure.rules()
+            if rule.rule.dimension == "property-access"
+        }
+        few = sum(stance in COOPERATES for stance in stances.values())
+        asked = quiz(sure, scope, kinds=("rule",), count=10, seed=1)
+
+        assert few < 4
+        assert len(asked) == 10
+        assert sum(stances[item.id.partition(":")[2]] in COOPERATES for item in asked) == few
 
     def test_nothing_sure_on_a_topic_says_so(self, run: Run) -> None:
         asked = run("quiz", "--topic", "family-separation", "--kind", "rule")

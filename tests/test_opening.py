@@ -125,7 +125,7 @@ def test_rows_and_columns_of_unknown_are_left_to_the_full_form(run: Run) -> None
     assert "Newest source" in full
 
 
-@pytest.mark.parametrize(("name", "most"), [("houston", 25), ("boise", 24), ("chicago", 45)])
+@pytest.mark.parametrize(("name", "most"), [("houston", 25), ("boise", 25), ("chicago", 45)])
 def test_the_first_screen_is_one_screen(run: Run, name: str, most: int) -> None:
     text = run("city", name, "--as-of", AS_OF, "-f", "table", "--width", "100").stdout
     assert text[: text.index("\n\n Sources")].count("\n") + 1 <= most
