@@ -42,6 +42,14 @@ def test_counts_by_state(run: Run) -> None:
     assert all(row["sources"][0]["locator"].startswith("row") for row in rows)
 
 
+def test_numbers_stand_on_the_right_of_their_columns(run: Run) -> None:
+    shown = run("agreements", "--by", "state", "-f", "markdown", *NOW).stdout
+    head, rule, *_ = (line for line in shown.splitlines() if line.startswith("|"))
+    ends = dict(zip(head.split("|"), (cell.endswith(":") for cell in rule.split("|")), strict=True))
+    right = [title.strip() for title, is_right in ends.items() if is_right]
+    assert right == ["Agreements", "Task force", "Warrant service officer", "Jail enforcement"]
+
+
 def test_counts_by_model(run: Run) -> None:
     rows = run("agreements", "--by", "model", "-f", "json", *NOW).json()
     assert {row["key"]: row["agreements"] for row in rows} == {

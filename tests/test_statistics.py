@@ -91,6 +91,13 @@ def test_a_near_measure_is_suggested(run: Run) -> None:
     assert "did you mean removals" in found.stderr
 
 
+def test_the_plural_is_found_with_the_singular_and_a_wrong_letter_is_not(run: Run) -> None:
+    assert numbers(run, "detainers") == numbers(run, "detainer") != []
+    wrong = run("statistics", "removalx", *NOW)
+    assert (wrong.code, wrong.stdout) == (1, "")
+    assert "did you mean removal" in wrong.stderr
+
+
 def test_every_number_has_a_source(store: Store) -> None:
     rows = list_numbers(store, AS_OF, measure=None, everything=True)
     assert all(row.sources for row in rows)
