@@ -595,13 +595,64 @@ def test_a_first_name_tells_people_apart(
          "the sentence says 2003; the record: opened in March 2003"),
         ("ICE was created in 1999.", NO, "ice-term",
          "the sentence says 1999; the record: opened in March 2003"),
+        # who began twice
+        ("London Breed became mayor of San Francisco in 2017.", YES, "san-francisco",
+         "the sentence says 2017; in office 2017-12-12 to 2018-01"),
+        ("London Breed became mayor of San Francisco in 2018.", YES, "san-francisco",
+         "the sentence says 2018; in office 2018-07-11 to 2025-01-08"),
+        ("London Breed became mayor of San Francisco in 2016.", NO, "san-francisco",
+         "the sentence says 2016; in office 2018-07-11 to 2025-01-08"),
     ],
 )  # fmt: skip
-def test_a_year_is_held_against_that_of_the_suit_or_agency(
+def test_a_year_is_held_against_that_of_the_suit_agency_or_term(
     sentence: str, answer: str, id: str, said: str, store: Store
 ) -> None:
     (found,) = nearest(store, [sentence], AS_OF)
     assert (found.answer, found.hits[0].id, found.reason) == (answer, id, said)
+
+
+@pytest.mark.parametrize(("year", "answer"), [(2023, OPEN), (2024, YES)])
+def test_a_fiscal_year_is_that_in_which_it_ends(year: int, answer: str, tmp_path: Path) -> None:
+    removals = {
+        "measure": "ICE removals",
+        "value": 271484,
+        "unit": "removals",
+        "jurisdiction": "united-states",
+        "from": "2023-10-01",
+        "until": "2024-09-30",
+        "sources": CITED,
+    }
+    nation = {"name": "United States", "level": "federal", "state": None}
+    write_store(
+        tmp_path, jurisdictions={"united-states": nation}, statistics={"removals": removals}
+    )
+    (found,) = nearest(Store(tmp_path), [f"ICE removed 271484 people in {year}."], AS_OF)
+    assert found.answer == answer
+
+
+def test_a_former_official_stands_with_who_holds_the_office_now(store: Store) -> None:
+    asked = ["London Breed became mayor of San Francisco in 2017."]
+    (found,) = nearest(store, asked, AS_OF)
+    (other,) = [hit for hit in found.hits if (hit.kind, hit.relation) == ("official", "related")]
+    assert other.title == "London Breed, mayor of San Francisco"
+    told = "In office 2018-07-11 to 2025-01-08. Mayor on 2026-11-27: Daniel Lurie."
+    assert other.record == told
+
+
+def test_a_claim_with_the_same_small_words_does_not_say_the_same(store: Store) -> None:
+    asked = ("Lori Lightfoot is mayor of Chicago.", "Lori Lightfoot is governor of Illinois.")
+    for found, relation in zip(nearest(store, asked, AS_OF), ("says", "related"), strict=True):
+        assert [hit.relation for hit in found.hits if hit.id == "001-22"] == [relation]
+
+
+def test_a_name_of_three_letters_is_one_in_small_letters_too(store: Store) -> None:
+    written, small = nearest(
+        store,
+        ("NYC police must honor every ICE detainer.", "nyc police must honor every ice detainer."),
+        AS_OF,
+    )
+    assert written.hits[0].id == small.hits[0].id == "new-york-city"
+    assert (written.answer, written.reason) == (small.answer, small.reason)
 
 
 def test_where_nobody_is_on_the_list_its_growth_since_is_told(store: Store) -> None:

@@ -457,6 +457,17 @@ def test_a_search_index_of_what_was_read_before_a_change_is_not_kept(
     assert list(folder.glob("search-*")) == []
 
 
+def test_a_search_index_of_files_that_cannot_be_read_any_more_is_not_kept(
+    folder: Path, root: Path
+) -> None:
+    store = Store(root)
+    assert search(store, "detainer").hits
+    kept_file(folder, "search").unlink()
+    shutil.rmtree(root)
+    assert search(store, "detainer").hits
+    assert list(folder.glob("search-*")) == []
+
+
 def test_a_store_that_changed_just_now_is_not_kept(
     ask: Ask, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
