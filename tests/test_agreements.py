@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from ice_facts.subjects.agreement.counts import count_agreements
 from ice_facts.vocabulary import STATES
 from tests.conftest import AS_OF, Outcome, Run
 from tests.raw import records
+from tests.small_store import SOURCE, place, write_store
 
 NOW = ("--as-of", AS_OF)
 LIST = "ice-287g-participating-agencies-2026-05-18"
@@ -40,6 +42,14 @@ def test_counts_by_state(run: Run) -> None:
     assert rows[0]["agreements"] == 387
     assert {row["as_of"] for row in rows} == {"2026-05-18"}
     assert all(row["sources"][0]["locator"].startswith("row") for row in rows)
+
+
+def test_numbers_stand_on_the_right_of_their_columns(run: Run) -> None:
+    shown = run("agreements", "--by", "state", "-f", "markdown", *NOW).stdout
+    head, rule, *_ = (line for line in shown.splitlines() if line.startswith("|"))
+    ends = dict(zip(head.split("|"), (cell.endswith(":") for cell in rule.split("|")), strict=True))
+    right = [title.strip() for title, is_right in ends.items() if is_right]
+    assert right == ["Agreements", "Task force", "Warrant service officer", "Jail enforcement"]
 
 
 def test_counts_by_model(run: Run) -> None:
@@ -249,6 +259,47 @@ def test_the_card_of_a_state_says_how_much_the_list_has_grown(run: Run) -> None:
     assert "grown by 746 since" in run(*asked).stdout
     told = run(*asked, "--section", "agreements").stdout
     assert "list has grown by 746 since" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("newer", "told"),
+    [(13, "grown by 3 since"), (10, "grown by 0 since"), (7, "shrunk by 3 since")],
+)
+def test_a_list_that_is_shorter_now_has_shrunk(
+    run: Run, tmp_path: Path, newer: int, told: str
+) -> None:
+    row = [{"id": "ice-list", "locator": "row 1"}]
+    agreement = {
+        "agency": "Alpha Police Department",
+        "level": "municipality",
+        "state": "IL",
+        "model": "task force",
+        "jurisdiction": "alpha",
+        "signed": "2025-01-01",
+        "sources": row,
+    }
+    lengths = {
+        "measure": "287(g) agreements",
+        "subject": "agreements",
+        "unit": "agreements",
+        "jurisdiction": "united-states",
+        "grain": "day",
+        "readings": [{"values": {"2026-05-01": 10, "2026-09-01": newer}, "sources": row}],
+    }
+    store = write_store(
+        tmp_path,
+        sources={"ice-list": {**SOURCE, "kind": "dataset", "published": "2026-05-01"}},
+        jurisdictions={
+            "united-states": {"name": "United States", "level": "federal", "state": None},
+            "illinois": place("Illinois", "state"),
+            "alpha": place("Alpha", part_of=["illinois"]),
+        },
+        agreements={"alpha-task-force": agreement},
+        series={"287g-agreements": lengths},
+    )
+    shown = run("state", "illinois", "--data", store, "-f", "table", "--width", "200", *NOW).stdout
+
+    assert f"1 in all of Illinois (ICE list of 2026-05-01, {told})" in shown
 
 
 def test_geoids_are_those_of_the_files(run: Run) -> None:

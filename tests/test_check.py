@@ -28,6 +28,7 @@ def test_the_good_store_is_clean(run: Run) -> None:
     assert found.stderr == f"{GOOD}: no defects\n"
 
 
+@pytest.mark.no_cover  # it takes long where coverage is measured
 def test_the_bundled_store_is_clean() -> None:
     defects = check_store(bundled_data())
     assert [(d.file, d.id, d.field, d.problem) for d in defects] == []

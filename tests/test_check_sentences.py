@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pytest
@@ -28,6 +29,7 @@ from ice_facts.model import CheckStatus, Claim, Event, Policy, Statistic, Term
 from ice_facts.store import Store
 from ice_facts.vocabulary import SYMBOLS
 from tests.conftest import AS_OF, Run
+from tests.small_store import CITED, official, place, rule, write_store
 
 
 class Row(NamedTuple):
@@ -345,8 +347,8 @@ def test_a_ruling_is_told_from_its_day_on(store: Store) -> None:
 
 def test_the_rule_of_a_place_comes_before_rulings(store: Store) -> None:
     asked = ("Texas jails must honor ICE detainers.", "Chicago police must honor ICE detainers.")
-    for found, place in zip(nearest(store, asked, AS_OF), ("texas", "chicago"), strict=True):
-        assert (found.hits[0].kind, found.hits[0].id) == ("rule", place)
+    for found, id in zip(nearest(store, asked, AS_OF), ("texas", "chicago"), strict=True):
+        assert (found.hits[0].kind, found.hits[0].id) == ("rule", id)
 
 
 @pytest.mark.parametrize("group", TWINS, ids=lambda group: group[0])
@@ -547,3 +549,142 @@ def test_places_without_a_rule_are_said_to_have_none_on_record(run: Run) -> None
 def test_what_a_rule_treats_apart_is_not_decided_by_it(sentence: str, store: Store) -> None:
     (found,) = nearest(store, [sentence], AS_OF)
     assert found.answer == "undecided"
+
+
+NAMES = {"alpha": "Karen Bass", "beta": "Edward Cole", "gamma": "Karl Kuhn", "delta": "Anna Lee"}
+
+
+@pytest.fixture(scope="module")
+def mayors(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of mayors with short last names, which need more to be taken for theirs."""
+    root = tmp_path_factory.mktemp("mayors")
+    cities = {
+        id: place(id.capitalize(), officials=[official("mayor", name, "2020")])
+        for id, name in NAMES.items()
+    }
+    write_store(root, jurisdictions=cities)
+    return Store(root)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "said"),
+    [
+        ("Karen Bass is the mayor of Alpha.", YES, "the mayor of Alpha is Karen Bass"),
+        ("Mark Bass is the mayor of Alpha.", NO, "names somebody else"),
+        ("Mark Kuhn is the mayor of Gamma.", NO, "names somebody else"),
+        ("Ed Cole is the mayor of Beta.", YES, "the mayor of Beta is Edward Cole"),
+        ("Mayor Lee is in office.", YES, "the mayor of Delta is Anna Lee"),
+    ],
+)
+def test_a_first_name_tells_people_apart(
+    sentence: str, answer: str, said: str, mayors: Store
+) -> None:
+    (found,) = nearest(mayors, [sentence], AS_OF)
+    assert found.answer == answer
+    assert said in found.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "id", "said"),
+    [
+        ("The Department of Justice sued Chicago in 2025.", YES, "united-states-v-illinois-2025",
+         "the suit is on record: 2025-02-06"),
+        ("The Department of Justice sued Chicago in 2019.", NO, "united-states-v-illinois-2025",
+         "the sentence says 2019; the suit is on record: 2025-02-06"),
+        ("ICE was created in 2003.", YES, "ice-term",
+         "the sentence says 2003; the record: opened in March 2003"),
+        ("ICE was created in 1999.", NO, "ice-term",
+         "the sentence says 1999; the record: opened in March 2003"),
+        # who began twice
+        ("London Breed became mayor of San Francisco in 2017.", YES, "san-francisco",
+         "the sentence says 2017; in office 2017-12-12 to 2018-01"),
+        ("London Breed became mayor of San Francisco in 2018.", YES, "san-francisco",
+         "the sentence says 2018; in office 2018-07-11 to 2025-01-08"),
+        ("London Breed became mayor of San Francisco in 2016.", NO, "san-francisco",
+         "the sentence says 2016; in office 2018-07-11 to 2025-01-08"),
+    ],
+)  # fmt: skip
+def test_a_year_is_held_against_that_of_the_suit_agency_or_term(
+    sentence: str, answer: str, id: str, said: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert (found.answer, found.hits[0].id, found.reason) == (answer, id, said)
+
+
+@pytest.mark.parametrize(("year", "answer"), [(2023, OPEN), (2024, YES)])
+def test_a_fiscal_year_is_that_in_which_it_ends(year: int, answer: str, tmp_path: Path) -> None:
+    removals = {
+        "measure": "ICE removals",
+        "value": 271484,
+        "unit": "removals",
+        "jurisdiction": "united-states",
+        "from": "2023-10-01",
+        "until": "2024-09-30",
+        "sources": CITED,
+    }
+    nation = {"name": "United States", "level": "federal", "state": None}
+    write_store(
+        tmp_path, jurisdictions={"united-states": nation}, statistics={"removals": removals}
+    )
+    (found,) = nearest(Store(tmp_path), [f"ICE removed 271484 people in {year}."], AS_OF)
+    assert found.answer == answer
+
+
+def test_a_former_official_stands_with_who_holds_the_office_now(store: Store) -> None:
+    asked = ["London Breed became mayor of San Francisco in 2017."]
+    (found,) = nearest(store, asked, AS_OF)
+    (other,) = [hit for hit in found.hits if (hit.kind, hit.relation) == ("official", "related")]
+    assert other.title == "London Breed, mayor of San Francisco"
+    told = "In office 2018-07-11 to 2025-01-08. Mayor on 2026-11-27: Daniel Lurie."
+    assert other.record == told
+
+
+def test_a_claim_with_the_same_small_words_does_not_say_the_same(store: Store) -> None:
+    asked = ("Lori Lightfoot is mayor of Chicago.", "Lori Lightfoot is governor of Illinois.")
+    for found, relation in zip(nearest(store, asked, AS_OF), ("says", "related"), strict=True):
+        assert [hit.relation for hit in found.hits if hit.id == "001-22"] == [relation]
+
+
+def test_a_name_of_three_letters_is_one_in_small_letters_too(store: Store) -> None:
+    written, small = nearest(
+        store,
+        ("NYC police must honor every ICE detainer.", "nyc police must honor every ice detainer."),
+        AS_OF,
+    )
+    assert written.hits[0].id == small.hits[0].id == "new-york-city"
+    assert (written.answer, written.reason) == (small.answer, small.reason)
+
+
+def test_where_nobody_is_on_the_list_its_growth_since_is_told(store: Store) -> None:
+    (found,) = nearest(store, ["Illinois has no 287(g) agreements."], AS_OF)
+    assert re.fullmatch(
+        r"In the whole country the list has grown by [\d,]+ since\.", found.hits[0].record
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2005", ""),
+        ("2012", ". State rules: prohibits in 1"),
+        ("2020", ". State rules: prohibits in 1, requires in 1"),
+    ],
+)
+def test_rules_of_states_count_from_their_first_day_or_from_when_they_are_told(
+    on: str, told: str, tmp_path: Path
+) -> None:
+    dimension = "status-inquiries"
+    since = rule(dimension, "prohibits", **{"from": "2010"})
+    known = rule(dimension, "requires", **{"from": None, "known_from": "2015"})
+    term = {"term": "anti-commandeering", "text": "States need not.", "sources": CITED}
+    write_store(
+        tmp_path,
+        jurisdictions={
+            "illinois": place("Illinois", "state", rules=[since]),
+            "texas": place("Texas", "state", state="TX", rules=[known]),
+        },
+        terms={"anti-commandeering": term},
+    )
+    asked = ["Local police must ask about immigration status."]
+    (found,) = nearest(Store(tmp_path), asked, on)
+    assert found.reason == f"it depends on the place{told}"

@@ -91,7 +91,21 @@ def test_the_first_fact_is_of_the_place_and_thing_named(
 def test_what_is_not_on_record_is_said_to_be_unknown(sentence: str, run: Run) -> None:
     outcome = run("check", sentence)
     assert (outcome.code, outcome.stdout) == (1, "")
-    assert "nothing near" in outcome.stderr
+    message, *hints = outcome.stderr.splitlines()
+    assert "nothing near" in message
+    assert [hint.strip() for hint in hints] == [
+        "that tells nothing about whether it is true",
+        "ice-facts search finds single words",
+    ]
+
+
+def test_why_one_sentence_is_not_decided_is_no_hint_on_several(run: Run) -> None:
+    sentence = "In 1990 Houston police had to honor ICE detainers."
+    told = "no rule on detainers is on record at Houston"
+    assert told in run("check", sentence).stderr
+    both = run("check", sentence, UNRELATED[1])
+    assert (both.code, both.stdout) == (1, "")
+    assert "these 2 sentences" in both.stderr and told not in both.stderr
 
 
 def test_statuses_are_those_of_the_store(run: Run, store: Store) -> None:

@@ -273,7 +273,7 @@ class TestQuestions:
         self, kinds: tuple[str, ...], short: bool, sure: SureFacts
     ) -> None:
         stances = {rule.id: rule.rule.stance for rule in sure.rules()}
-        for seed in range(20):
+        for seed in range(8):
             for count in (6, 15):
                 asked = quiz(sure, Scope(), kinds=kinds, count=count, seed=seed, short=short)
                 said = [
@@ -288,7 +288,7 @@ class TestQuestions:
         stances = {rule.id: rule.rule.stance for rule in sure.rules()}
         first = Counter(
             stances[item.id.partition(":")[2]] in RESTRICTS
-            for seed in range(20)
+            for seed in range(8)
             for item in quiz(sure, Scope(), kinds=("rule",), count=1, seed=seed)
         )
         assert min(first[True], first[False]) >= 4
@@ -350,7 +350,7 @@ class TestWorksheet:
                     )
 
     def test_a_rule_fits_its_own_place_only(self, sure: SureFacts) -> None:
-        for seed in range(20):
+        for seed in range(8):
             rules = rules_to_match(sure, Scope(), 4, Random(seed))
             assert len(rules) >= 3
             for one in rules:
@@ -366,7 +366,7 @@ class TestWorksheet:
     def test_as_many_rules_to_match_limit_cooperation_as_do_not(
         self, count: int, sure: SureFacts
     ) -> None:
-        for seed in range(20):
+        for seed in range(8):
             rules = rules_to_match(sure, Scope(), count, Random(seed))
             said = [one.rule.stance in RESTRICTS for one in rules]
             assert len(said) >= 3

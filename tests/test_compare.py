@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ice_facts.vocabulary import DIMENSIONS
+from ice_facts.vocabulary import DIMENSIONS, SYMBOLS
 from tests.conftest import AS_OF, Run
 from tests.small_store import CITED, answer_of, event, official, place, policy, rule, write_store
 
@@ -401,6 +401,7 @@ class TestTwoDates:
         changes = {(c["date"], c["policy"], c["amended_by"]) for c in detainers["changes"]}
 
         assert (answer["as_of"], answer["with"]) == ("2012", "2024")
+        assert list(detainers)[-2:] == ["cells", "changes"]
         assert list(detainers["cells"]) == ["2012", "2024"]
         assert ("2017-08-28", "il-trust-act", None) in changes
         assert (
@@ -506,6 +507,24 @@ class TestShortForm:
         assert "287(g)" in short and "Courthouse arrests" not in short
         assert "Courthouse arrests" in full
 
+    def test_supporters_and_opponents_have_the_signs_of_their_stances(self, run: Run) -> None:
+        names = ("compare", "sb54", "welcoming-city-ordinance", "--as-of", AS_OF)
+        shown = run(*names, "-f", "table", "--width", "200").stdout
+
+        assert f"{SYMBOLS['supports'][0]} Rahm Emanuel" in shown
+        assert f"{SYMBOLS['opposes'][0]} California State Sheriffs' Association" in shown
+
+    def test_a_claims_own_words_do_not_stand_beside_its_check(self, run: Run) -> None:
+        names = ("compare", "ice", "chicago-mayor", "--on", "operation-midway-blitz")
+        cell = row(compared(run, *names), "operation-midway-blitz")["cells"]["chicago-mayor"]
+        claims = [entry["text"] for entry in cell if "claim" in entry]
+        own = [entry["text"] for entry in cell if "claim" not in entry]
+        shown = run(*names, "--as-of", AS_OF, "-f", "table", "--width", "1000").stdout
+
+        assert claims and own
+        assert not [text for text in claims if text in shown]
+        assert not [text for text in own if text not in shown]
+
     def test_a_countys_mayor_is_not_a_citys(self, run: Run) -> None:
         answer = compared(run, "hialeah", "miami")
 
@@ -513,6 +532,13 @@ class TestShortForm:
         assert values(answer, "mayor", "miami") == ["Eileen Higgins"]
         (head,) = row(answer, "head-of-the-county")["cells"]["hialeah"]
         assert (head["value"], head["text"]) == ("Daniella Levine Cava", "mayor")
+
+    def test_an_officials_title_is_told_where_it_is_not_the_rows(self, run: Run) -> None:
+        asked = ("compare", "hialeah", "miami", "--on", "head-of-the-county,mayor")
+        shown = run(*asked, "--as-of", AS_OF, "-f", "table", "--width", "200").stdout
+
+        assert "Daniella Levine Cava, mayor, since 2020-11-17" in shown
+        assert "Eileen Higgins since 2025-12-18" in shown
 
     def test_a_city_that_is_a_county_keeps_its_mayor(self, run: Run) -> None:
         answer = compared(run, "san-francisco", "miami")

@@ -223,6 +223,7 @@ def test_a_row_that_is_lost_is_noticed(folder: Path, root: Path) -> None:
         assert everything(root) == first
 
 
+@pytest.mark.no_cover  # it takes long where coverage is measured
 def test_one_byte_changed_or_lost_anywhere_changes_no_answer(folder: Path, root: Path) -> None:
     first = everything(root)
     file = kept_file(folder, "records")
@@ -245,6 +246,7 @@ def test_one_byte_changed_or_lost_anywhere_changes_no_answer(folder: Path, root:
         assert everything(root) == first
 
 
+@pytest.mark.no_cover  # it takes long where coverage is measured
 def test_one_byte_changed_anywhere_changes_no_search(folder: Path, root: Path) -> None:
     first = top_hit(root)
     file = kept_file(folder, "search")
@@ -454,6 +456,17 @@ def test_a_search_index_of_what_was_read_before_a_change_is_not_kept(
     assert store.get(Term, "detainer")
     terms_of(root).write_text("{}", encoding="utf-8")
     assert search(store, "detainer").hits  # the store keeps the state in which it was asked
+    assert list(folder.glob("search-*")) == []
+
+
+def test_a_search_index_of_files_that_cannot_be_read_any_more_is_not_kept(
+    folder: Path, root: Path
+) -> None:
+    store = Store(root)
+    assert search(store, "detainer").hits
+    kept_file(folder, "search").unlink()
+    shutil.rmtree(root)
+    assert search(store, "detainer").hits
     assert list(folder.glob("search-*")) == []
 
 

@@ -113,6 +113,7 @@ class TestNames:
             ("state", "State of Illinois", "illinois"),
             ("county", "cook", "cook-county-il"),
             ("county", "San Francisco", "san-francisco"),
+            ("county", "the Bronx", "bronx-county-ny"),
             ("policy", "SB 54", "ca-sb-54"),
             ("policy", "sb54", "ca-sb-54"),
             ("policy", "values act", "ca-sb-54"),

@@ -12,7 +12,7 @@ import pytest
 from ice_facts.vocabulary import DIMENSIONS
 from tests.conftest import AS_OF, Run
 from tests.probes import question
-from tests.small_store import CITED, answer_of, place, policy, rule, write_store
+from tests.small_store import CITED, SOURCE, answer_of, place, policy, rule, write_store
 
 PLACES = [
     ("city", "chicago"), ("city", "houston"), ("city", "boise"), ("city", "huntington-beach"),
@@ -85,6 +85,22 @@ def test_a_stance_is_said_with_whom_it_binds_law_and_year(
     assert first["text"] == f"{said} (Safety Ordinance, since 2010)."
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"from": "2012"}, "(since 2012)"),
+        ({"from": None, "known_from": "2015"}, "(by 2015)"),
+        ({"from": None, "known_from": "2015", "practice": True}, "(as told in 2015)"),
+    ],
+)
+def test_a_rule_without_a_law_has_the_year_from_which_it_is_known(
+    run: Run, tmp_path: Path, dates: dict[str, Any], said: str
+) -> None:
+    first, *_ = opening(run, *small(tmp_path, rule("detainers", "limits", **dates)))
+
+    assert said in first["text"]
+
+
 def test_ten_dimensions_under_one_law_are_one_sentence(run: Run, tmp_path: Path) -> None:
     rules = [rule(d, "prohibits", policy="alpha-ordinance") for d in DIMENSIONS]
     told = opening(run, *small(tmp_path, *rules))
@@ -123,6 +139,26 @@ def test_rows_and_columns_of_unknown_are_left_to_the_full_form(run: Run) -> None
     assert "none recorded" not in short
     assert "Newest source" not in short
     assert "Newest source" in full
+
+
+def test_a_cell_has_the_first_source_of_each_of_its_rules(run: Run, tmp_path: Path) -> None:
+    cited = {word: [{"id": f"{word}-{n}", "locator": "§ 1"} for n in (1, 2)] for word in ("a", "b")}
+    store = write_store(
+        tmp_path,
+        sources={f"{word}-{n}": SOURCE for word in cited for n in (1, 2)},
+        jurisdictions={
+            "alpha": place(
+                "Alpha",
+                rules=[
+                    rule("detainers", "limits", binds=["police"], sources=cited["a"]),
+                    rule("detainers", "limits", binds=["courts"], sources=cited["b"]),
+                ],
+            )
+        },
+    )
+    shown = run("city", "alpha", "--data", store, "--as-of", AS_OF, "-f", "table").stdout
+
+    assert re.search(r"(?m)^ Detainers +□ limits 2010 \[1\]\[2\]$", shown)
 
 
 @pytest.mark.parametrize(("name", "most"), [("houston", 25), ("boise", 25), ("chicago", 45)])

@@ -196,6 +196,7 @@ class TestVillage:
             assert rules[0].jurisdiction == "alder-creek"
             assert store.search("alder creek")[0].id == "alder-creek"
 
+    @pytest.mark.no_cover  # it takes long where coverage is measured
     def test_the_checker_finds_it_clean(self, village_in_illinois: Path, run: Run) -> None:
         found = run("data", "check", str(village_in_illinois), "--on", "bundled")
         assert (found.code, found.stdout) == (0, "")
@@ -339,7 +340,6 @@ class TestFormat:
         right = file.read_bytes()
         file.write_text(json.dumps(json.loads(right)))  # in one line
 
-        assert run("data", "check", str(village_in_illinois), "--on", "bundled").code == 3
         outcome = run("data", "format", str(village_in_illinois))
 
         assert (outcome.stdout, outcome.code) == (f"{file}\n", 0)
@@ -402,6 +402,7 @@ def test_a_card_says_that_a_place_above_it_is_another(tmp_path: Path, run: Run) 
     assert "nothing cites it" not in run("data", "check", str(folder), "--on", str(GOOD)).stdout
 
 
+@pytest.mark.no_cover  # it takes long where coverage is measured
 def test_very_long_names_are_drawn_in_time(tmp_path: Path, run: Run) -> None:
     tables = json.loads(json.dumps(VILLAGE).replace("Alder Creek", "A" * 20_000))
     folder = write(tmp_path / "long", tables)

@@ -300,6 +300,36 @@ class TestFairness:
         assert len(places) > 2
         assert places == list(range(places[0], places[0] + len(places)))
 
+    def test_an_affiliate_has_the_name_of_its_organisation_in_its_own(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        names = {
+            "order": "Fraternal Order of Police",
+            "lodge": "Fraternal Order of Police Lodge 7",
+            "league": "League of Women Voters",
+            "union": "Union",  # too short a name to tell whose others are
+            "nurses": "Nurses Union",
+        }
+        data = write_store(
+            tmp_path,
+            jurisdictions={"alpha": place("Alpha")},
+            policies={"law": policy("Law")},
+            stakeholders={
+                id: {"name": name, "kind": "union", "about": "x"} for id, name in names.items()
+            },
+            positions={
+                f"p-{id}": {"stakeholder": id, "stance": "opposes", "text": "x", "policy": "law",
+                            "sources": CITED}
+                for id in names
+            },
+        )  # fmt: skip
+
+        shown = run("positions", "law", "--data", data, "-f", "table", "--as-of", AS_OF).stdout
+        assert (
+            "Several records each: Fraternal Order of Police and bodies of its name (2 against)."
+            in " ".join(shown.split())
+        )
+
 
 class TestOneMatter:
     def test_a_topic_has_the_positions_of_the_policy_of_its_name(self, run: Run) -> None:

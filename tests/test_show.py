@@ -410,6 +410,17 @@ class TestSources:
         assert "arrests by ICE" not in page
         assert "arrests by ICE" in more.stdout
 
+    @pytest.mark.parametrize(("many", "all_shown"), [(8, True), (9, False)])
+    def test_eight_facts_are_shown_at_once(
+        self, run: Run, tmp_path: Path, many: int, all_shown: bool
+    ) -> None:
+        events = {f"e{n}": event(f"20{n + 10}", f"Event {n}", "alpha") for n in range(many)}
+        store = write_store(tmp_path, jurisdictions={"alpha": place("Alpha")}, events=events)
+        page = run("source", "alpha-code", "--data", store, "-f", "table").stdout
+
+        assert len(set(re.findall(r"Event \d", page))) == 8
+        assert ("ice-facts source alpha-code --section facts" not in page) == all_shown
+
 
 def test_an_event_with_a_note_and_a_dispute_shows_both(run: Run, tmp_path: Path) -> None:
     account = {"value": "40 people", "sources": CITED}

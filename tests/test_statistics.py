@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ice_facts.store import Store
 from ice_facts.subjects.series import period_days
 from ice_facts.subjects.statistic import list_numbers
 from tests.conftest import AS_OF, Run
+from tests.small_store import CITED, place, write_store
 
 NOW = ("--as-of", AS_OF)
 
@@ -57,6 +59,30 @@ def test_values_come_with_what_they_count(run: Run) -> None:
     assert (row["period"], row["as_of"], row["partial"]) == ("2026-04", "2026-04-02", True)
 
 
+def test_what_a_number_counts_stands_in_every_row_of_data_and_once_in_a_table(
+    run: Run, tmp_path: Path
+) -> None:
+    number = {
+        "measure": "arrests",
+        "value": 40,
+        "unit": "people",
+        "jurisdiction": "alpha",
+        "text": "People whom ICE arrested.",
+        "base": 80,
+        "base_text": "Of all arrests.",
+        "note": "One office only.",
+        "sources": CITED,
+    }
+    years = {f"a-{year}": {**number, "from": year, "until": year} for year in ("2024", "2025")}
+    store = write_store(tmp_path, jurisdictions={"alpha": place("Alpha")}, statistics=years)
+    told = "People whom ICE arrested. Of all arrests. One office only."
+
+    header, *rows = run("statistics", "--data", store, *NOW).rows()
+    assert [row[header.index("counts")] for row in rows] == [told, told]
+    shown = run("statistics", "--data", store, "-f", "table", "--width", "200", *NOW).stdout
+    assert shown.count(told) == 1
+
+
 def test_all_gives_every_value(run: Run) -> None:
     rows = numbers(run, "book-ins-by-month", "--all")
     values = {row["period"]: row["value"] for row in rows}
@@ -89,6 +115,13 @@ def test_a_near_measure_is_suggested(run: Run) -> None:
     found = run("statistics", "remowals", *NOW)
     assert found.code == 1
     assert "did you mean removals" in found.stderr
+
+
+def test_the_plural_is_found_with_the_singular_and_a_wrong_letter_is_not(run: Run) -> None:
+    assert numbers(run, "detainers") == numbers(run, "detainer") != []
+    wrong = run("statistics", "removalx", *NOW)
+    assert (wrong.code, wrong.stdout) == (1, "")
+    assert "did you mean removal" in wrong.stderr
 
 
 def test_every_number_has_a_source(store: Store) -> None:

@@ -58,12 +58,10 @@ def _places_of_person(
 def _is_named(official: Official, said: set[str]) -> bool:
     """Return True if a sentence has the last name of an official, and no other first name."""
     parts = [w for w in words_of(official.name).split() if w not in ("jr", "sr", "ii", "iii")]
-    return bool(parts) and parts[-1] in said and (len(parts) < 2 or _first_fits(parts, said))
-
-
-def _first_fits(parts: Sequence[str], said: set[str]) -> bool:
+    if not parts or parts[-1] not in said:
+        return False
     others = said - set(parts) - words.OFFICE_WORDS
-    return parts[0] in said or not others or (parts[-1] in said and _may_stand_alone(parts, said))
+    return parts[0] in said or not others or _may_stand_alone(parts, said)
 
 
 def _may_stand_alone(parts: Sequence[str], said: set[str]) -> bool:

@@ -332,11 +332,12 @@ def _laws(
         texts.append(", ".join(filter(None, parts)))
     texts = list(dict.fromkeys(texts))
     if not texts:
-        known = min((rule.start for rule in rules if rule.start), default="")
+        years = {rule.start[:4] if rule.start else "" for rule in rules}
         seen = max((rule.known_from for rule in rules if rule.known_from), default="")
-        if not known and seen:
-            return f"{'as told in' if rules[0].practice else 'by'} {seen[:4]}"
-        return f"since {known[:4]}" if known else ""
+        if years == {""}:
+            return f"{'as told in' if rules[0].practice else 'by'} {seen[:4]}" if seen else ""
+        # Of several rules of different years, or of which not all have one, the first is told.
+        return f"{'since' if len(years) == 1 else 'the first since'} {min(years - {''})}"
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
 
 
