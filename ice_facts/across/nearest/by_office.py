@@ -29,11 +29,11 @@ def by_office(store: Store, reading: SentenceReading, on: str) -> Decided | None
     if not terms:
         return None
     said = set(words_of(reading.plain).split())
+    said -= {w for p in places for n in (p.name, *p.aliases) for w in words_of(n).split()}
     named = [(p, o) for p, o in terms if _is_named(o, said)]
-    rest = said - {w for p in places for n in (p.name, *p.aliases) for w in words_of(n).split()}
-    rest -= {w for _, o in named for w in words_of(o.name).split()} | words.OFFICE_WORDS
-    firsts = {words_of(o.name)[:1] for _, o in named}
-    rest = {w for w in rest if not w.isdigit() and not (len(w) < 5 and w[0] in firsts)}
+    rest = said - {w for _, o in named for w in words_of(o.name).split()} - words.OFFICE_WORDS
+    firsts = {words_of(o.name).split()[0] for _, o in named}
+    rest = {w for w in rest if not w.isdigit() and not any(_may_be(w, f) for f in firsts)}
     if not named and rest and rest == set(_stranger_in(reading.sentence)):
         return _stranger(terms, reading, on)
     if rest:
@@ -61,12 +61,18 @@ def _is_named(official: Official, said: set[str]) -> bool:
     if not parts or parts[-1] not in said:
         return False
     others = said - set(parts) - words.OFFICE_WORDS
-    return parts[0] in said or not others or _may_stand_alone(parts, said)
+    # A long last name can mean its holder: "Lightfoot".
+    return (
+        parts[0] in said
+        or not others
+        or len(parts[-1]) > 4
+        or any(_may_be(word, parts[0]) for word in others)
+    )
 
 
-def _may_stand_alone(parts: Sequence[str], said: set[str]) -> bool:
-    """Return True if a last name can mean its holder: "Lightfoot", "Joe Biden" for Joseph."""
-    return len(parts[-1]) > 4 or any(w[0] == parts[0][0] for w in said - {parts[-1]} if len(w) > 1)
+def _may_be(word: str, first: str) -> bool:
+    """Return True if a word can be a first name: its beginning, its initial or a short form."""
+    return first.startswith(word) or words.SHORT_NAMES.get(word) == first
 
 
 _Term = tuple[Jurisdiction, Official]

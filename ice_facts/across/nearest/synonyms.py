@@ -236,6 +236,25 @@ OFFICE_WORDS = frozenset(
 )
 """Words of a sentence that says no more than who holds an office."""
 
+
+SHORT_NAMES = {
+    "andy": "andrew",
+    "bill": "william",
+    "bob": "robert",
+    "dave": "david",
+    "jack": "john",
+    "jim": "james",
+    "joe": "joseph",
+    "kate": "katherine",
+    "mike": "michael",
+    "rick": "richard",
+    "steve": "stephen",
+    "ted": "edward",
+    "tom": "thomas",
+    "tony": "anthony",
+}
+"""Short forms of first names that are not their beginnings."""
+
 STATUS_PATTERNS = (
     (
         "struck down",
