@@ -573,6 +573,10 @@ def mayors(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("Mark Bass is the mayor of Alpha.", NO, "names somebody else"),
         ("Mark Kuhn is the mayor of Gamma.", NO, "names somebody else"),
         ("Ed Cole is the mayor of Beta.", YES, "the mayor of Beta is Edward Cole"),
+        ("Ted Cole is the mayor of Beta.", YES, "the mayor of Beta is Edward Cole"),
+        ("K. Bass is the mayor of Alpha.", YES, "the mayor of Alpha is Karen Bass"),
+        ("Kim Bass is the mayor of Alpha.", NO, "names somebody else"),
+        ("Bass is mayor of Alpha.", YES, "the mayor of Alpha is Karen Bass"),
         ("Mayor Lee is in office.", YES, "the mayor of Delta is Anna Lee"),
     ],
 )

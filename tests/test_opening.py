@@ -451,3 +451,21 @@ def test_what_a_body_does_is_told_as_done_and_after_its_rules(
     compared = run("compare", "alpha", "beta", *asked, "-f", "table", "--width", "100").stdout
     assert f"{cell} 2010" in compared
     assert f"{stance} 2010" in compared
+
+
+@pytest.mark.parametrize(
+    ("starts", "told"),
+    [
+        (("2012", "2012-05"), "(since 2012)"),
+        (("2012", "2015"), "(the first since 2012)"),
+        (("2012", None), "(the first since 2012)"),
+    ],
+)
+def test_one_year_of_several_rules_is_said_to_be_the_first(
+    run: Run, tmp_path: Path, starts: tuple[str, str | None], told: str
+) -> None:
+    rules = [
+        {**rule(dimension, "prohibits", binds=["police"]), "from": start}
+        for dimension, start in zip(("detainers", "287g"), starts, strict=True)
+    ]
+    assert told in opening(run, *small(tmp_path, *rules))[0]["text"]
