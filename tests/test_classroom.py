@@ -288,7 +288,7 @@ class TestQuestions:
         stances = {rule.id: rule.rule.stance for rule in sure.rules()}
         first = Counter(
             stances[item.id.partition(":")[2]] in RESTRICTS
-            for seed in range(8)
+            for seed in range(20)
             for item in quiz(sure, Scope(), kinds=("rule",), count=1, seed=seed)
         )
         assert min(first[True], first[False]) >= 4
