@@ -20,6 +20,7 @@ from ice_facts.store import Store
 from ice_facts.vocabulary import DIMENSIONS, STATES
 from tests.conftest import AS_OF, Run
 from tests.pictures import Picture, size_of, texts_of
+from tests.small_store import place, rule, write_store
 
 NOW = ("--as-of", AS_OF)
 
@@ -116,6 +117,31 @@ def test_rules_by_state_agree_with_the_list_of_states(run: Run) -> None:
     assert next(s for s in states if s["group"] == "unknown")["words"].startswith("unknown")
 
 
+def test_a_practice_is_counted_only_where_there_is_no_written_rule(
+    run: Run, tmp_path: Path
+) -> None:
+    written = rule("detainers", "prohibits", binds=["sheriffs-jails"])
+    done = rule("detainers", "permits", practice=True, binds=["prisons"])
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "illinois": place("Illinois", "state", rules=[written, done]),
+            "texas": place("Texas", "state", state="TX", rules=[done]),
+        },
+    )
+    asked = ("--data", store, *NOW)
+    states = {
+        s["state"]: s for s in run("map", "rule=detainers", *asked, "-f", "json").json()["states"]
+    }
+
+    assert states["IL"]["group"] == "prohibits"
+    assert states["IL"]["words"] == "prohibits and permits in practice"
+    assert (states["TX"]["group"], states["TX"]["words"]) == ("permits", "permits in practice")
+    for stance, id in (("prohibits", "illinois"), ("permits", "texas")):
+        listed = run("states", "--rule", f"detainers={stance}", *asked, "-f", "json").json()
+        assert [row["id"] for row in listed] == [id]
+
+
 def test_several_stances_of_one_direction_are_not_shown_as_both(run: Run) -> None:
     ways = ({"prohibits", "limits"}, {"permits", "forbids-limits", "requires"})
     groups = ("several: restrict", "several: allow", "several: both")
@@ -123,7 +149,7 @@ def test_several_stances_of_one_direction_are_not_shown_as_both(run: Run) -> Non
     for dimension in ("detainers", "information-sharing"):
         for state in run("map", f"rule={dimension}", "-f", "json", *NOW).json()["states"]:
             said = state["words"].split(" and ")
-            stances = {words for words in said if not words.endswith(" in part")}
+            stances = {words for words in said if " in " not in words}
             if len(stances) > 1:
                 restrict, allow = (bool(stances & way) for way in ways)
                 expected = groups[2] if restrict == allow else groups[allow]

@@ -71,6 +71,17 @@ def of_the_whole(rules: Iterable[AnyRule]) -> list[AnyRule]:
     return [rule for rule in rules if not rule.scope]
 
 
+def counted(rules: Iterable[AnyRule]) -> list[AnyRule]:
+    """Return the rules of one place that lists and maps count.
+
+    They are on their form of cooperation as such. Where there is a written rule, what a body does
+    is not counted beside it.
+    """
+    whole = of_the_whole(rules)
+    written = {r.dimension for r in whole if not r.practice and r.stance != "unknown"}
+    return [r for r in whole if not r.practice or r.dimension not in written]
+
+
 def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:
     """Return rules by stance, in the order in which the stances occur."""
     groups: dict[str, list[RuleInForce]] = {}

@@ -21,7 +21,7 @@ from ice_facts.subjects.agreement.listed import list_date, state_record
 from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list, list_words
-from ice_facts.subjects.rule import of_the_whole, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, counted, rules_in_force
 from ice_facts.vocabulary import COOPERATING, DIMENSIONS, RESTRICTING, STATES
 
 
@@ -153,9 +153,10 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         place = state_record(store, code)
         known = rules_in_force([place] if place else [], on)
         rules = [r for r in known if r.dimension == dimension]
-        whole = of_the_whole(rules)
+        whole = counted(rules)
         stances = list(dict.fromkeys(r.stance for r in whole))
-        in_part = list(dict.fromkeys(f"{r.stance} in part" for r in rules if r.scope))
+        uncounted = [r for r in rules if r not in whole]
+        told = dict.fromkeys(_stance_text(r) for r in (*whole, *uncounted))
         group = _stance_group(stances)
         seen.add(group)
         states.append(
@@ -164,7 +165,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 state=code,
                 name=STATES[code],
                 value=None,
-                words=" and ".join((*stances, *in_part)) or f"{NONE_RECORDED} (no rule recorded)",
+                words=" and ".join(told) or f"{NONE_RECORDED} (no rule recorded)",
                 group=group,
                 places=(),
                 sources=tuple(c for r in rules for c in r.sources),
@@ -190,6 +191,12 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         ),
         sources=sources_of(store, states),
     )
+
+
+def _stance_text(rule: RuleInForce) -> str:
+    """Return the stance of a rule, and whether it is of a part only or a practice."""
+    which = " in part" if rule.scope else " in practice" if rule.practice else ""
+    return f"{rule.stance}{which}"
 
 
 _SEVERAL_NOTE = (

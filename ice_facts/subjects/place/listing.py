@@ -16,7 +16,7 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
 from ice_facts.subjects.official import officials_on
-from ice_facts.subjects.rule import RuleInForce, of_the_whole, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, counted, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 
@@ -91,7 +91,7 @@ def list_places(
         entries = [e for e in place.listed if began_by(e.start, on) and (e.level or level) == level]
         if list_id and all(entry.list != list_id for entry in entries):
             continue
-        own = of_the_whole(rules_in_force([place], on))
+        own = counted(rules_in_force([place], on))
         if binds and not any(binds in rule.binds for rule in own):
             continue
         if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
