@@ -23,6 +23,7 @@ from ice_facts.across.classroom.matching import rules_to_match, sentences_to_mat
 from ice_facts.across.classroom.quiz import quiz
 from ice_facts.across.classroom.shared import Scope
 from ice_facts.across.classroom.statements import VERDICTS, statements
+from ice_facts.across.classroom.worksheet import worksheet
 from ice_facts.ask import Session
 from ice_facts.cli.nested import answering
 from ice_facts.model import TABLES, Source, Topic
@@ -348,6 +349,17 @@ class TestWorksheet:
                         if verdict == "supported"
                         else contrary(said_stance, stance)
                     )
+
+    def test_what_is_true_is_not_mostly_of_one_direction(self, sure: SureFacts) -> None:
+        said: Counter[tuple[str, bool]] = Counter()
+        for seed in range(12):
+            for task in worksheet(sure, Scope(), count=12, seed=seed):
+                kind, *_, stance = task.id.split(":")
+                if task.part == "judge" and kind == "rule":
+                    said[task.answer, stance in RESTRICTS] += 1
+        for verdict in ("supported", "contradicted"):
+            assert said[verdict, True] >= 8
+            assert abs(said[verdict, True] - said[verdict, False]) <= 12
 
     def test_a_rule_fits_its_own_place_only(self, sure: SureFacts) -> None:
         for seed in range(8):

@@ -75,7 +75,7 @@ PLANS = {
                 5,
                 "Words",
                 ("term detainer", "term administrative-warrant", "term sanctuary-jurisdiction"),
-                "A detainer is a request. Find the sentence that says so.",
+                "Find what a detainer is by federal rule, and where a state's law makes it a duty.",
                 ("Who signs each paper: a judge or an officer?",
                  "Which word has no fixed meaning?"),
             ),

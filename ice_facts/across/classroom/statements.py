@@ -18,6 +18,7 @@ from ice_facts.dates import first_day, last_day
 from ice_facts.model import Citation, Claim
 from ice_facts.model.answers import Answer
 from ice_facts.store.naming import key_of
+from ice_facts.vocabulary import RESTRICTING
 
 VERDICTS = ("supported", "contradicted", "outdated", "not-checkable")
 """The verdicts on statements, in the order in which a worksheet takes them in turn."""
@@ -33,6 +34,12 @@ class Statement(Answer, frozen=True, kw_only=True):
     places: tuple[str, ...]
     topics: tuple[str, ...]
     sources: tuple[Citation, ...]
+
+    @property
+    def says_restricting(self) -> bool | None:
+        """Whether it says that a rule restricts cooperation; None if it is on no rule."""
+        kind, *_, said = self.id.split(":")
+        return said in RESTRICTING if kind == "rule" else None
 
 
 def statements(facts: SureFacts, verdict: str, chance: Random) -> list[Statement]:

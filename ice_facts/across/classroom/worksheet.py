@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Annotated
 
@@ -92,7 +92,7 @@ def _judge(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[T
     while any(groups) and len(chosen) < count:
         for group in groups:
             while group and len(chosen) < count:
-                one = group.pop()
+                one = _next_statement(group, chosen, chance)
                 fact = ":".join(one.id.split(":")[:3])
                 if fact not in used:
                     used.add(fact)
@@ -112,6 +112,22 @@ def _judge(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[T
         )
         for number, one in enumerate(chosen, 1)
     ]
+
+
+def _next_statement(
+    group: list[Statement], chosen: Sequence[Statement], chance: Random
+) -> Statement:
+    """Take a statement out of a group of one verdict.
+
+    Of those on rules, it is one of the direction that has fewer under this verdict: a sheet must
+    not teach that what is said of one direction is mostly so.
+    """
+    before = [one.says_restricting for one in chosen if one.verdict == group[-1].verdict]
+    fewer = before.count(True) - before.count(False)
+    wanted = chance.random() < 0.5 if fewer == 0 else fewer < 0
+    found = next((o for o in reversed(group) if o.says_restricting in (None, wanted)), group[-1])
+    group.remove(found)
+    return found
 
 
 def _match(facts: SureFacts, scope: Scope, count: int, chance: Random) -> list[Task]:

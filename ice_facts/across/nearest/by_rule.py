@@ -208,6 +208,9 @@ def rule_record(
         reason += f". The sentence has a condition (“{reading.condition}”)"
     if answer == "undecided" and rule.stance == "limits" and reading.duty in _STANCES["prohibits"]:
         reason += " to the cases that it names" if not since else ", to the cases that it names"
+    if rule.practice and answer != "undecided":
+        answer = "undecided"
+        reason += ". What is told is a practice: no written rule was read"
     missing = [n for n in reading.numbers if f"{n:g}" not in rule.text.replace(",", "")]
     if missing and answer == "agrees":
         answer = "undecided"
@@ -262,15 +265,18 @@ def _of_ban(
         if r.dimension == "general-assistance" and r.stance in ("prohibits", "limits")
     ]
     is_ban = reading.duty == "may not"
+    is_view = re.search(words.JUDGED, reading.plain) is not None
     made = []
     for place, rule in (banning or general)[:2]:
         answer: Answer = "agrees" if bool(banning) == is_ban else "differs"
-        if reading.duty not in ("may", "may not"):
+        if is_view or reading.duty not in ("may", "may not"):
             answer = "undecided"
         record = rule_record(place, rule, reading, layers[0])
         what = "forbids local limits" if banning else f"{rule.stance} help with enforcement"
         said = "bans sanctuary policies" if is_ban else "allows sanctuary policies"
         since = span_text(rule.start or rule.known_from, rule.until)
+        if is_view:
+            said = "a judgement of the ban, which its text does not settle"
         reason = f"the sentence says “{said}”; the rule of {place.name}: {what}, {since}"
         record = replace(record, answer=answer, reason=reason)
         made.append(_in_year(store, record, rule, reading) if reading.years else record)

@@ -25,17 +25,25 @@ def by_definition(store: Store, reading: SentenceReading, on: str) -> Decided | 
         if term is None or definition.quote not in term.text:
             continue
         holds: Answer = "agrees" if definition.holds else "differs"
-        if re.search(r"\b(?:may|can)\b", reading.plain) and definition.term == "anti-commandeering":
+        if (
+            re.search(r"\b(?:may|can|cannot|can't)\b", reading.plain)
+            and definition.term == "anti-commandeering"
+        ):
             holds = "differs"
         reason = f"the term says: “{definition.quote}”"
-        answer = flipped(holds, reading.is_negated)
-        return combined([term_record(term, answer, reason)])
+        # "Without a judge" denies as "not by a judge" does.
+        is_denied = reading.is_negated != bool(
+            re.search(r"\bwithout (?:an? |any )?(?:judge|judicial|court)", reading.plain)
+        )
+        if re.search(r"\b(?:cannot|can't|can not)\b", reading.plain):
+            is_denied = True
+        return combined([term_record(term, flipped(holds, is_denied), reason)])
     return None
 
 
 def _predicate(reading: SentenceReading, term: str) -> str:
     """Return what a sentence says after its verb; all of it where the term is not named."""
-    if term in words.DEFINED_AS and term != reading.defined:
+    if term in words.DEFINED_AS:
         return reading.plain
     parts = re.split(IS, reading.plain, maxsplit=1)
     return parts[1] if len(parts) > 1 else ""

@@ -304,6 +304,11 @@ LONG_FORMS = (
 
 
 _CRIMINAL = r"(?:crime|criminal|felony)"
+_PRESENCE = r"presen|being (?:in|here|undocumented)"
+_ENTRY = (
+    r"(?:illegal|unlawful|improper) (?:entry|border crossing)"
+    r"|(?:cross|enter)\w*\b.*\b(?:illegally|unlawfully|without inspection)"
+)
 
 
 class Definition:
@@ -365,14 +370,20 @@ DEFINITIONS = (
     Definition("ice-term", r"\bfederal agency\b", "a federal agency", holds=True),
     Definition(
         "unlawful-presence-vs-entry",
-        rf"\b{_CRIMINAL}\b.*\b(?:presen|being in|status)|\b(?:presen|being in ).*\b{_CRIMINAL}\b",
+        rf"\b{_CRIMINAL}\b.*\b(?:presen|being in|status)|\b(?:{_PRESENCE}).*\b{_CRIMINAL}\b",
         "is a civil matter",
         holds=False,
     ),
     Definition(
         "unlawful-presence-vs-entry",
-        r"\bpresen.*\bcivil\b|\bbeing in .*\bcivil\b",
+        rf"\b(?:{_PRESENCE}).*\bcivil\b",
         "is a civil matter",
+        holds=True,
+    ),
+    Definition(
+        "unlawful-presence-vs-entry",
+        rf"\b(?:{_ENTRY}).*\b{_CRIMINAL}\b",
+        "is a crime under 8 U.S.C. 1325",
         holds=True,
     ),
     Definition(
@@ -490,6 +501,24 @@ STUDIED = (
         is_practice=True,
     ),
     Studied(
+        (r"\bcitizens?\b", r"\b(?:detain\w*|held|holds?)\b"),
+        ("galarza-v-szalczyk", "morales-v-chadbourne"),
+        _FINDINGS_REASON,
+        is_practice=True,
+    ),
+    Studied(
+        (r"\btrust\b", rf"\b{_POLICE}\b|\bice\b"),
+        ("study-usipc-2019", "study-theodore-2013", "study-cis-2021"),
+        _STUDIES_REASON,
+        is_practice=True,
+    ),
+    Studied(
+        (r"\bin (?:ice )?(?:detention|custody)\b", _RECORDS),
+        ("detention-2026-01-24", "ero-arrests-fy2024"),
+        COUNTS_REASON,
+        is_practice=True,
+    ),
+    Studied(
         (_ICE_ARRESTS, _RECORDS),
         ("ero-arrests-fy2024", "detention-2026-01-24"),
         COUNTS_REASON,
@@ -530,7 +559,7 @@ KEEPS_OR_NOT = (
 )
 """Said of detainers: whether jails do what they ask."""
 
-REFUSAL_COUNTS = ("ddor-first-week", "trac-share-refused", "cis-declined", "trac-refusing")
+REFUSAL_COUNTS = ("cis-declined", "trac-refusing", "trac-share-refused", "ddor-first-week")
 """Counts of declined detainers in the whole country; a test holds the ids to the record."""
 
 COUNTED_AT_PLACES = r"\bdetainers?\b|\breleas|\btransfers?\b|\bhanded to ice\b|\bturned over\b"
@@ -562,10 +591,11 @@ RULINGS = (
     ),
     (
         _LAWFUL,
+        # Appeals courts first, by date, then a trial court and a state's.
         (
-            "miranda-olivares-v-clackamas",
             "el-cenizo-v-texas",
             "gonzalez-v-ice",
+            "miranda-olivares-v-clackamas",
             "lunn-v-commonwealth",
         ),
     ),
@@ -589,3 +619,10 @@ MEASURES = (
 def first_of(table: tuple[tuple[str, str], ...], text: str) -> str | None:
     """Return the word of the first row of a table whose pattern fits a text, or None."""
     return next((word for word, pattern in table if re.search(pattern, text)), None)
+
+
+JUDGED = (
+    r"\b(?:(?:un)?(?:lawful|constitutional|fair|just|safe|needed|necessary)|(?:il)?legal|void"
+    r"|good|bad|right|wrong|racist|cruel|sensible|valid)\b"
+)
+"""Words by which a sentence judges a law: no rule's text tells whether they are so."""

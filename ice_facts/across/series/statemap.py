@@ -207,6 +207,10 @@ _SEVERAL_NOTE = (
 
 def _stance_group(stances: Sequence[str]) -> str:
     """Return the group of a state whose rules have these stances."""
+    # A state that requires something can forbid local limits on it as well: that is one rule more,
+    # not another direction.
+    if "requires" in stances:
+        stances = [stance for stance in stances if stance != "forbids-limits"]
     if len(stances) < 2:
         return stances[0] if stances else NONE_RECORDED
     restrict, cooperate = (

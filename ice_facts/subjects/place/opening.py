@@ -87,7 +87,10 @@ _VERBS = {
     "requires": _Verb("must", "", 0, "and", _WAYS),
 }
 
-_BY_A_JUDGE = r"\bjudge\b|judicial|magistrate|court order|criminal warrant"
+_BY_A_JUDGE = (
+    r"\b(?:without|unless|only|except|absent|needs?|requires?|asks?|ends?|until|apart)\b[^.]*"
+    r"(?:\bjudges?\b|judicial|magistrate|court order|criminal warrant)"
+)
 """What the text of a prohibition says where the warrant or order of a judge makes an exception."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
@@ -134,13 +137,19 @@ def opening_of(
     named: set[str] = set()
     sentences = [_sentence(store, parts, on, named) for parts in told]
     left = len(groups) - sum(len(parts) for parts in told)
+    more = []
     if left:
         shown = {id(rule) for parts in told for _, _, found in parts for rule in found}
         number = sum(rule.stance in DIRECTED_STANCES and id(rule) not in shown for rule in rules)
-        more = "One more rule is" if number == 1 else f"{number} more rules are"
-        sentences.append(Sentence(kind="more", text=f"{more} on record.", sources=()))
-    signed = [s for layer in layers if (s := _signed(layer, agreements))]
-    return (*sentences, *signed, *gaps_of(layers, rules, agreements=bool(signed)))
+        others = "One more rule is" if number == 1 else f"{number} more rules are"
+        more.append(Sentence(kind="more", text=f"{others} on record.", sources=()))
+    # What a place has signed is as much its own act as its rules are: it follows them.
+    signed = {layer.id: s for layer in layers if (s := _signed(layer, agreements))}
+    by_layer: list[Sentence] = []
+    for layer in layers:
+        by_layer += [s for s, parts in zip(sentences, told, strict=True) if parts[0][0] is layer]
+        by_layer += [signed[layer.id]] if layer.id in signed else []
+    return (*by_layer, *more, *gaps_of(layers, rules, agreements=bool(signed)))
 
 
 def _signed(layer: Jurisdiction, agreements: Sequence[Agreement]) -> Sentence | None:
@@ -166,22 +175,30 @@ def _groups(layer: Jurisdiction, rules: Iterable[RuleInForce]) -> list[Group]:
         if rule.jurisdiction == layer.id and rule.stance in DIRECTED_STANCES:
             key = (rule.stance, _whom(layer, rule), rule.scope, rule.practice, _but_for(rule))
             groups.setdefault(key, []).append(rule)
+    newest = sorted(groups.values(), key=_newest, reverse=True)
     ordered = sorted(
-        groups.values(),
-        # Practices come after rules, and what is on a part only comes last.
+        newest,
+        # Practices come after rules, the newest first, and what is on a part only comes last.
         key=lambda found: (
             found[0].scope is not None,
             found[0].practice,
-            _STRENGTH[found[0].stance],
+            0 if found[0].practice else _STRENGTH[found[0].stance],
+            "detainers" not in _dimensions(found),
             -len(_dimensions(found)),
         ),
     )
     return [(layer, _whom(layer, found[0]), found) for found in ordered]
 
 
+def _newest(rules: Sequence[RuleInForce]) -> str:
+    """Return the newest year of which some practices are told; rules have none."""
+    return max((r.known_from or r.start or "")[:4] if r.practice else "" for r in rules)
+
+
 def _but_for(rule: RuleInForce) -> str:
     """Return the exception that a prohibition makes for the warrant or order of a judge."""
-    if rule.stance == "prohibits" and re.search(_BY_A_JUDGE, rule.text):
+    is_act = rule.dimension not in ("287g", "detention-contract", "status-inquiries")
+    if rule.stance == "prohibits" and is_act and re.search(_BY_A_JUDGE, rule.text):
         return " without a judge's warrant or order"
     return ""
 
