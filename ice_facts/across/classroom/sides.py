@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from ice_facts.across.classroom.shared import footer_of, with_overlay
 from ice_facts.ask import Reply, Session, argument, option
 from ice_facts.dates import began_by, first_day
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Citation, Policy, Position, Stakeholder, Topic
+from ice_facts.model import Citation, Jurisdiction, Policy, Position, Stakeholder, Topic
 from ice_facts.model.answers import Answer
 from ice_facts.resolve import resolve
 from ice_facts.show.labels import Labels
@@ -85,7 +86,10 @@ def both_sides(facts: SureFacts, id: str, *, count: int = 3) -> Sides:
         and began_by(p.date, facts.on)
         and facts.cites_a_source_read(p.sources)
     ]
-    found = {side: _best([p for p in on if p.stance == side]) for side in ("supports", "opposes")}
+    found = {side: [p for p in on if p.stance == side] for side in ("supports", "opposes")}
+    kinds = {p.stakeholder: _kind_of(store, p.stakeholder) for p in on}
+    on_both = set.intersection(*({kinds[p.stakeholder] for p in ps} for ps in found.values()))
+    found = {side: _best(ps, kinds, on_both) for side, ps in found.items()}
     for_it, against = len(found["supports"]), len(found["opposes"])
     shown = min(count, for_it, against)
     if not for_it and not against:
@@ -117,9 +121,28 @@ def _meaning(name: str, text: str) -> str:
     return re.sub(r"\bthem$", name[0].lower() + name[1:], found[1])
 
 
-def _best(positions: Sequence[Position]) -> list[Position]:
-    """Return positions: those with a reason and more sources first, and a holder's second one only
-    after the first of every other holder.
+def _kind_of(store: Store, id: str) -> str:
+    """Return what kind of holder somebody is: an official or agency of a level, or what else."""
+    who = store.one(Stakeholder, id)
+    of = who.office.jurisdiction if who.office else who.jurisdiction
+    place = store.get(Jurisdiction, of) if of and who.sector == "government" else None
+    level = place.level if place else who.sector or ""
+    return "local" if level in ("city", "county") else level
+
+
+def _best(
+    positions: Sequence[Position], kinds: Mapping[str, str], on_both: Collection[str]
+) -> list[Position]:
+    """Return positions in the order in which a sheet takes them.
+
+    A holder's second one comes after the first of every other holder, and a second holder of one
+    kind after the first of every other kind, those kinds first that both sides have: like stands
+    against like. Then those with a reason and more sources come first.
+
+    Args:
+        positions: The positions of one side.
+        kinds: The kind of holder of each stakeholder, by id.
+        on_both: The kinds that hold positions on both sides.
     """
 
     def rank(position: Position) -> tuple[bool, bool, int, str, str]:
@@ -127,12 +150,15 @@ def _best(positions: Sequence[Position]) -> list[Position]:
         sources = min(3, len({c.id for c in position.sources}))
         return not position.concern, not position.remedy, -sources, newest, position.id
 
-    seen: dict[str, int] = {}
+    by_holder: Counter[str] = Counter()
+    by_kind: Counter[str] = Counter()
     turns = []
     for position in sorted(positions, key=rank):
-        turn = seen.get(position.stakeholder, 0)
-        seen[position.stakeholder] = turn + 1
-        turns.append((turn, position))
+        holder, kind = position.stakeholder, kinds[position.stakeholder]
+        again = by_holder[holder]
+        turns.append(((again, by_kind[kind], kind not in on_both), position))
+        by_holder[holder] += 1
+        by_kind[kind] += not again
     return [position for _, position in sorted(turns, key=lambda pair: pair[0])]
 
 
