@@ -15,14 +15,8 @@ from typing import NamedTuple, get_args
 import pytest
 
 from ice_facts.across.nearest.answer import Nearest, nearest
-from ice_facts.across.nearest.synonyms import (
-    DEFINITIONS,
-    REFUSAL_COUNTS,
-    RULINGS,
-    RULINGS_ON_DUTY,
-    STUDIED,
-    Definition,
-)
+from ice_facts.across.nearest.evidence import REFUSAL_COUNTS, RULINGS, RULINGS_ON_DUTY, STUDIED
+from ice_facts.across.nearest.synonyms import DEFINITIONS, Definition
 from ice_facts.across.nearest.twins import TWINS, twins_of
 from ice_facts.errors import NotFoundError
 from ice_facts.model import CheckStatus, Claim, Event, Policy, Statistic, Term

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from ice_facts.across.nearest import evidence
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule, layers_of_place
@@ -32,7 +33,7 @@ _DUTIES = ("must", "may not", "need not")
 
 def by_study(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Find what was studied or found on a matter; of a place, only what is on that place."""
-    for studied in words.STUDIED:
+    for studied in evidence.STUDIED:
         if studied.is_practice and reading.duty in _DUTIES:
             continue
         if all(re.search(pattern, reading.plain) for pattern in studied.words):
@@ -74,28 +75,28 @@ def by_release(store: Store, reading: SentenceReading, on: str) -> Decided | Non
     """
     # "Lets go" is no permission here.
     duty = (
-        words.first_of(words.DUTY_PATTERNS, re.sub(words.RELEASES, "release", reading.plain))
+        words.first_of(words.DUTY_PATTERNS, re.sub(evidence.RELEASES, "release", reading.plain))
         or "do"
     )
     if duty not in ("do", "do not"):
         return None
     is_release = (
-        re.search(words.RELEASES, reading.plain)
-        and re.search(words.OFFENDERS, reading.plain)
-        and (reading.places or re.search(words.LOCAL, reading.plain))
+        re.search(evidence.RELEASES, reading.plain)
+        and re.search(evidence.OFFENDERS, reading.plain)
+        and (reading.places or re.search(evidence.LOCAL, reading.plain))
     )
     is_refusal = (
         reading.dimension == "detainers"
         and not reading.places
-        and re.search(words.KEEPS_OR_NOT, reading.plain)
-        and not any(re.search(pattern, reading.plain) for pattern, _ in words.RULINGS)
+        and re.search(evidence.KEEPS_OR_NOT, reading.plain)
+        and not any(re.search(pattern, reading.plain) for pattern, _ in evidence.RULINGS)
     )
     if not is_release and not is_refusal:
         return None
     if reading.numbers and (numbered := by_number(store, reading, on)):
         return numbered
     if not reading.places:
-        found = _evidence(store, words.REFUSAL_COUNTS, on, words.COUNTS_REASON, set())
+        found = _evidence(store, evidence.REFUSAL_COUNTS, on, evidence.COUNTS_REASON, set())
         return replace(combined(found), topic=RELEASES_TOPIC) if found else None
     found = _counted_at(store, reading.places[0], on)
     if not found:
@@ -118,16 +119,16 @@ def _counted_at(store: Store, place: Jurisdiction, on: str) -> list[Deciding]:
         measure = number.measure.casefold()
         if (
             number.jurisdiction in layers
-            and re.search(words.COUNTED_AT_PLACES, measure)
+            and re.search(evidence.COUNTED_AT_PLACES, measure)
             and began_by(number.start or number.until, on)
         ):
             known = newest.get(measure)
             if known is None or (known.until or "") < (number.until or ""):
                 newest[measure] = number
     found = sorted(newest.values(), key=lambda n: (n.until or "", n.id), reverse=True)
-    found.sort(key=lambda n: re.search(words.NOT_KEPT, n.measure.casefold()) is None)
+    found.sort(key=lambda n: re.search(evidence.NOT_KEPT, n.measure.casefold()) is None)
     found.sort(key=lambda n: n.jurisdiction != place.id)
-    return [number_record(number, "undecided", words.COUNTS_REASON) for number in found]
+    return [number_record(number, "undecided", evidence.COUNTS_REASON) for number in found]
 
 
 def by_ruling(store: Store, reading: SentenceReading, on: str) -> Decided | None:
@@ -137,12 +138,12 @@ def by_ruling(store: Store, reading: SentenceReading, on: str) -> Decided | None
     """
     if reading.places or reading.policies or "detainer" not in reading.plain:
         return None
-    said = next((ids for pattern, ids in words.RULINGS if re.search(pattern, reading.plain)), None)
+    said = next((ids for named, ids in evidence.RULINGS if re.search(named, reading.plain)), None)
     if said is None and reading.duty not in (*_DUTIES, "may"):
         return None
     federal = by_federal_law(store, reading, on)
     reason = "courts have ruled on it, each on its own case and law"
     if federal:
         reason += f"; {federal.reason}"
-    found = _evidence(store, said or words.RULINGS_ON_DUTY, on, reason, set())
+    found = _evidence(store, said or evidence.RULINGS_ON_DUTY, on, reason, set())
     return combined([*found, *(federal.records if federal else ())]) if found else federal
