@@ -34,6 +34,9 @@ BOUND = {
 }
 """Label of everybody whom a rule can bind."""
 
+STATE_BODIES = ("own-agencies", "state-agencies", "state-police", "prisons", "one-agency")
+"""Bodies of a state: a state's rule that binds no others does not reach a city or county."""
+
 SYMBOLS = {
     # what a rule does to a form of cooperation: squares restrict it, circles allow or ask for it
     "prohibits": ("■", "#"),

@@ -121,7 +121,7 @@ def test_a_practice_is_counted_only_where_there_is_no_written_rule(
     run: Run, tmp_path: Path
 ) -> None:
     written = rule("detainers", "prohibits", binds=["sheriffs-jails"])
-    done = rule("detainers", "permits", practice=True, binds=["prisons"])
+    done = rule("detainers", "permits", practice=True, binds=["sheriffs-jails"])
     store = write_store(
         tmp_path,
         jurisdictions={
@@ -142,13 +142,41 @@ def test_a_practice_is_counted_only_where_there_is_no_written_rule(
         assert [row["id"] for row in listed] == [id]
 
 
+def test_a_rule_for_bodies_of_the_state_only_is_told_as_that(run: Run, tmp_path: Path) -> None:
+    narrow = rule("287g", "requires", binds=["state-police", "prisons"])
+    wide = rule("287g", "requires", binds=["state-police", "sheriffs-jails"])
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "illinois": place("Illinois", "state", rules=[narrow]),
+            "texas": place("Texas", "state", state="TX", rules=[narrow, wide]),
+            "maine": place("Maine", "state", state="ME", rules=[wide]),
+            "washington-dc": place("DC", "state", state="DC", also=["city"], rules=[narrow]),
+        },
+    )
+    asked = ("--data", store, *NOW)
+    drawn = run("map", "rule=287g", *asked, "-f", "json").json()
+    words = {s["state"]: s["words"] for s in drawn["states"] if s["group"] == "requires"}
+    assert words == {
+        "IL": "requires (state bodies only)",
+        **dict.fromkeys(("TX", "ME", "DC"), "requires"),
+    }
+    assert "Only bodies of the state are bound in Illinois." in drawn["notes"]
+
+    said = "Only bodies of the state are bound in Illinois."
+    listed = run("states", "--rule", "287g=requires", *asked, "-f", "json").json()
+    assert {row["id"] for row in listed if row["state_bodies"] == ["287g"]} == {"illinois"}
+    assert said in run("states", "--rule", "287g=requires", *asked, "-f", "table").stdout
+    assert said not in run("states", *asked, "-f", "table").stdout
+
+
 def test_several_stances_of_one_direction_are_not_shown_as_both(run: Run) -> None:
     ways = ({"prohibits", "limits"}, {"permits", "forbids-limits", "requires"})
     groups = ("several: restrict", "several: allow", "several: both")
     met = set()
     for dimension in DIMENSIONS:
         for state in run("map", f"rule={dimension}", "-f", "json", *NOW).json()["states"]:
-            said = state["words"].split(" and ")
+            said = state["words"].replace(" (state bodies only)", "").split(" and ")
             stances = {words for words in said if " in " not in words}
             if "requires" in stances:  # which is told with a ban on local limits as one direction
                 stances -= {"forbids-limits"}

@@ -18,7 +18,7 @@ from ice_facts.show.build import fact
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Fact
 from ice_facts.store import Store
-from ice_facts.vocabulary import BOUND, DIMENSIONS
+from ice_facts.vocabulary import BOUND, DIMENSIONS, DIRECTED_STANCES, STATE_BODIES
 
 
 class RuleInForce(Answer, frozen=True, kw_only=True):
@@ -80,6 +80,26 @@ def counted(rules: Iterable[AnyRule]) -> list[AnyRule]:
     whole = of_the_whole(rules)
     written = {r.dimension for r in whole if not r.practice and r.stance != "unknown"}
     return [r for r in whole if not r.practice or r.dimension not in written]
+
+
+def binds_state_bodies_only(rule: AnyRule, maker: Jurisdiction | None) -> bool:
+    """Return True if a state's rule binds bodies of the state only, and no city or county.
+
+    The bodies of the District of Columbia are those of its city.
+    """
+    if maker is None or maker.level != "state" or maker.also or not rule.binds:
+        return False
+    return set(rule.binds) <= set(STATE_BODIES)
+
+
+def on_state_bodies_only(maker: Jurisdiction, rules: Iterable[AnyRule]) -> tuple[str, ...]:
+    """Return the dimensions on which every rule that has a direction binds state bodies only."""
+    only: dict[str, bool] = {}
+    for rule in rules:
+        if rule.stance in DIRECTED_STANCES:
+            narrow = binds_state_bodies_only(rule, maker)
+            only[rule.dimension] = only.get(rule.dimension, True) and narrow
+    return tuple(dimension for dimension, narrow in only.items() if narrow)
 
 
 def by_stance(rules: Iterable[RuleInForce]) -> dict[str, list[RuleInForce]]:

@@ -23,7 +23,7 @@ from ice_facts.dates import holds_on, last_day
 from ice_facts.model import Jurisdiction, Policy, Rule, Term
 from ice_facts.show.words import span_text
 from ice_facts.store import Store
-from ice_facts.subjects.rule import search_title
+from ice_facts.subjects.rule import binds_state_bodies_only, search_title
 from ice_facts.vocabulary import BOUND, DIMENSIONS
 
 _STANCES: dict[str, dict[str, Answer]] = {
@@ -157,7 +157,7 @@ def _binds(rule: Rule, actor: str | None, maker: Jurisdiction, place: Jurisdicti
     """Return True if a rule binds the actor of a sentence on a place, as far as is recorded."""
     if not rule.binds:
         return True
-    if maker.level == "state" and place.level != "state" and set(rule.binds) <= _ONLY_STATE:
+    if place.level != "state" and binds_state_bodies_only(rule, maker):
         return False
     if actor is None:
         return True
@@ -165,10 +165,6 @@ def _binds(rule: Rule, actor: str | None, maker: Jurisdiction, place: Jurisdicti
     if maker.level == "state" and actor in ("police", "sheriffs-jails"):
         wanted = wanted - {"own-agencies", "one-agency"}
     return bool(wanted & set(rule.binds))
-
-
-_ONLY_STATE = {"own-agencies", "state-agencies", "state-police", "prisons", "one-agency"}
-"""Bodies of a state: a state's rule that binds no others does not reach a city or county."""
 
 
 def _bound(rule: Rule) -> str:

@@ -21,7 +21,12 @@ from ice_facts.subjects.agreement.listed import list_date, state_record
 from ice_facts.subjects.agreement.listing import ModelOption
 from ice_facts.subjects.citations import sources_of
 from ice_facts.subjects.place.listing import find_list, list_words
-from ice_facts.subjects.rule import RuleInForce, counted, rules_in_force
+from ice_facts.subjects.rule import (
+    RuleInForce,
+    counted,
+    on_state_bodies_only,
+    rules_in_force,
+)
 from ice_facts.vocabulary import COOPERATING, DIMENSIONS, RESTRICTING, STATES
 
 
@@ -149,6 +154,7 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
     """Return what every state's own rule says on a dimension on a date."""
     states = []
     seen: set[str] = set()
+    state_only: list[str] = []
     for code in filter(_is_drawn, STATES):
         place = state_record(store, code)
         known = rules_in_force([place] if place else [], on)
@@ -156,9 +162,15 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
         whole = counted(rules)
         stances = list(dict.fromkeys(r.stance for r in whole))
         uncounted = [r for r in rules if r not in whole]
-        told = dict.fromkeys(_stance_text(r) for r in (*whole, *uncounted))
+        narrow = place is not None and bool(on_state_bodies_only(place, whole))
+        whom = " (state bodies only)" if narrow else ""
+        told = dict.fromkeys(
+            (*(f"{_stance_text(r)}{whom}" for r in whole), *map(_stance_text, uncounted))
+        )
         group = _stance_group(stances)
         seen.add(group)
+        if narrow:
+            state_only.append(STATES[code])
         states.append(
             MapState(
                 id=place.id if place else code.lower(),
@@ -188,6 +200,10 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
             ),
             "unknown: no rule is recorded, which does not mean that there is none.",
             *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL_GROUPS) else ()),
+            *(
+                (f"Only bodies of the state are bound in {', '.join(state_only)}.",)
+                * bool(state_only)
+            ),
         ),
         sources=sources_of(store, states),
     )

@@ -16,12 +16,20 @@ from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Column, ListView, Piece, table_of
 from ice_facts.store import Store
 from ice_facts.subjects.official import officials_on
-from ice_facts.subjects.rule import RuleInForce, counted, rules_in_force
+from ice_facts.subjects.rule import (
+    RuleInForce,
+    counted,
+    on_state_bodies_only,
+    rules_in_force,
+)
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
 
 class JurisdictionRow(Answer, frozen=True, kw_only=True):
-    """A jurisdiction in a list."""
+    """A jurisdiction in a list.
+
+    ``state_bodies`` are the dimensions on which a state's rules bind bodies of the state only.
+    """
 
     id: str
     name: str
@@ -38,6 +46,7 @@ class JurisdictionRow(Answer, frozen=True, kw_only=True):
     forbids_limits: int
     requires: int
     unknown: int
+    state_bodies: tuple[str, ...]
     listings: tuple[Listing, ...]
 
 
@@ -147,6 +156,7 @@ def _row(
         forbids_limits=numbers["forbids-limits"],
         requires=numbers["requires"],
         unknown=sum(not found or found == {"unknown"} for found in stances),
+        state_bodies=on_state_bodies_only(place, rules),
         listings=tuple(entries),
     )
 
@@ -185,8 +195,10 @@ def _listing_span(entry: Listing) -> str:
     return f"since {entry.start}" if entry.start else "date not known"
 
 
-def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: str) -> ListView:
-    """Return the view of a list of jurisdictions."""
+def places_listing(
+    rows: Sequence[JurisdictionRow], labels: Labels, *, title: str, asked: Collection[str] = ()
+) -> ListView:
+    """Return the view of a list of jurisdictions; ``asked`` are the dimensions of its filter."""
     # Where each is on a list, that is what was asked for.
     all_listed = all(row.listings for row in rows)
     table = table_of(
@@ -206,11 +218,16 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
         ),
         (Column("rules", "Own rules", drawn=True), _stances),
         (
+            Column("state_bodies", "State bodies only", data=True),
+            lambda r: "; ".join(r.state_bodies),
+        ),
+        (
             Column("sources", "Sources", data=True),
             lambda r: Piece("", sources=tuple(c for e in r.listings for c in e.sources)),
         ),
     )
     lists = sorted({entry.list for r in rows for entry in r.listings})
+    narrow = [r.name for r in rows if asked and set(asked) <= set(r.state_bodies)]
     return ListView(
         f"{title}: {len(rows)}",
         table,
@@ -218,6 +235,7 @@ def places_listing(rows: Sequence[JurisdictionRow], labels: Labels, *, title: st
             f"Own rules: on how many of the ten dimensions a rule of the place's own {_LEGEND}.",
             "Lists are those a place was ever on, as far as is known."
             + "".join(f" {_short_name(id).upper()}: ice-facts policy {id}." for id in lists),
+            *((f"Only bodies of the state are bound in {', '.join(narrow)}.",) * bool(narrow)),
             "Rules on a part of a form of cooperation only are not counted: ice-facts rules.",
             "Places without recorded rules are left out, but not with --listed or --all.",
         ),
@@ -343,4 +361,5 @@ def _ask(
         listed=listed,
         everything=everything,
     )
-    return Reply(rows, partial(places_listing, title=title))
+    asked = [dimension for dimension, _ in rule or ()]
+    return Reply(rows, partial(places_listing, title=title, asked=asked))
