@@ -456,9 +456,46 @@ def test_agreements_are_counted_and_the_count_has_a_date(
     assert said in found.reason
 
 
+GROWN = (
+    (
+        "287(g) agreements have grown since 2025.",
+        YES,
+        "135 287(g) agreements on ICE's list of 2024",
+    ),
+    ("287(g) agreements have not grown since 2025.", NO, "2,589 on ICE's list of 2026-09-25"),
+    ("The number of 287(g) agreements in Texas fell in 2026.", NO, "Texas: 259 287(g) agreements"),
+    ("287(g) agreements more than doubled in 2026.", YES, "1,274 287(g) agreements"),
+    ("287(g) agreements tripled in 2026.", NO, "1,274 287(g) agreements"),
+    ("287(g) agreements rose tenfold between 2024 and 2026.", YES, "135 287(g) agreements"),
+    ("287(g) agreements have increased tenfold since May 2025.", NO, "517 287(g) agreements"),
+    ("287(g) agreements in Texas grew by 233 in 2025.", YES, "a change of +233"),
+    ("287(g) agreements in Texas grew by 333 in 2025.", NO, "a change of +233"),
+    ("287(g) agreements grew by 844 percent in 2025.", YES, "(+844 percent)"),
+    ("287(g) agreements grew by 200% in 2025.", NO, "the sentence says 200 percent"),
+    ("287(g) agreements grew to 1,843 in 2026.", YES, "1,843 287(g) agreements on ICE's list"),
+    ("Task force agreements are growing.", YES, "287(g) agreements of the task force model"),
+    ("287(g) agreements have grown since 2019.", OPEN, "148 287(g) agreements"),
+    ("287(g) agreements rose in Florida after a law passed.", OPEN, "Florida: 49 287(g) agree"),
+    ("287(g) agreements grew in 2023, 2024 and 2025.", OPEN, "148 287(g) agreements"),
+    ("Florida has signed many 287(g) agreements.", OPEN, "“many” is no number; Florida: 348"),
+    ("The 287(g) agreements in Houston have grown.", OPEN, "Houston: 0 287(g) agreements"),
+    ("287(g) agreements in Illinois have grown.", OPEN, "Illinois: 0 287(g) agreements"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "answer", "said"), GROWN)
+def test_growth_of_agreements_is_told_by_two_dated_counts(
+    sentence: str, answer: str, said: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert (found.answer, found.hits[0].kind) == (answer, "agreements")
+    assert said in found.reason
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "287(g) agreements increased arrests.",
         "Texas has 5 agreements with Mexico.",
         "Texas signed 20 trade agreements.",
         "Texas sheriffs must sign 287(g) agreements.",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ice_facts.across.nearest.by_number import digits, is_near
 from ice_facts.across.nearest.decided import (
@@ -33,8 +34,8 @@ from ice_facts.subjects.agreement.listed import agreements_list, list_agreements
 
 _AGREEMENTS = r"\b(?:agreements?|memorand(?:a|ums?)|mo[au]s?|partnerships?)\b"
 _HAVING = (
-    r"\b(?:ha[sd]|have|there (?:is|are|was|were)|holds?|held|signed|counts?|total(?:s|ed)?|lists?)"
-    r"\b"
+    r"\b(?:ha[sd]|have|there (?:is|are|was|were)|holds?|held|signed|counts?|total(?:s|ed)?|lists?"
+    r"|reached|(?:grew|grown|rose|risen|increased|fell|fallen|dropped) to)\b"
 )
 _NONE = r"\b(?:no|zero|without|not (?:have )?(?:a|any))\b[^.,;]{0,24}\b(?:agreements?|memorand)"
 _UNNAMED = (
@@ -44,6 +45,9 @@ _UNNAMED = (
 """Agreements that are counted at a place, with nobody else: 287(g) agreements are meant."""
 
 _MORE = re.compile(r"\b(more|fewer|less)\b.*\bthan\b")
+_VAGUE = r"\b(?:more|fewer|less|most|fewest|many|few|several|dozens|hundreds|thousands)\b"
+"""Words for a number that no count can agree with or differ from."""
+
 _MODELS = (
     ("task force", r"\btask[- ]force\b"),
     ("warrant service officer", r"\bwarrant[- ]service\b"),
@@ -51,7 +55,7 @@ _MODELS = (
 )
 
 
-class _Counted(Struct, frozen=True, kw_only=True):
+class Counted(Struct, frozen=True, kw_only=True):
     """How many agreements of a place are on one list: ``which`` ones, and on what list."""
 
     number: int
@@ -72,20 +76,24 @@ def by_count(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence on a number of 287(g) agreements by ICE's list and later counts of it."""
     if not _is_on_agreements(reading) or not list_date(store):
         return None
-    model = next((m for m, pattern in _MODELS if re.search(pattern, reading.plain)), None)
+    model = model_in(reading)
     if (more := _MORE.search(reading.plain)) and not reading.numbers:
         return _compared(store, reading, on, model, more[1]) if len(reading.places) == 2 else None
     if len(reading.places) > 1:
         return None
     place = reading.places[0] if reading.places else None
-    counts = _counts(store, place, on, model)
+    counts = counts_of(store, place, on, model)
     if reading.years:
         counts = [count for count in counts if count.date[:4] in reading.years]
     if not counts:
         return None
     is_none = not reading.numbers and bool(re.search(_NONE, reading.plain))
     if not reading.numbers:
-        return combined([_existing(counts[0], place, is_none=is_none)])
+        record = _existing(counts[0], place, is_none=is_none)
+        if vague := re.search(_VAGUE, reading.plain):
+            reason = f"“{vague[0]}” is no number; {_in_words(counts[0], place)}"
+            record = replace(record, answer="undecided", reason=reason)
+        return combined([record])
     # The first is ICE's own list, the next a later count of it.
     told = counts if reading.years else counts[:2]
     made = [_numbered(count, place, reading) for count in told]
@@ -103,17 +111,28 @@ def by_count(store: Store, reading: SentenceReading, on: str) -> Decided | None:
 
 
 def _is_on_agreements(reading: SentenceReading) -> bool:
+    return names_agreements(reading) and bool(re.search(_HAVING, reading.plain))
+
+
+def names_agreements(reading: SentenceReading) -> bool:
+    """Return True if a sentence speaks of 287(g) agreements, and of no duty to sign or refuse."""
     plain = reading.plain
     for _, pattern in _MODELS:
         plain = re.sub(pattern, "287g", plain)  # "force" is no duty in "task force"
     duty = first_of(DUTY_PATTERNS, plain) or "do"
     if duty not in ("do", "do not") or not re.search(_AGREEMENTS, plain):
         return False
-    is_named = "287" in plain or bool(reading.places and re.search(_UNNAMED, plain))
-    return is_named and bool(re.search(_HAVING, plain))
+    return "287" in plain or bool(reading.places and re.search(_UNNAMED, plain))
 
 
-def _counts(store: Store, place: Jurisdiction | None, on: str, model: str | None) -> list[_Counted]:
+def model_in(reading: SentenceReading) -> str | None:
+    """Return the model of agreements that a sentence names, if it does."""
+    return next((m for m, pattern in _MODELS if re.search(pattern, reading.plain)), None)
+
+
+def counts_of(
+    store: Store, place: Jurisdiction | None, on: str, model: str | None
+) -> list[Counted]:
     """Return the counts of a place's agreements: that of ICE's list first, then the newest ones."""
     if place is not None and "state" not in (place.level, *place.also):
         return _of_agencies(store, place, on, model)
@@ -122,7 +141,7 @@ def _counts(store: Store, place: Jurisdiction | None, on: str, model: str | None
         months = count_agreements(store, on, "month", state=code, model=model)
     except NotFoundError:
         return [_zero(store, on, model)] if began_by(list_date(store), on) else []
-    found = [_of_month(month, model) for month in reversed(months)]
+    found = [of_month(month, model) for month in reversed(months)]
     own = next((count for count in found if not count.by_tracker), None)
     return [*([own] if own else []), *(count for count in found if count is not own)]
 
@@ -132,7 +151,8 @@ def _which(number: int, model: str | None) -> str:
     return f"287(g) {plural} of the {model} model" if model else f"287(g) {plural}"
 
 
-def _of_month(month: AgreementCount, model: str | None) -> _Counted:
+def of_month(month: AgreementCount, model: str | None) -> Counted:
+    """Return the count of a month's last list, of one model or of all."""
     models = {
         "task force": month.task_force,
         "warrant service officer": month.warrant_service_officer,
@@ -140,7 +160,7 @@ def _of_month(month: AgreementCount, model: str | None) -> _Counted:
     }
     known = [f"{number:,} {name}" for name, number in models.items() if number is not None]
     by_model = f"By model: {', '.join(known)}." if len(known) > 1 else "Models are not told apart."
-    return _Counted(
+    return Counted(
         number=month.agreements,
         date=month.as_of,
         which=_which(month.agreements, model),
@@ -150,7 +170,7 @@ def _of_month(month: AgreementCount, model: str | None) -> _Counted:
     )
 
 
-def _of_agencies(store: Store, place: Jurisdiction, on: str, model: str | None) -> list[_Counted]:
+def _of_agencies(store: Store, place: Jurisdiction, on: str, model: str | None) -> list[Counted]:
     """Return how many agreements agencies of a place have, and of a county those inside it too."""
     found = [_listed(store, on, model, place=place)]
     if "county" in (place.level, *place.also):
@@ -165,7 +185,7 @@ def _listed(
     *,
     place: Jurisdiction | None = None,
     county: Jurisdiction | None = None,
-) -> _Counted:
+) -> Counted:
     try:
         rows = list_agreements(store, on, place=place, county=county, model=model)
     except NotFoundError:
@@ -175,7 +195,7 @@ def _listed(
     inside = ", with those of its cities," if county else ""
     if place is not None and place.level == "county":
         inside = " of its own agencies"
-    return _Counted(
+    return Counted(
         number=len(rows),
         date=list_date(store),
         which=f"{_which(len(rows), model)}{inside}",
@@ -184,9 +204,9 @@ def _listed(
     )
 
 
-def _zero(store: Store, on: str, model: str | None) -> _Counted:
+def _zero(store: Store, on: str, model: str | None) -> Counted:
     growth = list_growth(store, on)
-    return _Counted(
+    return Counted(
         number=0,
         date=list_date(store),
         which=_which(0, model),
@@ -195,13 +215,14 @@ def _zero(store: Store, on: str, model: str | None) -> _Counted:
     )
 
 
-def _count_record(
-    count: _Counted, place: Jurisdiction | None, answer: Answer, reason: str
+def count_record(
+    count: Counted, place: Jurisdiction | None, answer: Answer, reason: str
 ) -> Deciding:
+    """Return the record of a count that decides a sentence."""
     return Deciding(
         kind="agreements",
         id=place.id if place is not None else NATION,
-        title=f"{_whose(place)}: {count.number:,} {count.which} {count.on_list}",
+        title=f"{whose(place)}: {count.number:,} {count.which} {count.on_list}",
         record=count.record,
         answer=answer,
         reason=reason,
@@ -212,26 +233,27 @@ def _count_record(
     )
 
 
-def _whose(place: Jurisdiction | None) -> str:
+def whose(place: Jurisdiction | None) -> str:
+    """Return the name of the place whose agreements are counted."""
     return place.name if place is not None else "United States"
 
 
-def _numbered(count: _Counted, place: Jurisdiction | None, reading: SentenceReading) -> Deciding:
+def _numbered(count: Counted, place: Jurisdiction | None, reading: SentenceReading) -> Deciding:
     equal = [n for n in reading.numbers if is_near(n, count.number, count.number, reading.plain)]
     answer = flipped("agrees" if equal else "differs", reading.is_negated)
     said = digits((equal or reading.numbers)[0])
     reason = f"the sentence says {said}; {_in_words(count, place)}"
-    return _count_record(count, place, answer, reason)
+    return count_record(count, place, answer, reason)
 
 
-def _in_words(count: _Counted, place: Jurisdiction | None) -> str:
-    return f"{_whose(place)}: {count.number:,} {count.which} {count.on_list}"
+def _in_words(count: Counted, place: Jurisdiction | None) -> str:
+    return f"{whose(place)}: {count.number:,} {count.which} {count.on_list}"
 
 
-def _existing(count: _Counted, place: Jurisdiction | None, *, is_none: bool) -> Deciding:
+def _existing(count: Counted, place: Jurisdiction | None, *, is_none: bool) -> Deciding:
     said = "none" if is_none else "some"
     answer: Answer = "agrees" if (count.number == 0) == is_none else "differs"
-    return _count_record(
+    return count_record(
         count, place, answer, f"the sentence says {said}; {_in_words(count, place)}"
     )
 
@@ -240,7 +262,7 @@ def _compared(
     store: Store, reading: SentenceReading, on: str, model: str | None, more: str
 ) -> Decided | None:
     """Decide whether the first of two places has more agreements than the second, or fewer."""
-    pairs = [(place, _counts(store, place, on, model)) for place in reading.places]
+    pairs = [(place, counts_of(store, place, on, model)) for place in reading.places]
     if not all(counts for _, counts in pairs):
         return None
     (first, (one, *_)), (second, (other, *_)) = pairs
@@ -250,7 +272,7 @@ def _compared(
     answer = flipped("agrees" if is_more else "differs", reading.is_negated)
     reason = f"{first.name}: {one.number:,}, {second.name}: {other.number:,} {one.on_list}"
     records: Sequence[Deciding] = [
-        _count_record(one, first, answer, reason),
-        _count_record(other, second, answer, reason),
+        count_record(one, first, answer, reason),
+        count_record(other, second, answer, reason),
     ]
     return Decided(answer=answer, reason=reason, records=tuple(records))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ice_facts.across.nearest.by_case import by_dispute, by_lawsuit, by_list
 from ice_facts.across.nearest.by_count import by_count
 from ice_facts.across.nearest.by_evidence import by_release, by_ruling, by_study
+from ice_facts.across.nearest.by_growth import by_growth
 from ice_facts.across.nearest.by_law import by_law
 from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_office import by_office
@@ -33,6 +34,7 @@ _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] =
     by_lawsuit,
     by_list,
     by_dispute,
+    by_growth,
     by_count,
     by_number,
     by_law,

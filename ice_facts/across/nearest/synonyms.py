@@ -148,7 +148,9 @@ DUTY_PATTERNS = (
     ),
     ("must", r"\bmust\b|\b(?:has|have|had|need|needs) to\b|\bshall\b|\bmandatory\b"),
     ("must", r"\b(?:is|are|was|were)(?: legally)? (?:required|obliged|obligated|forced|bound)\b"),
-    ("may", r"\b(?:may|can|could)\b|\b(?:is|are|was|were) (?:allowed|permitted|free|able) to\b"),
+    ("may", r"\b(?:is|are|was|were) (?:allowed|permitted|free|able) to\b"),
+    # "may 2025" is a month
+    ("may", r"\b(?:may(?! (?:\d{1,2}, )?\d{4}\b)|can|could)\b"),
     ("may not", rf"\b{BANS}\b"),
     ("limits", rf"\b{LIMITS}\b"),
     ("must", rf"\b{REQUIRES}\b"),
