@@ -442,6 +442,11 @@ COUNTED = (
     ("Miami-Dade County has 11 287(g) agreements.", YES, "with those of its cities"),
     ("Hialeah has a 287(g) agreement.", YES, "Hialeah: 1 287(g) agreement on"),
     ("Houston has a 287(g) agreement.", NO, "Houston: 0 287(g) agreements"),
+    ("Texas has the most 287(g) agreements.", YES, "on ICE's list of 2026-05-18; Florida: 348"),
+    ("Texas does not have the most 287(g) agreements.", NO, "Florida: 348"),
+    ("Texas had the most 287(g) agreements in 2024.", OPEN, "on ICE's list of 2024-12-29"),
+    ("Florida has more 287(g) agreements than any other state.", NO, "Texas: 387"),
+    ("Florida has the most task force agreements.", YES, "Florida: 274"),
     ("Illinois has no 287(g) agreements.", YES, "Illinois: 0 287(g) agreements"),
     ("Illinois does not have any 287(g) agreements.", YES, "Illinois: 0 287(g) agreements"),
 )

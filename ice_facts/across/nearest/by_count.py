@@ -45,6 +45,7 @@ _UNNAMED = (
 """Agreements that are counted at a place, with nobody else: 287(g) agreements are meant."""
 
 _MORE = re.compile(r"\b(more|fewer|less)\b.*\bthan\b")
+_THE_MOST = r"\bthe most\b|\bmore\b.*\bthan any(?: other)? state\b"
 _VAGUE = r"\b(?:more|fewer|less|most|fewest|many|few|several|dozens|hundreds|thousands)\b"
 """Words for a number that no count can agree with or differ from."""
 
@@ -77,6 +78,9 @@ def by_count(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     if not _is_on_agreements(reading) or not list_date(store):
         return None
     model = model_in(reading)
+    is_listed = not reading.years or list_date(store)[:4] in reading.years
+    if re.search(_THE_MOST, reading.plain) and len(reading.places) == 1 and is_listed:
+        return _first_of_states(store, reading, on, model)
     if (more := _MORE.search(reading.plain)) and not reading.numbers:
         return _compared(store, reading, on, model, more[1]) if len(reading.places) == 2 else None
     if len(reading.places) > 1:
@@ -276,3 +280,23 @@ def _compared(
         count_record(other, second, answer, reason),
     ]
     return Decided(answer=answer, reason=reason, records=tuple(records))
+
+
+def _first_of_states(
+    store: Store, reading: SentenceReading, on: str, model: str | None
+) -> Decided | None:
+    """Decide whether a state has the most agreements of all, on the list that is here by row."""
+    place = reading.places[0]
+    if "state" not in (place.level, *place.also) or not began_by(list_date(store), on):
+        return None
+    states = count_agreements(store, on, "state", model=model)
+    if len(states) < 2:
+        return None
+    first, second = states[:2]
+    own = next((c for c in counts_of(store, place, on, model) if c.date == first.as_of), None)
+    if own is None or first.agreements == second.agreements:
+        return None
+    answer = flipped("agrees" if first.key == place.state else "differs", reading.is_negated)
+    other = second if first.key == place.state else first
+    reason = f"{_in_words(own, place)}; {other.name}: {other.agreements:,}"
+    return combined([count_record(own, place, answer, reason)])
