@@ -289,7 +289,10 @@ def _first_of_states(
     place = reading.places[0]
     if "state" not in (place.level, *place.also) or not began_by(list_date(store), on):
         return None
-    states = count_agreements(store, on, "state", model=model)
+    try:
+        states = count_agreements(store, on, "state", model=model)
+    except NotFoundError:
+        return None
     if len(states) < 2:
         return None
     first, second = states[:2]
