@@ -222,8 +222,7 @@ class Facts:
         >>> {rule.jurisdiction for rule in rules if rule.stance == "forbids-limits"}
         {'texas'}
         """
-        from ice_facts.subjects.place.card import layers_of
-        from ice_facts.subjects.rule import rules_in_force
+        from ice_facts.subjects.rule import layers_of, rules_in_force
 
         found = self.place(place) if isinstance(place, str) else place
         return rules_in_force(layers_of(self._store, found), _day(on))

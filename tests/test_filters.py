@@ -15,7 +15,7 @@ import pytest
 from ice_facts.vocabulary import DIMENSIONS
 from tests.conftest import AS_OF, Run
 from tests.raw import Record, began, first, holds, records, values_of
-from tests.small_store import SOURCE, answer_of, event, place, write_store
+from tests.small_store import SOURCE, answer_of, event, place, rule, write_store
 
 PLACES: dict[str, Record] = records("jurisdictions")
 SMALL: dict[str, Record] = records("places")
@@ -800,3 +800,58 @@ class TestPlaces:
 def test_an_article_is_named_by_number_or_by_words_of_its_title(article: str, run: Run) -> None:
     ids = [row[0] for row in run("claims", "--article", article, "--fields", "id").rows()[1:]]
     assert ids and all(id.startswith("001-") for id in ids)
+
+
+def test_rules_from_above_count_with_effective_where_they_reach_the_place(
+    run: Run, tmp_path: Path
+) -> None:
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "illinois": place(
+                "Illinois",
+                "state",
+                rules=[
+                    rule("detainers", "requires", binds=["police", "sheriffs-jails"]),
+                    rule("287g", "requires", binds=["state-police"]),
+                    rule("jail-access", "requires", scope="for felons", binds=["sheriffs-jails"]),
+                ],
+            ),
+            "beta-county": place(
+                "Beta County",
+                "county",
+                part_of=["illinois"],
+                rules=[rule("release-notice", "limits", binds=["sheriffs-jails"])],
+            ),
+            "alpha": place(
+                "Alpha",
+                part_of=["beta-county", "illinois"],
+                rules=[rule("status-inquiries", "prohibits", binds=["police"])],
+            ),
+        },
+    )
+
+    def listed(command: str, *filters: str) -> list[str]:
+        answer = run(command, *filters, "--data", store, "--as-of", AS_OF, "-f", "json")
+        return [row["id"] for row in answer.json()] if answer.code == 0 else []
+
+    for asked, expected in (
+        ("detainers=requires", ["alpha"]),
+        ("release-notice=limits", ["alpha"]),
+        ("status-inquiries=prohibits", ["alpha"]),
+        ("287g=requires", []),  # which binds the state police only
+        ("jail-access=requires", []),  # which is on a part only
+    ):
+        assert listed("cities", "--rule", asked, "--effective") == expected, asked
+    assert listed("cities", "--rule", "detainers=requires") == []
+    assert listed("cities", "--binds", "sheriffs-jails") == []
+    assert listed("cities", "--binds", "sheriffs-jails", "--effective") == ["alpha"]
+    assert listed("counties", "--rule", "detainers=requires", "--effective") == ["beta-county"]
+
+    said = "Rules of county and state that reach a place count in the filter."
+    shown = ("--rule", "status-inquiries=prohibits", "--data", store, "--as-of", AS_OF)
+    assert said in run("cities", *shown, "--effective", "-f", "table").stdout
+    assert said not in run("cities", *shown, "-f", "table").stdout
+    wrong = run("cities", "--effective", "--data", store)
+    assert (wrong.code, wrong.stdout) == (2, "")
+    assert "--effective goes with --rule or --binds" in wrong.stderr

@@ -26,8 +26,7 @@ from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.place.card import layers_of
-from ice_facts.subjects.rule import RuleInForce, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force
 from ice_facts.vocabulary import BOUND, DIMENSIONS, PLACE_TABLES
 
 

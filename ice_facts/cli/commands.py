@@ -221,6 +221,7 @@ COMMANDS: dict[str, Command] = {
         (
             "cities --state ca",
             "cities --rule detainers=prohibits",
+            "cities --rule detainers=requires --effective",
             "cities --listed doj",
         ),
         LISTS,

@@ -45,6 +45,15 @@ AnyRule = TypeVar("AnyRule", Rule, RuleInForce)
 _DIMENSION_ORDER = list(DIMENSIONS)
 
 
+_LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
+
+
+def layers_of(store: Store, place: Jurisdiction) -> tuple[Jurisdiction, ...]:
+    """Return the jurisdictions whose rules bind at a place: itself, its counties, its state."""
+    above = store.many(Jurisdiction, [a for a in dict.fromkeys(place.part_of) if a != place.id])
+    return (place, *sorted(above, key=lambda j: (_LEVEL_RANK[j.level], j.id)))
+
+
 def rules_in_force(places: Iterable[Jurisdiction], on: str) -> tuple[RuleInForce, ...]:
     """Return the rules of places that hold on a date, by dimension and then by place."""
     rules = _rules_on(places, on)
@@ -90,6 +99,20 @@ def binds_state_bodies_only(rule: AnyRule, maker: Jurisdiction | None) -> bool:
     if maker is None or maker.level != "state" or maker.also or not rule.binds:
         return False
     return set(rule.binds) <= set(STATE_BODIES)
+
+
+def rules_that_reach(store: Store, place: Jurisdiction, on: str) -> list[RuleInForce]:
+    """Return the rules that lists count of a place, of its counties and of its state.
+
+    Rules of the state that bind its own bodies only are left out at a city or county.
+    """
+    layers = {layer.id: layer for layer in layers_of(store, place)}
+    return [
+        rule
+        for layer in layers.values()
+        for rule in counted(rules_in_force([layer], on))
+        if layer.id == place.id or not binds_state_bodies_only(rule, layers[rule.jurisdiction])
+    ]
 
 
 def on_state_bodies_only(maker: Jurisdiction, rules: Iterable[AnyRule]) -> tuple[str, ...]:

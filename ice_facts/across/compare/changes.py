@@ -16,8 +16,8 @@ from ice_facts.dates import first_day, same_day
 from ice_facts.model import Jurisdiction, Policy, Rule
 from ice_facts.model.answers import filled
 from ice_facts.store import Store
-from ice_facts.subjects.place.card import layers_of
 from ice_facts.subjects.policy.brief import amending_policy
+from ice_facts.subjects.rule import layers_of
 
 
 def changed_rows(store: Store, id: str, dates: tuple[str, str]) -> list[ChangedRow]:

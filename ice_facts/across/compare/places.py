@@ -18,9 +18,8 @@ from ice_facts.model import Agreement, Citation, FormerAgreement, Jurisdiction, 
 from ice_facts.model.answers import filled
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import ModelCount, count_models
-from ice_facts.subjects.place.card import layers_of
 from ice_facts.subjects.policy.brief import existed_on
-from ice_facts.subjects.rule import RuleInForce, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, office_rank
 
 Layers = tuple[Jurisdiction, ...]

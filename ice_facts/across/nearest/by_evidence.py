@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ice_facts.across.nearest import evidence
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.by_number import by_number
-from ice_facts.across.nearest.by_rule import by_federal_law, by_rule, layers_of_place
+from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
 from ice_facts.across.nearest.decided import (
     MOST_RECORDS,
     Decided,
@@ -24,6 +24,7 @@ from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import began_by
 from ice_facts.model import Event, Jurisdiction, Policy, Statistic
 from ice_facts.store import Store
+from ice_facts.subjects.rule import layers_of
 
 RELEASES_TOPIC = "releases-and-public-safety"
 """The topic of claims on releases and declined detainers."""
@@ -113,7 +114,7 @@ def _counted_at(store: Store, place: Jurisdiction, on: str) -> list[Deciding]:
 
     The order: the place's own, counts of people not kept for ICE, the newest.
     """
-    layers = [layer.id for layer in layers_of_place(store, place) if layer.level != "federal"]
+    layers = [layer.id for layer in layers_of(store, place) if layer.level != "federal"]
     newest: dict[str, Statistic] = {}
     for number in store.all(Statistic):
         measure = number.measure.casefold()

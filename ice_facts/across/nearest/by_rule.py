@@ -23,7 +23,7 @@ from ice_facts.dates import holds_on, last_day
 from ice_facts.model import Jurisdiction, Policy, Rule, Term
 from ice_facts.show.words import span_text
 from ice_facts.store import Store
-from ice_facts.subjects.rule import binds_state_bodies_only, search_title
+from ice_facts.subjects.rule import binds_state_bodies_only, layers_of, search_title
 from ice_facts.vocabulary import BOUND, DIMENSIONS
 
 _STANCES: dict[str, dict[str, Answer]] = {
@@ -52,13 +52,6 @@ def is_on(rule: Rule, reading: SentenceReading) -> bool:
     return reading.is_about_bans and rule.dimension == "general-assistance"
 
 
-def layers_of_place(store: Store, place: Jurisdiction) -> list[Jurisdiction]:
-    """Return a place, its counties and its state."""
-    order = {"city": 0, "county": 1, "state": 2, "federal": 3}
-    above = store.many(Jurisdiction, place.part_of)
-    return [place, *sorted(above, key=lambda j: (order[j.level], j.id))]
-
-
 def by_rule(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide a sentence by the rules in force at a place: its own, its county's, its state's."""
     is_ban = reading.dimension is None and reading.is_about_bans
@@ -68,7 +61,7 @@ def by_rule(store: Store, reading: SentenceReading, on: str) -> Decided | None:
         return None
     made: list[list[Deciding]] = []
     for place in reading.places[:3]:
-        layers = layers_of_place(store, place)
+        layers = layers_of(store, place)
         found = (
             _of_ban(store, layers, reading, on)
             if is_ban

@@ -39,7 +39,7 @@ from ice_facts.subjects.place.opening import Sentence, opening_of
 from ice_facts.subjects.policy.brief import PolicyBrief, briefs, existed_on
 from ice_facts.subjects.position.elsewhere import Elsewhere, elsewhere
 from ice_facts.subjects.position.rows import positions_of
-from ice_facts.subjects.rule import RuleInForce, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force
 
 
 class Layer(Answer, frozen=True, kw_only=True):
@@ -83,15 +83,6 @@ class JurisdictionCard(Answer, frozen=True, kw_only=True):
     kind: str | None
     geoid: str | None
     county_geoid: str | None
-
-
-_LEVEL_RANK = {"city": 0, "county": 1, "state": 2, "federal": 3}
-
-
-def layers_of(store: Store, place: Jurisdiction) -> tuple[Jurisdiction, ...]:
-    """Return the jurisdictions whose rules bind at a place: itself, its counties, its state."""
-    above = store.many(Jurisdiction, [a for a in dict.fromkeys(place.part_of) if a != place.id])
-    return (place, *sorted(above, key=lambda j: (_LEVEL_RANK[j.level], j.id)))
 
 
 def jurisdiction_card(store: Store, id: str, on: str) -> JurisdictionCard:

@@ -21,6 +21,7 @@ from ice_facts.subjects.rule import (
     counted,
     on_state_bodies_only,
     rules_in_force,
+    rules_that_reach,
 )
 from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
 
@@ -60,6 +61,7 @@ def list_places(
     binds: str | None = None,
     listed: str | None = None,
     everything: bool = False,
+    effective: bool = False,
 ) -> list[JurisdictionRow]:
     """List the places of one level.
 
@@ -76,6 +78,7 @@ def list_places(
             a list's id.
         everything: Also the places of which no rules are recorded; with ``listed`` they count
             anyway.
+        effective: Also the rules of its county and its state count, where they reach the place.
 
     Raises:
         NotFoundError: No place fits.
@@ -101,9 +104,10 @@ def list_places(
         if list_id and all(entry.list != list_id for entry in entries):
             continue
         own = counted(rules_in_force([place], on))
-        if binds and not any(binds in rule.binds for rule in own):
+        binding = rules_that_reach(store, place, on) if effective else own
+        if binds and not any(binds in rule.binds for rule in binding):
             continue
-        if all(_has_rule(own, dimension, stance, binds) for dimension, stance in rules):
+        if all(_has_rule(binding, dimension, stance, binds) for dimension, stance in rules):
             rows.append(_row(place, on, own, entries))
     if not rows:
         signed = ["ice-facts agreements lists what was signed, which is no rule"]
@@ -196,9 +200,22 @@ def _listing_span(entry: Listing) -> str:
 
 
 def places_listing(
-    rows: Sequence[JurisdictionRow], labels: Labels, *, title: str, asked: Collection[str] = ()
+    rows: Sequence[JurisdictionRow],
+    labels: Labels,
+    *,
+    title: str,
+    asked: Collection[str] = (),
+    effective: bool = False,
 ) -> ListView:
-    """Return the view of a list of jurisdictions; ``asked`` are the dimensions of its filter."""
+    """Return the view of a list of jurisdictions.
+
+    Args:
+        rows: The jurisdictions.
+        labels: Names of records.
+        title: What they are.
+        asked: The dimensions of its filter.
+        effective: Whether rules of county and state counted in the filter.
+    """
     # Where each is on a list, that is what was asked for.
     all_listed = all(row.listings for row in rows)
     table = table_of(
@@ -236,6 +253,7 @@ def places_listing(
             "Lists are those a place was ever on, as far as is known."
             + "".join(f" {_short_name(id).upper()}: ice-facts policy {id}." for id in lists),
             *((f"Only bodies of the state are bound in {', '.join(narrow)}.",) * bool(narrow)),
+            *(("Rules of county and state that reach a place count in the filter.",) * effective),
             "Rules on a part of a form of cooperation only are not counted: ice-facts rules.",
             "Places without recorded rules are left out, but not with --listed or --all.",
         ),
@@ -300,6 +318,10 @@ ListedOption = Annotated[
         words=list_words,
     ),
 ]
+EffectiveOption = Annotated[
+    bool,
+    option("--effective", help="With --rule or --binds: rules of county and state count as well."),
+]
 AllOption = Annotated[bool, option("--all", help="Also places of which no rules are recorded.")]
 
 
@@ -309,11 +331,12 @@ def ask_cities(
     state: StateOption = None,
     rule: RuleOption = None,
     binds: BindsOption = None,
+    effective: EffectiveOption = False,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List cities."""
-    return _ask(session, "city", "Cities", state, rule, binds, listed, everything)
+    return _ask(session, "city", "Cities", state, rule, binds, listed, everything, effective)
 
 
 def ask_counties(
@@ -322,11 +345,12 @@ def ask_counties(
     state: StateOption = None,
     rule: RuleOption = None,
     binds: BindsOption = None,
+    effective: EffectiveOption = False,
     listed: ListedOption = None,
     everything: AllOption = False,
 ) -> Reply:
     """List counties."""
-    return _ask(session, "county", "Counties", state, rule, binds, listed, everything)
+    return _ask(session, "county", "Counties", state, rule, binds, listed, everything, effective)
 
 
 def ask_states(
@@ -350,7 +374,10 @@ def _ask(
     binds: str | None,
     listed: str | None,
     everything: bool,
+    effective: bool = False,
 ) -> Reply:
+    if effective and not (rule or binds):
+        raise UsageError("--effective goes with --rule or --binds")
     rows = list_places(
         session.store,
         level,
@@ -360,6 +387,7 @@ def _ask(
         binds=binds,
         listed=listed,
         everything=everything,
+        effective=effective,
     )
     asked = [dimension for dimension, _ in rule or ()]
-    return Reply(rows, partial(places_listing, title=title, asked=asked))
+    return Reply(rows, partial(places_listing, title=title, asked=asked, effective=effective))
