@@ -855,3 +855,29 @@ def test_rules_from_above_count_with_effective_where_they_reach_the_place(
     wrong = run("cities", "--effective", "--data", store)
     assert (wrong.code, wrong.stdout) == (2, "")
     assert "--effective goes with --rule or --binds" in wrong.stderr
+
+
+def test_a_list_of_rules_tells_what_is_a_practice_and_what_is_on_a_part(
+    run: Run, tmp_path: Path
+) -> None:
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "alpha": place("Alpha", rules=[rule("detainers", "prohibits", practice=True)]),
+            "beta": place("Beta", rules=[rule("detainers", "prohibits", scope="of minors")]),
+            "gamma": place("Gamma", rules=[rule("detainers", "prohibits")]),
+        },
+    )
+    asked = ("rules", "--data", store, "--as-of", AS_OF)
+    shown = run(*asked, "-f", "table", "--width", "120").stdout
+    for name, told in (
+        ("Alpha", "not done"),
+        ("Beta", "prohibits in part"),
+        ("Gamma", "prohibits"),
+    ):
+        (line,) = (line for line in shown.splitlines() if name in line and "■" in line)
+        assert f"■ {told} [" in line
+    said = "Done or not done: a practice"
+    assert said in shown
+    assert said not in run(*asked, "--place", "gamma", "-f", "table").stdout
+    assert {row["stance"] for row in run(*asked, "-f", "json").json()} == {"prohibits"}

@@ -26,7 +26,7 @@ from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
 from ice_facts.subjects.citations import sources_of
-from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force
+from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force, stance_word
 from ice_facts.vocabulary import BOUND, DIMENSIONS, PLACE_TABLES
 
 
@@ -144,8 +144,12 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         (Column("state", "State", data=True), lambda r: r.state),
         (Column("dimension", "Form of cooperation", data=is_one), lambda r: r.dimension),
         (
-            Column("stance", "Stance"),
+            Column("stance", "Stance", data=True),
             lambda r: Piece(r.stance, r.stance, r.sources[:1], r.confirmed is not None),
+        ),
+        (
+            Column("told", "Stance", drawn=True),
+            lambda r: Piece(_told(r), r.stance, r.sources[:1], r.confirmed is not None),
         ),
         (Column("from", "Since"), lambda r: r.start or (r.known_from and f"by {r.known_from}")),
         (Column("law", "Law"), lambda r: r.law or (r.policy and labels.policy(r.policy))),
@@ -165,9 +169,11 @@ def rules_listing(rows: Sequence[RuleRow], labels: Labels, *, on: str) -> ListVi
         f"{count} in force on {on}. Since: the first day in force; by: enacted or reported by that"
         " day, the first day in force is not known."
     )
+    practice = "Done or not done: a practice, of which no written rule was read."
+    notes = (note, practice) if any(row.practice for row in rows) else (note,)
     sources = sources_of(labels.store, [r.sources[:1] for r in rows])
     shown = sources if len(rows) <= MOST_SOURCES else ()
-    return ListView(f"Rules{title}: {len(rows):,}", table, (note,), shown)
+    return ListView(f"Rules{title}: {len(rows):,}", table, notes, shown)
 
 
 MOST_SOURCES = 60
@@ -178,6 +184,12 @@ def _where(row: RuleRow, labels: Labels) -> str:
     name = row.name if row.level == "state" else f"{row.name}, {row.state}"
     made_by = "" if row.made_by == row.jurisdiction else f" (by {labels.place(row.made_by)})"
     return name + made_by
+
+
+def _told(row: RuleRow) -> str:
+    """Return the stance in words: of a practice whether it is done, and "in part" of a part."""
+    word = stance_word(row.stance, practice=row.practice)
+    return f"{word} in part" if row.scope else word
 
 
 def _bound(words: Iterable[str]) -> str:

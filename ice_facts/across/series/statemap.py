@@ -198,12 +198,12 @@ def rule_map(store: Store, on: str, dimension: str) -> MapAnswer:
                 "What a state's own rule does to this form of cooperation; its cities and counties"
                 " can have rules of their own."
             ),
-            "unknown: no rule is recorded, which does not mean that there is none.",
-            *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL_GROUPS) else ()),
             *(
                 (f"Only bodies of the state are bound in {', '.join(state_only)}.",)
                 * bool(state_only)
             ),
+            "unknown: no rule is recorded, which does not mean that there is none.",
+            *((_SEVERAL_NOTE,) if seen.intersection(SEVERAL_GROUPS) else ()),
         ),
         sources=sources_of(store, states),
     )
