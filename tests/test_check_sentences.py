@@ -452,15 +452,6 @@ COUNTED = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "answer", "said"), COUNTED)
-def test_agreements_are_counted_and_the_count_has_a_date(
-    sentence: str, answer: str, said: str, store: Store
-) -> None:
-    (found,) = nearest(store, [sentence], AS_OF)
-    assert (found.answer, found.hits[0].kind) == (answer, "agreements")
-    assert said in found.reason
-
-
 GROWN = (
     (
         "287(g) agreements have grown since 2025.",
@@ -482,14 +473,15 @@ GROWN = (
     ("287(g) agreements have grown since 2019.", OPEN, "148 287(g) agreements"),
     ("287(g) agreements rose in Florida after a law passed.", OPEN, "Florida: 49 287(g) agree"),
     ("287(g) agreements grew in 2023, 2024 and 2025.", OPEN, "148 287(g) agreements"),
+    ("Task force agreements grew by 684 percent in 2025.", OPEN, "0 287(g) agreements of the"),
     ("Florida has signed many 287(g) agreements.", OPEN, "“many” is no number; Florida: 348"),
     ("The 287(g) agreements in Houston have grown.", OPEN, "Houston: 0 287(g) agreements"),
     ("287(g) agreements in Illinois have grown.", OPEN, "Illinois: 0 287(g) agreements"),
 )
 
 
-@pytest.mark.parametrize(("sentence", "answer", "said"), GROWN)
-def test_growth_of_agreements_is_told_by_two_dated_counts(
+@pytest.mark.parametrize(("sentence", "answer", "said"), (*COUNTED, *GROWN))
+def test_agreements_are_counted_and_the_count_has_a_date(
     sentence: str, answer: str, said: str, store: Store
 ) -> None:
     (found,) = nearest(store, [sentence], AS_OF)

@@ -150,6 +150,7 @@ def test_a_rule_for_bodies_of_the_state_only_is_told_as_that(run: Run, tmp_path:
         jurisdictions={
             "illinois": place("Illinois", "state", rules=[narrow]),
             "texas": place("Texas", "state", state="TX", rules=[narrow, wide]),
+            "florida": place("Florida", "state", state="FL", rules=[wide, narrow]),
             "maine": place("Maine", "state", state="ME", rules=[wide]),
             "washington-dc": place("DC", "state", state="DC", also=["city"], rules=[narrow]),
         },
@@ -159,7 +160,7 @@ def test_a_rule_for_bodies_of_the_state_only_is_told_as_that(run: Run, tmp_path:
     words = {s["state"]: s["words"] for s in drawn["states"] if s["group"] == "requires"}
     assert words == {
         "IL": "requires (state bodies only)",
-        **dict.fromkeys(("TX", "ME", "DC"), "requires"),
+        **dict.fromkeys(("TX", "FL", "ME", "DC"), "requires"),
     }
     assert "Only bodies of the state are bound in Illinois." in drawn["notes"]
 

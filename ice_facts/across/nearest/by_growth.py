@@ -60,6 +60,8 @@ def by_growth(store: Store, reading: SentenceReading, on: str) -> Decided | None
     if ends is None:
         return _undecided(lists or counts_of(store, place, on, model)[:1], place)
     first, last = ends
+    if by and by[2] and not first.number:
+        return _undecided([first, last], place)  # nothing is a percentage of none
     change = last.number - first.number
     is_as_told = change < 0 if verb["shrunk"] else change > 0
     if factor := _TIMES.get(verb["times"]) or _factor(reading.plain):
@@ -70,13 +72,13 @@ def by_growth(store: Store, reading: SentenceReading, on: str) -> Decided | None
     )
     if by:
         measured = abs(change)
-        if by[2] and first.number:
+        if by[2]:
             measured = round(100 * measured / first.number)
         said = float(by[1].replace(",", ""))
         unit = " percent" if by[2] else ""
         is_as_told = is_as_told and is_near(said, measured, measured, reading.plain)
         reason = f"the sentence says {digits(said)}{unit}; {reason}, a change of {change:+,}"
-        if by[2] and first.number:
+        if by[2]:
             reason += f" ({100 * change / first.number:+.0f} percent)"
     answer: Answer = flipped("agrees" if is_as_told else "differs", reading.is_negated)
     records = tuple(count_record(count, place, answer, reason) for count in (first, last))
