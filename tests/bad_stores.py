@@ -50,7 +50,7 @@ def rewrite(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     values = json.loads(path.read_bytes())
     change(values)
     table = path.stem if path.parent.name == "store" else path.parent.name
-    path.write_bytes(canonical({id: _record(table, value) for id, value in values.items()}))
+    path.write_bytes(canonical(table, {id: _record(table, value) for id, value in values.items()}))
 
 
 def _record(table: str, value: Any) -> Any:

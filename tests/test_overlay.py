@@ -365,6 +365,19 @@ class TestFormat:
         kept = json.loads((tmp_path / "topics.json").read_bytes())
         assert list(kept.items()) == [("a", "x"), ("b", {"name": 1, "colour": "red"})]
 
+    def test_a_place_without_a_full_record_is_one_line(self, tmp_path: Path, run: Run) -> None:
+        places = {
+            "b": {"name": "Bee", "level": "city", "state": "OK", "part_of": ["oklahoma"]},
+            "a": {"name": "Cañon", "level": "city", "state": "OK", "part_of": []},
+        }
+        (tmp_path / "places.json").write_text(json.dumps(places))
+
+        assert run("data", "format", str(tmp_path)).code == 0
+        assert (tmp_path / "places.json").read_text("utf-8") == (
+            '{\n  "a": {"name": "Cañon", "level": "city", "state": "OK"},\n'
+            '  "b": {"name": "Bee", "level": "city", "state": "OK", "part_of": ["oklahoma"]}\n}\n'
+        )
+
     def test_no_folder_is_told(self, tmp_path: Path, run: Run) -> None:
         outcome = run("data", "format", str(tmp_path / "none"))
         assert (outcome.code, outcome.stdout) == (3, "")

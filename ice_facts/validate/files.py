@@ -73,7 +73,7 @@ def uncanonical_files(root: Path) -> Iterator[tuple[Path, bytes]]:
                     content = read_file(path)
                     values = _decode(content)
                     records = {id: _record(value, table) or value for id, value in values.items()}
-                    wanted = canonical(records)
+                    wanted = canonical(table, records)
                     if wanted != content and not any(_duplicate_keys(values, path.name)):
                         yield path, wanted
 
@@ -232,7 +232,7 @@ def _form(values: dict[str, Any], content: bytes, file: str, table: str, tables:
         id: entries[id].record or value if entries[id].file == file else value
         for id, value in values.items()
     }
-    wanted = canonical(records)
+    wanted = canonical(table, records)
     if wanted == content:
         return
     lines, should = (_LINE.findall(text.decode()) for text in (content, wanted))
@@ -245,7 +245,8 @@ def _form(values: dict[str, Any], content: bytes, file: str, table: str, tables:
             f"line {same + 1}",
             f"not in canonical form: has {_short(has)} where {_short(wants)} belongs",
             "'ice-facts data format DIR' writes it so: sorted by id, fields in the order of the "
-            "schema, empty and default values left out, indented by two blanks",
+            "schema, empty and default values left out, indented by two blanks, "
+            "a place without a full record in one line",
         ),
     )
 
