@@ -84,7 +84,7 @@ def write_village(folder: Path, *, state: str, above: tuple[str, str]) -> Path:
         for id, record in made.items():
             if table == "jurisdictions":
                 made[id] = msgspec.structs.replace(record, state=state, part_of=above)
-        (folder / f"{table}.json").write_bytes(canonical(made))
+        (folder / f"{table}.json").write_bytes(canonical(table, made))
     return folder
 
 

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from ice_facts.model import Record
 
-
 ONE_LINE_TABLES = frozenset({"places"})
 """Tables of many small records, each of which stands in one line: indented, they take twice the
 room on disk."""
