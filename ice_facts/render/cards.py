@@ -101,7 +101,11 @@ def _short(printer: Printer, card: Card) -> None:
     for section in card.sections:
         if section.tabular and section.table:
             printer.blank()
-            printer.table(section.short or section.table, by_column=section.name == "rules")
+            printer.table(
+                section.short or section.table,
+                by_column=section.name == "rules",
+                in_line=section.short is not None,
+            )
             printer.command("" if card.command else section.more)
         elif section.lines:
             lined.append(section)

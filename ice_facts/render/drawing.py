@@ -18,6 +18,7 @@ from ice_facts.render.tables import (
     fit_columns,
     fit_list,
     header_lines,
+    in_one_line,
     needs_of,
     record_lines,
     row_lines,
@@ -162,18 +163,29 @@ class Printer:
         if command:
             self.line(command, max(1, self.width - len(command)), self.styles["command"])
 
-    def table(self, table: Table, *, by_column: bool = False, widest: int = WIDEST) -> None:
+    def table(
+        self,
+        table: Table,
+        *,
+        by_column: bool = False,
+        in_line: bool = False,
+        widest: int = WIDEST,
+    ) -> None:
         """Print a table; where its words do not fit side by side, row by row.
 
         Args:
             table: What to print.
             by_column: In narrow places, print it column by column instead.
+            in_line: Where there is room, print each row in one line.
             widest: No table is wider than this.
         """
         table = for_reading(table)
-        rows = [[self.stack(cell) for cell in row] for row in table.rows]
+        rows: Rows = [[self.stack(cell) for cell in row] for row in table.rows]
+        room = min(self.console.width, widest) - 1
+        if in_line:
+            rows = in_one_line(table.columns, rows, room) or rows
         needs = needs_of(table.columns, rows)
-        widths = fit_columns(needs, min(self.console.width, widest) - 1)
+        widths = fit_columns(needs, room)
         if widths is not None:
             self.side_by_side(table.columns, rows, widths, header=self.style.header)
         elif by_column:

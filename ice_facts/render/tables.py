@@ -86,6 +86,13 @@ def needs_of(columns: Sequence[Column], rows: Rows) -> list[Needs]:
     ]
 
 
+def in_one_line(columns: Sequence[Column], rows: Rows, room: int) -> Rows | None:
+    """Return rows whose cells have one line each, or None where these do not fit side by side."""
+    flat = [[[_one_line(cell)] for cell in row] for row in rows]
+    widths = [column.most for column in needs_of(columns, flat)]
+    return flat if sum(widths) + GAP * (len(widths) - 1) <= room else None
+
+
 def fit_columns(columns: Sequence[Needs], room: int) -> list[int] | None:
     """Return widths of the columns of a table, or None where prose would be tall and narrow.
 

@@ -270,6 +270,8 @@ def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
 def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     first, verb = rules[0], _VERBS[rules[0].stance]
     names = [_FORMS[dimension][verb.form] for dimension in _dimensions(rules)]
+    if who.endswith("jails"):
+        names = [name.replace("ICE into jails", "ICE in") for name in names]
     if first.stance == "requires":
         names = [_SEEK if name == _FORMS["287g"][0] else name for name in names]
     if who == "ICE":
