@@ -161,7 +161,21 @@ def test_a_cell_has_the_first_source_of_each_of_its_rules(run: Run, tmp_path: Pa
     assert re.search(r"(?m)^ Detainers +□ limits 2010 \[1\]\[2\]$", shown)
 
 
-@pytest.mark.parametrize(("name", "most"), [("houston", 25), ("boise", 25), ("chicago", 45)])
+def test_two_stances_of_one_row_stand_in_one_line_where_there_is_room(
+    run: Run, tmp_path: Path
+) -> None:
+    both = small(
+        tmp_path, rule("detainers", "limits"), rule("detainers", "requires", **{"from": "2012"})
+    )
+    asked = (*both, "-f", "table", "--width")
+
+    wide, narrow = (run(*asked, width).stdout for width in ("80", "45"))
+
+    assert re.search(r"(?m)^ Detainers +□ limits 2010 \[1\]; ● requires 2012 \[1\]$", wide)
+    assert re.search(r"(?m)^ Detainers +□ limits 2010 \[1\]\n +● requires 2012 \[1\]$", narrow)
+
+
+@pytest.mark.parametrize(("name", "most"), [("houston", 24), ("boise", 24), ("chicago", 45)])
 def test_the_first_screen_is_one_screen(run: Run, name: str, most: int) -> None:
     text = run("city", name, "--as-of", AS_OF, "-f", "table", "--width", "100").stdout
     assert text[: text.index("\n\n Sources")].count("\n") + 1 <= most
@@ -305,6 +319,12 @@ class TestFairWords:
 
         assert "In practice, Alpha police hold people on ICE detainers (since 2010)." in told
         assert "In practice, Alpha courts do not let ICE into jails (since 2010)." in told
+
+    def test_jails_let_ice_in(self, run: Run, tmp_path: Path) -> None:
+        told = opening(
+            run, *small(tmp_path, rule("jail-access", "prohibits", binds=["sheriffs-jails"]))
+        )
+        assert told[0]["text"] == "Alpha jails may not let ICE in (since 2010)."
 
     def test_the_exception_for_a_judge_is_told(self, run: Run, tmp_path: Path) -> None:
         bound = {"binds": ["police"], "text": "Police need a warrant signed by a judge."}
