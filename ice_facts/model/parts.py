@@ -1,7 +1,5 @@
 """What records are made of: citations, rules, officials, provisions and other parts."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct, field
@@ -27,6 +25,13 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all that the store holds: frozen, by keyword, strict about unknown fields."""
 
 
+class Citation(Part, frozen=True, kw_only=True):
+    """Where a fact is written: a source, and the place in it (section, page, table and row)."""
+
+    id: SourceId
+    locator: str = ""
+
+
 class Stated(Protocol):
     """What everything has that somebody states: when that was confirmed, and where it is written.
 
@@ -41,13 +46,6 @@ class Stated(Protocol):
     @property
     def sources(self) -> tuple[Citation, ...]:
         """Where it is written."""
-
-
-class Citation(Part, frozen=True, kw_only=True):
-    """Where a fact is written: a source, and the place in it (section, page, table and row)."""
-
-    id: SourceId
-    locator: str = ""
 
 
 class Population(Part, frozen=True, kw_only=True):

@@ -61,12 +61,10 @@ _NOTHING_KEPT = "nothing is kept"
 _MOST_KEYS = 500  # at once: SQLite allows 999 in old versions
 
 _json = msgspec.json
+# What a look-up needs: to make a decoder of the rest, which is read once, takes time at each start.
 _matches = _json.Decoder(dict[str, list[KeyMatch]])
-_spelled = _json.Decoder(list[Spelled])
 _references = _json.Decoder(dict[str, References])
 _group = _json.Decoder(dict[str, msgspec.Raw])
-_citations = _json.Decoder(dict[str, int])
-_summaries = _json.Decoder(dict[str, Summary])
 
 
 class KeptIndex:
@@ -160,7 +158,7 @@ class KeptIndex:
     def spelled(self, table: str) -> Sequence[Spelled]:
         if table in _GROUPED_TABLES:
             return spelled([(id, names_in(table, text)) for id, text in self._texts(table, "")])
-        return _spelled.decode(self._whole(f"{table} names"))
+        return _json.decode(self._whole(f"{table} names"), type=list[Spelled])
 
     def references(self, table: str, ids: Iterable[str]) -> Mapping[str, References]:
         wanted = list(ids)
@@ -173,10 +171,10 @@ class KeptIndex:
         return {id: row for id, row in rows if row}
 
     def citations(self) -> Mapping[str, int]:
-        return _citations.decode(self._whole("citations"))
+        return _json.decode(self._whole("citations"), type=dict[str, int])
 
     def summaries(self) -> Mapping[str, Summary]:
-        return _summaries.decode(self._whole("summaries"))
+        return _json.decode(self._whole("summaries"), type=dict[str, Summary])
 
     def is_empty(self) -> bool:
         """Return True if it was made of a store that cannot be kept, and so holds nothing."""
