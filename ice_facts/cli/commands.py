@@ -3,8 +3,6 @@
 Help and completion read this table, so that no command has to be built for them.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ice_facts.vocabulary import JURISDICTION_TABLES, PLACE_TABLES, THING_TABLES

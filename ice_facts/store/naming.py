@@ -6,8 +6,6 @@ short key, in which "Saint", "Fort" and "North" are as people shorten them, by t
 without "county" and the like, and by its GEOID.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
