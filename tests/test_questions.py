@@ -40,7 +40,7 @@ QUESTIONS = (
     Question(
         "What may the police and jails of Houston do for ICE today?",
         "city houston --brief",
-        (r"Under Texas law, police and sheriffs must hold people on ICE detainers",),
+        (r"Under\s+Texas\s+law,\s+police\s+and\s+sheriffs\s+must\s+hold\s+people\s+on\s+ICE\s+detainers",),
         8,
     ),
     Question(
