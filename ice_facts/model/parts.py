@@ -77,8 +77,8 @@ class Rule(Part, frozen=True, kw_only=True):
     ``scope`` says of what the rule is where that is less than its form of cooperation; it completes
     a sentence like "police must ask about status": "before they issue gun permits". A ``practice``
     is what a body does or says that it does; no written rule was read. Where the rule's first
-    day in force is not known, ``known_from`` is the day from which it is told: that of its
-    enactment, or of the first page that tells of it.
+    day in force is not known, ``known_from`` is the first day on which a page tells that it holds;
+    that of a vote or a signature only where nothing later is known, and the note says so.
     """
 
     dimension: Dimension
