@@ -1,4 +1,4 @@
-"""What a sentence says of two counts: that the later one is larger, smaller, or so many times it."""
+"""What a sentence says of two counts: that the later one is larger, smaller, or a multiple."""
 
 from __future__ import annotations
 
