@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from ice_facts.across.nearest.by_number import by_number, digits, is_near
 from ice_facts.across.nearest.by_trend import beside
@@ -49,7 +50,7 @@ def by_size(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     if not values:
         return None
     if measure.beside:
-        return beside(store, measure, values, reading)
+        return beside(store, measure, values, reading, on)
     times = months_in(plain) or list(reading.years)
     if len(times) > 1 or TOLD_TIME.search(plain):
         return _decided(store, reading, [None], values[-1:], "the time of the count is not clear")
@@ -61,11 +62,16 @@ def by_size(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     results = [_fits(bound, reading.numbers[0], value, plain) for value in (*days, *counts)]
     if bound == "=" and True in results:
         results = [True]
-    elif bound == "=" and not measure.is_flow:
-        if _passes(reading.numbers[0], [*_around(counts, values), *days]):
-            shown = [*days, *_extremes(_around(counts, values))]
-            return _decided(store, reading, [None], shown, "it stands between counts of that time")
-    shown = [*days, *(counts[-1:] if days else _extremes(counts))]
+    around = [*_around(counts, values), *days]
+    if (
+        bound == "="
+        and True not in results
+        and not measure.is_flow
+        and _passes(reading.numbers[0], around)
+    ):
+        shown = [*days, *_extremes(around[: len(around) - len(days)])]
+        return _decided(store, reading, [None], shown, "it stands between counts of that time")
+    shown = [*days, *_extremes(counts)]
     if True in results:
         fitting = [v for v in (*days, *counts) if _fits(bound, reading.numbers[0], v, plain)]
         shown = [fitting[0], *(v for v in shown if v is not fitting[0])]
@@ -139,7 +145,8 @@ def _decided(
         why = "the period was not over when it was counted"
     elif not why:
         why = "the counts of that time stand on both sides of it"
-    told_each = "; ".join(told(store, [value]) for value in shown)
+    by_series = groupby(shown, key=lambda value: value.series.id)
+    told_each = "; ".join(told(store, values) for _, values in by_series)
     said = f"the sentence says {digits(reading.numbers[0])}"
     reason = f"{said}; {f'{why}; ' if why else ''}{told_each}"
     records = tuple(value_record(value, answer, reason) for value in shown[:MOST_RECORDS])

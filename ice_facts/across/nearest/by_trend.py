@@ -87,7 +87,7 @@ def by_trend(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     if not values:
         return None
     if measure.beside:
-        return beside(store, measure, values, reading)
+        return beside(store, measure, values, reading, on)
     if ever:
         return _than_ever(store, values, reading, is_most=bool(_MOST_EVER.search(plain)))
     if than:
@@ -232,16 +232,20 @@ def _than_ever(
 
 
 def beside(
-    store: Store, measure: Measure, values: Sequence[Value], reading: SentenceReading
+    store: Store, measure: Measure, values: Sequence[Value], reading: SentenceReading, on: str
 ) -> Decided:
     """Return the counts that stand beside what a sentence counts, of its time where it has one."""
     times = months_in(reading.plain) or list(reading.years)
     of_time = [v for v in values if any(is_in(v, time) for time in times)]
     shown = of_time or values[-3:]
-    reason = f"{measure.beside}: {told(store, shown)}"
+    others = [values_of(store, id, on, is_flow=False) for id in measure.also]
+    fitting = [[v for v in other if any(is_in(v, t) for t in times)] or other for other in others]
+    newest = [other[-1] for other in fitting if other]
+    parts = [told(store, shown), *(told(store, [value]) for value in newest)]
+    reason = f"{measure.beside}: {'; '.join(parts)}"
     numbers = [number for id in measure.also if (number := store.get(Statistic, id))]
     records = [
-        *(value_record(value, "undecided", reason) for value in reversed(shown[-2:])),
+        *(value_record(value, "undecided", reason) for value in (*reversed(shown[-2:]), *newest)),
         *(number_record(number, "undecided", reason) for number in numbers),
     ]
     return Decided(answer="undecided", reason=reason, records=tuple(records[:MOST_RECORDS]))

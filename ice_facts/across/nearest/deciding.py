@@ -21,19 +21,23 @@ from ice_facts.across.nearest.by_office import by_office
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
 from ice_facts.across.nearest.by_share import by_share
 from ice_facts.across.nearest.by_size import by_size
+from ice_facts.across.nearest.by_supremacy import by_supremacy
 from ice_facts.across.nearest.by_term import by_agency, by_definition, by_term
 from ice_facts.across.nearest.by_trend import by_trend
+from ice_facts.across.nearest.by_view import by_view
 from ice_facts.across.nearest.decided import MOST_RECORDS, NOTHING_ON_RECORD, Decided
 from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.store import Store
 
 _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] = (
     by_office,
+    by_view,
     by_share,
     by_trend,
     by_release,
     by_study,
     by_definition,
+    by_supremacy,
     by_ruling,
     by_agency,
     by_lawsuit,

@@ -35,7 +35,7 @@ class Measure:
         of_state: The beginning of the ids of the series of states, if there are such.
         is_flow: What happens in a period is counted, not what there is at a time.
         beside: Why the series do not count what the sentence names; they only stand beside it.
-        also: Ids of numbers of the record on the same matter.
+        also: Ids of numbers and of other series on the same matter.
     """
 
     def __init__(
@@ -108,6 +108,7 @@ MEASURES = (
             "“detained” can mean held at a time or brought in over a time; the record has both"
             " the people held and the book-ins"
         ),
+        also=("detention-by-year",),
     ),
     Measure(
         r"\b(?:ice|immigration) (?:detention|custody)(?: population)?\b|\bdetention population\b"
