@@ -6,7 +6,7 @@ import re
 
 from ice_facts.across.nearest.decided import Answer, Decided
 from ice_facts.across.nearest.growth import months_in
-from ice_facts.across.nearest.measures import Value, is_in, named, value_record, values_of
+from ice_facts.across.nearest.measures import Value, is_in, is_plain, named, value_record, values_of
 from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.show.words import number_text
 from ice_facts.store import Store
@@ -37,6 +37,7 @@ _PERCENT = re.compile(
     r"(?:(?P<more>more than|over|at least)|(?P<less>less than|fewer than|under|only)"
     r"|(?P<about>about|around|nearly|roughly|almost|some))? ?(?P<n>\d+(?:\.\d+)?) ?(?:%|percent)"
 )
+_GIVEN = rf"{_MOST}|{_ALL}|{_NO_ONE}|{_LESS_THAN_HALF}|{_WITHOUT}|\bany\b|\bcharge[sd]?\b"
 _OF_TIME = r"\b(?:since|before|after|under (?:trump|biden)|until)\b"
 
 
@@ -50,6 +51,9 @@ def by_share(store: Store, reading: SentenceReading, on: str) -> Decided | None:
         or not (test := _test(plain))
     ):
         return None
+    rest = re.sub("|".join((_HELD, _CONVICTED, _CHARGED, _AMBIGUOUS, _GIVEN, _OF_TIME)), " ", plain)
+    if not is_plain(rest):
+        return None  # a conviction for something, or of some people, is another thing
     about = next(
         (
             name

@@ -235,7 +235,7 @@ SUPREMACY_RULINGS = (
     ),
     (
         "united-states-v-california-2019",
-        "a state's limits on help stayed in force; on two other laws, affirmed and reversed in part",
+        "a state's limits on help stayed in force; as to two other laws, affirmed in part",
     ),
     ("el-cenizo-v-texas", "a state's ban of such limits was upheld for the most part"),
     (

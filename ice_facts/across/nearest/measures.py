@@ -14,7 +14,7 @@ from ice_facts.across.nearest.growth import months_in
 from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.dates import first_day
 from ice_facts.model import Citation, Series, Source
-from ice_facts.show.words import number_text
+from ice_facts.show.words import capitalized, number_text
 from ice_facts.store import Store
 from ice_facts.subjects.series import Point, last_by_month, period_days, points_of
 
@@ -171,8 +171,13 @@ def measure_in(reading: SentenceReading, *more: str) -> Measure | None:
         if not (measure.of_state and "state" in (place.level, *place.also)):
             return None
         rest = rest.replace(place.name.casefold(), " ")
-    words = re.findall(r"[\w'%-]+", rest)
-    return measure if all(_PLAIN.fullmatch(word.strip("-'")) for word in words) else None
+    return measure if is_plain(rest) else None
+
+
+def is_plain(text: str) -> bool:
+    """Return True if no word of a text makes another thing of what is counted."""
+    words = re.findall(r"[\w'%-]+", text)
+    return all(_PLAIN.fullmatch(word.strip("-'")) for word in words)
 
 
 class Value(Struct, frozen=True, kw_only=True):
@@ -288,12 +293,13 @@ def value_record(value: Value, answer: Answer, reason: str) -> Deciding:
     series = value.series
     date = value.point.as_of if series.id.startswith("detained-") else value.period
     notes = [series.text, series.note or ""]
+    count = f"{number_text(value.number)} {series.unit}"
     if value.point.partial:
         notes.append(f"The period was not over: it is counted until {value.point.as_of}.")
     return Deciding(
         kind="series",
         id=series.id,
-        title=f"{series.measure}: {number_text(value.number)} {series.unit} {value.when}",
+        title=f"{capitalized(series.measure)}: {count} {value.when}",
         record=" ".join(note for note in notes if note),
         answer=answer,
         reason=reason,
