@@ -554,10 +554,16 @@ OVER_TIME = (
     ("ICE has detained 500,000 people.", OPEN, "“detained” can mean held at a time or brought in"),
     ("ICE arrested 400,000 people in 2025.", OPEN, "222,832 in fiscal year 2025"),
     ("About 46,000 people wear ankle monitors.", YES, "46,302 on 2026-04-04"),
+    ("ICE deported 142,580 people in 2023.", YES, "142,580 in fiscal year 2023"),
+    ("ICE detention did not double in 2025.", YES, "39,135 in 2024-12, 69,533 in 2025-12"),
+    ("The number of people in ICE detention has fallen since January 2026.", YES, "in 2025-12"),
+    ("A record number of people are in immigration detention.", NO, "71,929 in 2026-01"),
+    ("Removals by ICE halved between 2019 and 2022.", YES, "69,019 in fiscal year 2022"),
     # Which part of them.
     ("Most people in ICE detention have a criminal conviction.", NO, "17,589 convicted (29"),
     ("Most people in ICE detention have no criminal conviction.", YES, "17,589 convicted"),
     ("Most people in ICE detention do not have a criminal conviction.", YES, "(29 percent)"),
+    ("The majority of ICE detainees have been convicted of a crime.", NO, "17,589 convicted"),
     ("Most people in ICE detention are criminals.", OPEN, "people convicted, or charged as well"),
     ("Most people in ICE detention have a criminal record.", OPEN, "18,731 pending charges"),
     ("Most people in ICE detention have pending charges.", NO, "18,731 pending charges (31"),
@@ -583,6 +589,8 @@ def test_what_is_counted_over_time_is_told_with_dates_and_who_counts(
         "Deaths in ICE detention have risen since 2024.",
         "ICE detention of children has risen since 2024.",
         "The cost of ICE detention doubled.",
+        "Removals of families fell in 2021.",
+        "ICE wait times have risen since 2024.",
         "ICE detention centers have doubled.",
         "ICE detention in Houston has risen since 2022.",
         "ICE opened 20 detention centers in 2025.",
@@ -651,6 +659,9 @@ VIEWS = (
     ("Catholic bishops oppose cutting funds to sanctuary cities.", YES, "funding conditions"),
     ("In 2017 the California State Sheriffs' Association opposed SB 54.", YES, "2017-09"),
     ("Chad Bianco opposes sanctuary laws.", OPEN, "opposes SB 54 (California Values Act), 2025"),
+    ("The governor of Illinois opposes the TRUST Act.", NO, "JB Pritzker supports SB 31"),
+    ("Kristi Noem favors sanctuary jurisdictions.", NO, "Kristi Noem opposes sanctuary policies"),
+    ("Ken Paxton supports sanctuary cities.", OPEN, "on other matters: Ken Paxton supports SB 4"),
     # Of a kind, in both directions.
     ("Texas sheriffs want 287(g).", OPEN, "of Texas on 287(g) agreements: 1 for, 1 against"),
     ("Sheriffs oppose ending 287(g).", OPEN, "4 for, 3 against, 1 neutral"),
@@ -728,6 +739,7 @@ def test_the_topics_of_views_are_on_record(store: Store) -> None:
         "Sanctuary laws violate federal law.",
         "Sanctuary policies are unconstitutional.",
         "States do not have to follow federal immigration law.",
+        "State law cannot override federal immigration law.",
     ],
 )
 def test_federal_and_state_law_are_shown_with_rulings_both_ways(

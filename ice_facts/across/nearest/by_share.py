@@ -22,7 +22,7 @@ _HELD = (
 )
 _ARRESTED = r"\barrest"
 
-_CONVICTED = r"\bconvict\w*|\bcriminal convictions?"
+_CONVICTED = r"\bconvict\w*(?: of (?:an? |any )?crimes?)?|\bcriminal convictions?"
 _CHARGED = r"\bpending (?:criminal )?charges?|\bcharges? pending"
 _AMBIGUOUS = (
     r"\bcriminals?\b|\bcriminal (?:record|histor\w+|background)s?|\bcommitted (?:a )?crimes?"

@@ -36,7 +36,10 @@ _SHARE = r"\d ?%|\bpercent\b|\bper cent\b|\bhalf\b|\bthird\b|\bquarter\b"
 
 
 def by_size(store: Store, reading: SentenceReading, on: str) -> Decided | None:
-    """Decide a sentence with a number by the dated counts of a series."""
+    """Decide a sentence with a number by the dated counts of a series.
+
+    Of what happens in a period, single numbers of the record come first, unless a series agrees.
+    """
     plain = reading.plain
     if len(reading.numbers) != 1 or reading.duty not in ("do", "do not"):
         return None
@@ -44,8 +47,19 @@ def by_size(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     measure = None if re.search(_SHARE, plain) else measure_in(reading, *words)
     if measure is None:
         return None
-    if measure.is_flow and (numbered := by_number(store, reading, on)):
-        return numbered
+    if measure.beside or not measure.is_flow:
+        return _by_series(store, measure, reading, on)
+    agreeing = flipped("agrees", reading.is_negated)
+    single = by_number(store, reading, on)
+    if single and single.answer == agreeing:
+        return single
+    found = _by_series(store, measure, reading, on)
+    return found if single is None or (found and found.answer == agreeing) else single
+
+
+def _by_series(store: Store, measure: Measure, reading: SentenceReading, on: str) -> Decided | None:
+    """Decide a sentence by the counts of its time in the series of what it counts."""
+    plain = reading.plain
     values = values_of(store, series_for(measure, reading), on, is_flow=measure.is_flow)
     if not values:
         return None

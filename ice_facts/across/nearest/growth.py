@@ -13,10 +13,10 @@ _GROWN = (
     r"|climb(?:s|ed|ing)|jumped|soared|(?:went|gone|going|is|are) up"
 )
 _SHRUNK = (
-    r"f[ae]ll(?:en|s|ing)?|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|dropp(?:ed|ing)|shrunk|shrank"
-    r"|shrinking|(?:went|gone|going|is|are) down"
+    r"f[ae]ll(?:en|s|ing)?|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|drop(?:s|ped|ping)?|shrunk"
+    r"|shrank|shrinking|(?:went|gone|going|is|are) down"
 )
-_TIMES = {"doubled": 2, "tripled": 3, "quadrupled": 4}
+_TIMES = {"doubled": 2, "double": 2, "tripled": 3, "triple": 3, "quadrupled": 4}
 _FOLD = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 CHANGE = rf"(?:(?P<grown>{_GROWN})|(?P<shrunk>{_SHRUNK}|halved)|(?P<times>{'|'.join(_TIMES)}))"
 """Words for a change of a count: the group tells in which direction, or that it is multiplied."""
