@@ -614,6 +614,12 @@ def test_other_things_are_not_taken_for_what_is_counted_over_time(
     assert all(hit.kind != "series" for hit in found.hits)
 
 
+def test_a_sentence_of_many_things_is_not_held_against_a_count_of_one(store: Store) -> None:
+    many = "ICE detention has risen since 2024, as " + "many people in many states " * 30 + "say."
+    (found,) = nearest(store, [many], AS_OF)
+    assert all(hit.kind != "series" for hit in found.hits)
+
+
 def test_a_number_in_round_thousands_agrees_with_what_rounds_to_it(store: Store) -> None:
     asked = [f"ICE deported {n} people in fiscal year 2024." for n in ("271,000", "272,000")]
     assert [found.answer for found in nearest(store, asked, AS_OF)] == [YES, NO]

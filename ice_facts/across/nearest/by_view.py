@@ -148,11 +148,14 @@ def _read(store: Store, reading: SentenceReading, verb: re.Match[str], head: str
 
 
 def _laws_with(store: Store, stances: Sequence[str], where: set[str]) -> tuple[str, ...]:
-    """Return the laws of which more than half of the rules that tell a direction have a stance."""
+    """Return the laws, of those that positions are on, most of whose rules have some stances."""
+    if not stances:
+        return ()
+    laws = {position.policy for position in store.all(Position) if position.policy}
     found: dict[str, list[bool]] = {}
-    for place in store.each(Jurisdiction) if stances else ():
+    for place in store.referring(Jurisdiction, policy=sorted(laws)):
         for rule in place.rules:
-            is_meant = rule.policy and (not where or place.id in where)
+            is_meant = rule.policy in laws and (not where or place.id in where)
             if is_meant and rule.stance in DIRECTED_STANCES:
                 found.setdefault(str(rule.policy), []).append(rule.stance in stances)
     return tuple(sorted(id for id, fitting in found.items() if sum(fitting) > len(fitting) / 2))
@@ -198,12 +201,9 @@ def _of_one(
 ) -> Decided:
     """Hold a sentence against the positions of a named holder."""
     own = _direct_first(view, _positions(store, view, reading, on, [who.id]))
-    affiliates = [
-        p
-        for p in _positions(store, view, reading, on)
-        if p.stakeholder != who.id
-        and organisations_of(store, [p.stakeholder])[p.stakeholder] == who.id
-    ]
+    every = _positions(store, view, reading, on)
+    heads = organisations_of(store, {p.stakeholder for p in every})
+    affiliates = [p for p in every if p.stakeholder != who.id == heads[p.stakeholder]]
     others = f"; of its affiliates: {_counted(affiliates)}" if affiliates else ""
     if own:
         each = "; ".join(_told(store, p) for p in own[:2])

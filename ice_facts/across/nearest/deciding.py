@@ -54,6 +54,12 @@ _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] =
 )
 """Ways to decide a sentence, the narrowest first."""
 
+_OF_SHORT = (by_view, by_share, by_trend, by_size, by_supremacy)
+"""Ways that need a sentence to say one thing and no more."""
+
+LONGEST_OF_ONE_THING = 600
+"""The most characters of a sentence that says one thing and no more."""
+
 
 def decide(store: Store, reading: SentenceReading, on: str) -> Decided:
     """Return what the record says on a sentence.
@@ -63,7 +69,10 @@ def decide(store: Store, reading: SentenceReading, on: str) -> Decided:
         reading: What the sentence speaks of.
         on: The date of the answer.
     """
+    is_long = len(reading.plain) > LONGEST_OF_ONE_THING
     for decider in _DECIDERS:
+        if is_long and decider in _OF_SHORT:
+            continue
         found = decider(store, reading, on)
         if found is not None and decider is by_dispute:
             # What the rule says is told as well where sources disagree on what it means.
