@@ -15,11 +15,30 @@ from typing import NamedTuple, get_args
 import pytest
 
 from ice_facts.across.nearest.answer import Nearest, nearest
-from ice_facts.across.nearest.evidence import REFUSAL_COUNTS, RULINGS, RULINGS_ON_DUTY, STUDIED
+from ice_facts.across.nearest.by_share import GROUPS
+from ice_facts.across.nearest.evidence import (
+    REFUSAL_COUNTS,
+    RULINGS,
+    RULINGS_ON_DUTY,
+    STUDIED,
+    SUPREMACY_RULINGS,
+)
+from ice_facts.across.nearest.measures import MEASURES
 from ice_facts.across.nearest.synonyms import DEFINITIONS, Definition
 from ice_facts.across.nearest.twins import TWINS, twins_of
+from ice_facts.across.nearest.views import MATTERS
 from ice_facts.errors import NotFoundError
-from ice_facts.model import CheckStatus, Claim, Event, Policy, Statistic, Term
+from ice_facts.model import (
+    CheckStatus,
+    Claim,
+    Event,
+    Policy,
+    Position,
+    Series,
+    Statistic,
+    Term,
+    Topic,
+)
 from ice_facts.store import Store
 from ice_facts.vocabulary import SYMBOLS
 from tests.conftest import AS_OF, Run
@@ -487,6 +506,293 @@ def test_agreements_are_counted_and_the_count_has_a_date(
     (found,) = nearest(store, [sentence], AS_OF)
     assert (found.answer, found.hits[0].kind) == (answer, "agreements")
     assert said in found.reason
+
+
+OVER_TIME = (
+    # Written down before they were asked.
+    ("ICE detention has risen since 2024.", YES, "37,006 in 2023-12, 61,029 in 2026-04"),
+    ("ICE detention has not risen since 2024.", NO, "37,006 in 2023-12, 61,029 in 2026-04"),
+    ("ICE detention doubled between 2024 and 2026.", OPEN, "from 35,069 in 2024-04 to 71,929 in"),
+    ("Removals fell in 2021.", YES, "185,884 in fiscal year 2020, 55,590 in fiscal year 2021"),
+    ("Removals rose in 2021.", NO, "185,884 in fiscal year 2020, 55,590 in fiscal year 2021"),
+    ("ICE holds fewer people in detention than in 2023.", NO, "37,006 in 2023-12"),
+    ("More than 60,000 people are in ICE detention.", YES, "60,311 on 2026-04-02"),
+    ("Fewer than 50,000 people are in ICE detention.", NO, "60,311 on 2026-04-02"),
+    ("ICE arrests have doubled.", OPEN, "miss arrests that do not lead to detention"),
+    ("ICE detention rose under Trump.", OPEN, "the time that the sentence tells is not looked up"),
+    ("ICE holds more people than ever.", NO, "which begins in 2018-10: 71,929 in 2026-01"),
+    ("1,551 agencies have 287(g) agreements.", YES, "1,551 on 2026-05-18"),
+    ("180,701 people are in Alternatives to Detention.", YES, "180,701 on 2026-04-04"),
+    # What rose, fell or doubled.
+    ("ICE detention doubled between December 2023 and January 2026.", NO, "71,929 in 2026-01"),
+    ("ICE detention rose by 78 percent in 2025.", YES, "69,533 in 2025-12, a change of +30,399"),
+    ("ICE removals fell by 70 percent in 2021.", YES, "a change of -130,294 (-70 percent)"),
+    ("Deportations have tripled since 2021.", YES, "234,236 in fiscal year 2026 (until 2026"),
+    ("Removals have risen since 2024.", YES, "319,980 in fiscal year 2025 (until 2025-09-15)"),
+    ("ICE detention in Texas has risen since 2022.", YES, "in facilities of the state"),
+    ("ICE detention is rising.", OPEN, "from 49,499 in 2025-04 to 71,929 in 2026-01"),
+    ("ICE detention is not rising.", OPEN, "from 49,499 in 2025-04 to 71,929 in 2026-01"),
+    ("ICE detention rose in 2018.", OPEN, "the record has no two counts of that time"),
+    ("Alternatives to detention have grown since 2024.", OPEN, "180,701 on 2026-04-04"),
+    ("Book-ins fell in March 2026.", NO, "31,864 in 2026-02, 32,531 in 2026-03"),
+    ("The number of agencies with 287(g) agreements doubled in 2025.", YES, "133 on 2024-12-29"),
+    # More than then, than ever.
+    ("ICE deported more people in 2024 than in 2023.", YES, "142,580 in fiscal year 2023"),
+    ("ICE deported fewer people in 2026 than in 2025.", OPEN, "the newest period is not over"),
+    ("ICE holds twice as many people as in 2023.", OPEN, "from 22,180 in 2023-01"),
+    ("ICE detention was lower in 2021 than in 2019.", YES, "42,751 in 2019-12"),
+    ("ICE detention has never been higher.", NO, "71,929 in 2026-01"),
+    ("ICE deported more people in 2025 than ever.", OPEN, "what was before is not on record"),
+    # How many.
+    ("ICE holds 70,000 people.", NO, "60,311 on 2026-04-02"),
+    ("ICE holds 61,000 people.", OPEN, "it stands between counts of that time"),
+    ("ICE held 70,000 people in January 2026.", OPEN, "it stands between counts of that time"),
+    ("ICE held 20,000 people in detention in 2025.", NO, "59,762 on 2025-09-15"),
+    ("ICE deported 330,000 people in 2025.", OPEN, "the period was not over when it was counted"),
+    ("ICE deported 500,000 people in 2025.", NO, "319,980 in fiscal year 2025"),
+    ("ICE deported more than 200,000 people in 2026.", YES, "234,236 in fiscal year 2026"),
+    ("ICE has detained 500,000 people.", OPEN, "“detained” can mean held at a time or brought in"),
+    ("ICE arrested 400,000 people in 2025.", OPEN, "222,832 in fiscal year 2025"),
+    ("About 46,000 people wear ankle monitors.", YES, "46,302 on 2026-04-04"),
+    ("ICE deported 142,580 people in 2023.", YES, "142,580 in fiscal year 2023"),
+    ("ICE detention did not double in 2025.", YES, "39,135 in 2024-12, 69,533 in 2025-12"),
+    ("The number of people in ICE detention has fallen since January 2026.", YES, "in 2025-12"),
+    ("A record number of people are in immigration detention.", NO, "71,929 in 2026-01"),
+    ("Removals by ICE halved between 2019 and 2022.", YES, "69,019 in fiscal year 2022"),
+    # Which part of them.
+    ("Most people in ICE detention have a criminal conviction.", NO, "17,589 convicted (29"),
+    ("Most people in ICE detention have no criminal conviction.", YES, "17,589 convicted"),
+    ("Most people in ICE detention do not have a criminal conviction.", YES, "(29 percent)"),
+    ("The majority of ICE detainees have been convicted of a crime.", NO, "17,589 convicted"),
+    ("Most people in ICE detention are criminals.", OPEN, "people convicted, or charged as well"),
+    ("Most people in ICE detention have a criminal record.", OPEN, "18,731 pending charges"),
+    ("Most people in ICE detention have pending charges.", NO, "18,731 pending charges (31"),
+    ("29 percent of people in ICE detention have a conviction.", YES, "17,589 convicted"),
+    ("Everyone in ICE detention has a criminal conviction.", NO, "23,991 other immigration"),
+    ("In 2019 most people in ICE detention had no conviction.", YES, "16,120 convicted (32"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "answer", "said"), OVER_TIME)
+def test_what_is_counted_over_time_is_told_with_dates_and_who_counts(
+    sentence: str, answer: str, said: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert (found.answer, found.hits[0].kind) == (answer, "series")
+    assert said in found.reason
+    assert "by U.S. Immigration and Customs Enforcement" in found.reason
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Deaths in ICE detention have risen since 2024.",
+        "ICE detention of children has risen since 2024.",
+        "The cost of ICE detention doubled.",
+        "Removals of families fell in 2021.",
+        "ICE wait times have risen since 2024.",
+        "ICE detention centers have doubled.",
+        "ICE detention in Houston has risen since 2022.",
+        "ICE opened 20 detention centers in 2025.",
+        "Most people in ICE detention have a conviction for traffic offenses.",
+        "10 percent of people in ICE detention have a conviction for violence.",
+        "People in ICE detention mostly have convictions.",
+        "People in ICE detention mostly have no convictions.",
+        "Most people that ICE arrests have no criminal record.",
+        "ICE removed 271,484 people in fiscal year 2024.",
+        "Texas has 387 287(g) agreements.",
+        "Chicago police must hold people for ICE.",
+    ],
+)
+def test_other_things_are_not_taken_for_what_is_counted_over_time(
+    sentence: str, store: Store
+) -> None:
+    try:
+        (found,) = nearest(store, [sentence], AS_OF)
+    except NotFoundError:
+        return
+    assert all(hit.kind != "series" for hit in found.hits)
+
+
+def test_a_sentence_of_many_things_is_not_held_against_a_count_of_one(store: Store) -> None:
+    many = "ICE detention has risen since 2024, as " + "many people in many states " * 30 + "say."
+    (found,) = nearest(store, [many], AS_OF)
+    assert all(hit.kind != "series" for hit in found.hits)
+
+
+def test_a_number_in_round_thousands_agrees_with_what_rounds_to_it(store: Store) -> None:
+    asked = [f"ICE deported {n} people in fiscal year 2024." for n in ("271,000", "272,000")]
+    assert [found.answer for found in nearest(store, asked, AS_OF)] == [YES, NO]
+
+
+def test_only_what_was_known_on_the_date_is_counted(store: Store) -> None:
+    (then,) = nearest(store, ["ICE holds more people than ever."], "2025-12-31")
+    assert "60,317 in 2025-09 (until 2025-09-15)" in then.reason
+
+
+def test_what_is_counted_over_time_is_on_record(store: Store) -> None:
+    ids = {id for m in MEASURES for id in (m.by_month, m.by_year, m.on_day) if id}
+    also = {id for m in MEASURES for id in m.also}
+    groups = {f"{of}-{group}" for of in ("detained-on-data-date", "detention-by-month")
+              for group in GROUPS}  # fmt: skip
+    assert all(store.get(Series, id) for id in ids | groups | {"detention-tx"})
+    assert all(store.get(Series, id) or store.get(Statistic, id) for id in also)
+
+
+VIEWS = (
+    # Written down before they were asked.
+    ("Sheriffs oppose sanctuary laws.", OPEN, "These are records, not a poll"),
+    ("Ed Gonzalez opposes 287(g).", YES, "Ed Gonzalez opposes 287(g), 2017-02-21"),
+    ("Bill Waybourn opposes 287(g).", NO, "Bill Waybourn supports 287(g), 2019-06-18"),
+    ("Bill Waybourn does not oppose 287(g).", YES, "Bill Waybourn supports 287(g)"),
+    ("The ACLU of Texas supports SB 8.", NO, "ACLU of Texas opposes Texas SB 8 (2025), 2025-06-01"),
+    ("Houston's police chief supports sanctuary policies.", OPEN, "no position on sanctuary"),
+    ("Most sheriffs want 287(g).", OPEN, "sheriffs and their associations on 287(g) agreements: "),
+    ("Police chiefs say that sanctuary policies make communities safer.", OPEN, "police chiefs"),
+    # Of one holder.
+    ("The ACLU supports 287(g).", NO, "of its affiliates: 6 against"),
+    ("The ACLU does not support 287(g).", YES, "American Civil Liberties Union opposes 287(g)"),
+    ("The ACLU opposes sanctuary policies.", OPEN, "no position of American Civil Liberties Union"),
+    ("Bill Waybourn does not want 287(g).", NO, "Bill Waybourn supports 287(g)"),
+    ("Harris County's sheriff opposes 287(g).", YES, "the sheriff of Harris County is Ed Gonzalez"),
+    ("The mayor of Chicago supports sanctuary policies.", YES, "is Brandon Johnson"),
+    ("Brandon Johnson wants to end sanctuary policies.", NO, "supports sanctuary policies, 2025"),
+    ("Tom Homan opposes sanctuary cities.", YES, "Tom Homan opposes sanctuary policies, 2025-09"),
+    ("Tom Homan likes sanctuary cities and dogs.", OPEN, "Tom Homan opposes sanctuary policies"),
+    ("Eric Adams supports sanctuary policies.", OPEN, "is mixed on sanctuary policies"),
+    ("The IACP opposes 287(g).", OPEN, "is neutral on 287(g), 2017-01-30"),
+    ("The National Sheriffs' Association opposes detainers.", NO, "supports detainers, 2018"),
+    ("Catholic bishops oppose cutting funds to sanctuary cities.", YES, "funding conditions"),
+    ("In 2017 the California State Sheriffs' Association opposed SB 54.", YES, "2017-09"),
+    ("Chad Bianco opposes sanctuary laws.", OPEN, "opposes SB 54 (California Values Act), 2025"),
+    ("The governor of Illinois opposes the TRUST Act.", NO, "JB Pritzker supports SB 31"),
+    ("Kristi Noem favors sanctuary jurisdictions.", NO, "Kristi Noem opposes sanctuary policies"),
+    ("Ken Paxton supports sanctuary cities.", OPEN, "on other matters: Ken Paxton supports SB 4"),
+    # Of a kind, in both directions.
+    ("Texas sheriffs want 287(g).", OPEN, "of Texas on 287(g) agreements: 1 for, 1 against"),
+    ("Sheriffs oppose ending 287(g).", OPEN, "4 for, 3 against, 1 neutral"),
+    ("Police unions support sanctuary laws.", OPEN, "0 for, 6 against"),
+    ("Governors support sanctuary bans.", OPEN, "on bans of sanctuary policies: 5 for, 0 against"),
+    ("Sheriffs oppose the Texas sanctuary ban.", OPEN, "no position of sheriffs"),
+    ("Texas Republicans support sanctuary bans.", OPEN, "of holders who are not on record"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "answer", "said"), VIEWS)
+def test_what_somebody_wants_is_held_against_positions_on_record(
+    sentence: str, answer: str, said: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert (found.answer, said in found.reason) == (answer, True), found.reason
+    told = [hit for hit in found.hits if hit.relation == "decides"]
+    assert {hit.kind for hit in told} <= {"position", "official"}
+
+
+@pytest.mark.parametrize("kind", ["Sheriffs", "Police chiefs", "Mayors", "Governors"])
+def test_positions_of_a_kind_are_the_same_for_both_directions(kind: str, store: Store) -> None:
+    asked = [f"{kind} {verb} sanctuary laws." for verb in ("support", "oppose")]
+    one, other = nearest(store, asked, AS_OF)
+    assert one.reason == other.reason
+    told = [[hit.id for hit in a.hits if hit.relation == "decides"] for a in (one, other)]
+    assert told[0] == told[1]
+    stances = [store.one(Position, id).stance for id in told[0]]
+    assert stances[:2] == ["supports", "opposes"]
+
+
+def test_what_an_affiliate_wants_is_not_what_the_organisation_does(store: Store) -> None:
+    (found,) = nearest(store, ["The ACLU opposes 287(g)."], AS_OF)
+    for hit in found.hits:
+        if hit.kind == "position":
+            own = store.one(Position, hit.id).stakeholder == "aclu"
+            assert hit.answer == ("agrees" if own else "undecided")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor of Chicago likes dogs.",
+        "Chicago supports sanctuary policies.",
+        "Studies by the ACLU oppose 287(g).",
+        "Sheriffs must sign 287(g) agreements.",
+        "Texas sheriffs should join 287(g).",
+        "Brandon Johnson is the mayor of Chicago.",
+        "Texas police hold people for ICE.",
+    ],
+)
+def test_other_sentences_are_not_taken_for_views(sentence: str, store: Store) -> None:
+    try:
+        (found,) = nearest(store, [sentence], AS_OF)
+    except NotFoundError:
+        return
+    assert all(hit.kind != "position" for hit in found.hits)
+
+
+def test_the_topics_of_views_are_on_record(store: Store) -> None:
+    assert all(store.get(Topic, m.topic) for m in MATTERS if m.topic)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Written down before they were asked.
+        "Federal law overrides state sanctuary laws.",
+        "States must obey federal immigration law.",
+        "The Supremacy Clause makes sanctuary laws illegal.",
+        "The Tenth Amendment protects sanctuary cities.",
+        "States may ignore federal immigration law.",
+        # The same in other words.
+        "Federal law does not override state sanctuary laws.",
+        "Sanctuary laws violate federal law.",
+        "Sanctuary policies are unconstitutional.",
+        "States do not have to follow federal immigration law.",
+        "State law cannot override federal immigration law.",
+    ],
+)
+def test_federal_and_state_law_are_shown_with_rulings_both_ways(
+    sentence: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    told = [hit.id for hit in found.hits if hit.relation == "decides"]
+    assert (found.answer, told) == (OPEN, [id for id, _ in SUPREMACY_RULINGS])
+    assert found.reason.startswith("courts have ruled in both directions, each on its own law")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "id", "answer"),
+    [
+        ("Federal law overrides Illinois's sanctuary law.", LAW, "united-states-v-illinois-hb-1312",
+         OPEN),
+        ("Federal law overrides Texas's sanctuary ban.", LAW, "el-cenizo-v-texas", OPEN),
+        # What the doctrine says of orders is decided by it.
+        ("The federal government can force states to help ICE.", TERM, "anti-commandeering", NO),
+        ("The Tenth Amendment forbids the federal government to commandeer the states.", TERM,
+         "anti-commandeering", YES),
+        ("Local jails must honor ICE detainers.", LAW, "galarza-v-szalczyk", OPEN),
+    ],
+)  # fmt: skip
+def test_supremacy_of_a_place_and_other_doctrine(
+    sentence: str, kind: str, id: str, answer: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert (found.hits[0].kind, found.hits[0].id, found.answer) == (kind, id, answer)
+
+
+def test_rulings_on_federal_and_state_law_are_on_record_and_told_from_their_day_on(
+    store: Store,
+) -> None:
+    assert all(store.get(Policy, id) for id, _ in SUPREMACY_RULINGS)
+    (then,) = nearest(store, ["Federal law overrides state sanctuary laws."], "2015-01-01")
+    told = [hit.id for hit in then.hits if hit.relation == "decides"]
+    assert told == ["arizona-v-united-states", "tenth-amendment-anticommandeering"]
+
+
+def test_counts_and_positions_are_cited_by_their_sources(run: Run) -> None:
+    asked = "Most people in ICE detention have a criminal conviction."
+    shown = " ".join(run("check", asked, "--as-of", AS_OF, "-f", "table").stdout.split())
+    (command,) = re.findall(r"ice-facts cite ([\w -]+)$", shown)
+    assert command.split()[-1] == "ice-detention-statistics-fy2026"
+    assert run("cite", *command.split()).code == 0
+    assert run("cite", "bill-waybourn-on-287g").code == 0
 
 
 @pytest.mark.parametrize(

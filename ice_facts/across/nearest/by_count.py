@@ -44,6 +44,9 @@ _UNNAMED = (
 )
 """Agreements that are counted at a place, with nobody else: 287(g) agreements are meant."""
 
+_AGENCIES = r"\bagencies (?:that )?(?:\w+ )?(?:have|has|had|with|hold|signed)\b"
+"""Said of those who have agreements: one agency can have several of them."""
+
 _MORE = re.compile(r"\b(more|fewer|less)\b.*\bthan\b")
 _THE_MOST = r"\bthe most\b|\bmore\b.*\bthan any(?: other)? state\b"
 _VAGUE = r"\b(?:more|fewer|less|most|fewest|many|few|several|dozens|hundreds|thousands)\b"
@@ -115,6 +118,8 @@ def by_count(store: Store, reading: SentenceReading, on: str) -> Decided | None:
 
 
 def _is_on_agreements(reading: SentenceReading) -> bool:
+    if re.search(_AGENCIES, reading.plain) and not reading.places:
+        return False
     return names_agreements(reading) and bool(re.search(_HAVING, reading.plain))
 
 

@@ -13,45 +13,36 @@ from ice_facts.across.nearest.by_count import (
     of_month,
     whose,
 )
-from ice_facts.across.nearest.by_number import digits, is_near
 from ice_facts.across.nearest.decided import Answer, Decided, flipped
+from ice_facts.across.nearest.growth import (
+    BY,
+    CHANGE,
+    UNDATED,
+    growth_in,
+    is_as_told,
+    months_in,
+    with_change,
+)
 from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.errors import NotFoundError
 from ice_facts.model import Jurisdiction
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import count_agreements
 
-_GROWN = r"grew|grown?|growing|grows|increas(?:ed?|es|ing)|r[oi]se(?:n|s)?|rising|expanded|surged"
-_SHRUNK = (
-    r"f[ae]ll(?:en|s|ing)?|declin(?:ed?|es|ing)|decreas(?:ed?|es|ing)|dropp(?:ed|ing)|shrunk|shrank"
-    r"|shrinking"
-)
-_TIMES = {"doubled": 2, "tripled": 3, "quadrupled": 4}
-_FOLD = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _VERB = re.compile(
-    rf"\b(?:agreements|memoranda|partnerships)\b(?: \S+){{0,5}}? (?:(?P<grown>{_GROWN})"
-    rf"|(?P<shrunk>{_SHRUNK})|(?P<times>{'|'.join(_TIMES)}))"
+    rf"\b(?:agreements|memoranda|partnerships)\b(?: \S+){{0,5}}? {CHANGE}"
     # With an object, as in "increased arrests", it is not the agreements that have grown.
     r"(?=$|[.,;!?]| (?:in|since|between|from|under|during|after|by|over|this|last|to|with|\w+ly"
     r"|\w+fold)\b)"
 )
-_BY = re.compile(r"\bby (?:about |nearly |over |more than |almost )?([\d,.]*\d)\s*(%|percent)?")
-_MONTH = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}, )?(20\d\d)\b"
-)
-_UNDATED = re.compile(r"\b(?:since|after|under|during|before|until)\b")
-"""A time that is told by something that happened, which is not looked up."""
-
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def by_growth(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Decide whether the agreements have grown or shrunk by the counts of two of ICE's lists."""
     verb = _VERB.search(reading.plain)
-    by = _BY.search(reading.plain)
     if not verb or not names_agreements(reading) or len(reading.places) > 1:
         return None
-    if reading.numbers and not by:
+    if reading.numbers and not BY.search(reading.plain):
         return None  # "grew to 1,843" tells a count
     place = reading.places[0] if reading.places else None
     model = model_in(reading)
@@ -60,35 +51,18 @@ def by_growth(store: Store, reading: SentenceReading, on: str) -> Decided | None
     if ends is None:
         return _undecided(lists or counts_of(store, place, on, model)[:1], place)
     first, last = ends
-    if by and by[2] and not first.number:
+    growth = growth_in(verb, reading.plain)
+    if growth.is_percent and not first.number:
         return _undecided([first, last], place)  # nothing is a percentage of none
-    change = last.number - first.number
-    is_as_told = change < 0 if verb["shrunk"] else change > 0
-    if factor := _TIMES.get(verb["times"]) or _factor(reading.plain):
-        is_as_told = last.number >= factor * first.number > 0
+    told = is_as_told(growth, first.number, last.number, reading.plain)
     reason = (
         f"{whose(place)}: {first.number:,} {first.which} {first.on_list},"
         f" {last.number:,} {last.on_list}"
     )
-    if by:
-        measured = abs(change)
-        if by[2]:
-            measured = round(100 * measured / first.number)
-        said = float(by[1].replace(",", ""))
-        unit = " percent" if by[2] else ""
-        is_as_told = is_as_told and is_near(said, measured, measured, reading.plain)
-        reason = f"the sentence says {digits(said)}{unit}; {reason}, a change of {change:+,}"
-        if by[2]:
-            reason += f" ({100 * change / first.number:+.0f} percent)"
-    answer: Answer = flipped("agrees" if is_as_told else "differs", reading.is_negated)
+    reason = with_change(growth, first.number, last.number, reason)
+    answer: Answer = flipped("agrees" if told else "differs", reading.is_negated)
     records = tuple(count_record(count, place, answer, reason) for count in (first, last))
     return Decided(answer=answer, reason=reason, records=records)
-
-
-def _factor(plain: str) -> int | None:
-    """Return by how much agreements are said to be multiplied: 10 of "tenfold"."""
-    found = re.search(rf"\b({'|'.join(_FOLD)})fold\b", plain)
-    return _FOLD[found[1]] if found else None
 
 
 def _undecided(lists: list[Counted], place: Jurisdiction | None) -> Decided | None:
@@ -120,13 +94,10 @@ def _ends(lists: list[Counted], reading: SentenceReading) -> tuple[Counted, Coun
     "Since 2025" and "in 2025" start with the last list before that year, "between 2024 and 2026"
     with the last one of the first year; without a year it is the year until the newest list.
     """
-    months = [
-        f"{year}-{_MONTHS.index(name) + 1:02}" for name, year in _MONTH.findall(reading.plain)
-    ]
-    times = months or sorted(reading.years)
+    times = months_in(reading.plain) or sorted(reading.years)
     if len(times) > 2 or not lists:
         return None
-    if not times and _UNDATED.search(reading.plain):
+    if not times and UNDATED.search(reading.plain):
         return None
     is_since = bool(re.search(r"\bsince\b", reading.plain))
     if len(times) == 2:

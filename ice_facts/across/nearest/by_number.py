@@ -120,5 +120,19 @@ def is_near(said: float, value: float, high: float, plain: str) -> bool:
         return value >= said >= 0.5 * value
     if re.search(r"\b(?:less than|fewer than|under|below)\b", plain):
         return high <= said <= 2 * high
+    if _rounded(value, said) == said or _rounded(high, said) == said:
+        return True
     margin = 0.05 if re.search(r"\b(?:about|around|nearly|roughly|some|almost)\b", plain) else 0
     return value * (1 - margin) <= said <= high * (1 + margin)
+
+
+def _rounded(value: float, said: float) -> float | None:
+    """Return a number on record in as few digits as a sentence has, if those are thousands.
+
+    Three digits before the zeros are as good as exact: "271,000" for 271,484.
+    """
+    zeros = len(digits(said)) - len(digits(said).rstrip("0,")) if said >= 1000 else 0
+    zeros -= digits(said)[len(digits(said)) - zeros :].count(",")
+    if zeros < 3 or said < 100 * 10**zeros:
+        return None
+    return float(round(value, -zeros))

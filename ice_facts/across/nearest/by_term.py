@@ -37,6 +37,8 @@ def by_definition(store: Store, reading: SentenceReading, on: str) -> Decided | 
         )
         if re.search(r"\b(?:cannot|can't|can not)\b", reading.plain):
             is_denied = True
+        if definition.term == "anti-commandeering" and re.search(words.BARRED, reading.plain):
+            is_denied = True
         return combined([term_record(term, flipped(holds, is_denied), reason)])
     return None
 

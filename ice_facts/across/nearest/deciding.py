@@ -19,16 +19,25 @@ from ice_facts.across.nearest.by_law import by_law
 from ice_facts.across.nearest.by_number import by_number
 from ice_facts.across.nearest.by_office import by_office
 from ice_facts.across.nearest.by_rule import by_federal_law, by_rule
+from ice_facts.across.nearest.by_share import by_share
+from ice_facts.across.nearest.by_size import by_size
+from ice_facts.across.nearest.by_supremacy import by_supremacy
 from ice_facts.across.nearest.by_term import by_agency, by_definition, by_term
+from ice_facts.across.nearest.by_trend import by_trend
+from ice_facts.across.nearest.by_view import by_view
 from ice_facts.across.nearest.decided import MOST_RECORDS, NOTHING_ON_RECORD, Decided
 from ice_facts.across.nearest.reading import SentenceReading
 from ice_facts.store import Store
 
 _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] = (
     by_office,
+    by_view,
+    by_share,
+    by_trend,
     by_release,
     by_study,
     by_definition,
+    by_supremacy,
     by_ruling,
     by_agency,
     by_lawsuit,
@@ -36,6 +45,7 @@ _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] =
     by_dispute,
     by_growth,
     by_count,
+    by_size,
     by_number,
     by_law,
     by_rule,
@@ -43,6 +53,12 @@ _DECIDERS: tuple[Callable[[Store, SentenceReading, str], Decided | None], ...] =
     by_term,
 )
 """Ways to decide a sentence, the narrowest first."""
+
+_OF_SHORT = (by_view, by_share, by_trend, by_size, by_supremacy)
+"""Ways that need a sentence to say one thing and no more."""
+
+LONGEST_OF_ONE_THING = 600
+"""The most characters of a sentence that says one thing and no more."""
 
 
 def decide(store: Store, reading: SentenceReading, on: str) -> Decided:
@@ -53,7 +69,10 @@ def decide(store: Store, reading: SentenceReading, on: str) -> Decided:
         reading: What the sentence speaks of.
         on: The date of the answer.
     """
+    is_long = len(reading.plain) > LONGEST_OF_ONE_THING
     for decider in _DECIDERS:
+        if is_long and decider in _OF_SHORT:
+            continue
         found = decider(store, reading, on)
         if found is not None and decider is by_dispute:
             # What the rule says is told as well where sources disagree on what it means.

@@ -180,3 +180,68 @@ RULINGS = (
 """What is said of the law on detainers in general, and the rulings on it, whichever way they went;
 a test holds the ids to the record.
 """
+
+_FEDERAL_LAW = r"federal (?:immigration )?(?:laws?|government|authority|power)"
+_STATE_LAW = (
+    r"(?:sanctuar(?:y|ies)|state (?:and local )?(?:immigration )?laws?|states?|local laws?"
+    r"|cit(?:y|ies))"
+)
+_OVERRIDES = (
+    r"(?:overrides?|overrule[sd]?|trumps?|beats|supersedes?|preempts?|pre-empts?|outranks?"
+    r"|prevails? over|takes? precedence over|is supreme over|is above|comes before|voids?"
+    r"|invalidates?)"
+)
+_AMENDMENT = r"(?:tenth|10th) amendment"
+
+SUPREMACY = (
+    rf"\b{_FEDERAL_LAW}\b(?: \w+){{0,2}} {_OVERRIDES}\b.*\b{_STATE_LAW}\b",
+    rf"\bsupremacy clause\b.*\b{_STATE_LAW}\b",
+    rf"\b{_STATE_LAW}\b.*\bsupremacy clause\b",
+    (
+        rf"\b{_AMENDMENT}\b.*\b(?:protect|shield|allow|let|permit|guarantee|support)s?\b"
+        rf".*\b{_STATE_LAW}\b"
+    ),
+    rf"\b{_STATE_LAW}\b.*\b(?:protected|shielded|allowed) by the {_AMENDMENT}\b",
+    (
+        r"\b(?:states?|cities|sanctuary (?:cities|states|jurisdictions))\b(?: \w+){0,2}"
+        r" (?:must|has to|have to|(?:is|are) (?:bound|required|obliged) to|may|can|cannot|can't"
+        r"|need not|may not|must not|(?:do|does)(?: not|n't) have to)(?: not)?"
+        r" (?:\w+ )?(?:obey|follow|comply with|respect|ignore|nullify|defy|override|disobey|break)"
+        rf" {_FEDERAL_LAW}\b"
+    ),
+    (
+        r"\bsanctuary \w+\b.*\b(?:violate|break|conflict with|are preempted by|defy)\b.*"
+        rf"\b(?:{_FEDERAL_LAW}|constitution)\b"
+    ),
+    (
+        r"\bsanctuary \w+ (?:is|are|isn't|aren't)(?: not)? (?:unconstitutional|constitutional"
+        r"|preempted)\b"
+    ),
+)
+"""What is said of federal law and the laws of states and cities, in either direction."""
+
+OTHER_SUPREMACY = r"\b(?:commandeer\w*|detainers?|1373|1644|287|funds?|funding|grants?)\b"
+"""Matters of a law or doctrine of their own, on which other records tell more."""
+
+SUPREMACY_RULINGS = (
+    ("arizona-v-united-states", "federal law overrode parts of a state's immigration law"),
+    (
+        "tenth-amendment-anticommandeering",
+        "the federal government may not order states to carry out its programs",
+    ),
+    (
+        "corecivic-v-new-jersey-2025",
+        "a state's ban on private detention contracts could not be enforced against one company",
+    ),
+    (
+        "united-states-v-california-2019",
+        "a state's limits on help stayed in force; as to two other laws, affirmed in part",
+    ),
+    ("el-cenizo-v-texas", "a state's ban of such limits was upheld for the most part"),
+    (
+        "united-states-v-illinois-2025",
+        "a suit against such limits was dismissed: the choice not to help is protected",
+    ),
+)
+"""Rulings and doctrine on federal and state law, by turns of what they held, with that in words; a
+test holds the ids to the record."""

@@ -42,6 +42,7 @@ class SentenceReading(Struct, frozen=True, kw_only=True):
     or "do"; ``actor`` is who has the duty, in the words of ``binds``. ``defined`` is the id of the
     term with which the sentence begins. ``years`` and ``numbers`` leave out those in names.
     ``taken`` has remarks on names of several places: which one is meant, or that it is not clear.
+    ``stakeholders`` has what each stakeholder is called in the plain sentence, and its id.
     """
 
     sentence: str
@@ -60,6 +61,7 @@ class SentenceReading(Struct, frozen=True, kw_only=True):
     years: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     taken: tuple[str, ...] = ()
+    stakeholders: tuple[tuple[str, str], ...] = ()
 
 
 class _Name(Struct, frozen=True):
@@ -110,6 +112,10 @@ def read(store: Store, index: sqlite3.Connection, sentence: str) -> SentenceRead
         years=years,
         numbers=numbers,
         taken=tuple(taken),
+        stakeholders=tuple(
+            (re.sub(r"[‘’]", "'", _without_accents(name.text).casefold()), name.id)
+            for name in _longest(name for name in names if name.table == "stakeholders")
+        ),
     )
 
 

@@ -399,6 +399,12 @@ DEFINITIONS = (
 )
 """What terms decide; a test holds the quotes to the record."""
 
+BARRED = (
+    r"\b(?:forbids?|prohibits?|bars?|bans?|stops?|prevents?|keeps?|protects?)\b.*"
+    r"\b(?:commandeer\w*|(?:federal government|congress|washington)\b.* (?:from|to))\b"
+)
+"""Said of the constitution: it keeps the federal government from what a sentence tells."""
+
 DEFINED_AS = {"anti-commandeering": "order", "unlawful-presence-vs-entry": "is"}
 """Terms that a sentence is about without naming them."""
 
@@ -419,7 +425,8 @@ PART_OF = (
 
 FOUNDED = (
     r"\b(?:founded|created|established|opened|formed|began|begun|started|set up|launched|exist\w*)"
-    r"\b"
+    # With an object, as in "opened an office", it is not the agency that was founded.
+    r"\b(?=\W*$|\W+(?:in|by|on|as|under|after|since|before|back|during|at|from|only|until|with)\b)"
 )
 
 SUES = r"\b(?:sue|sues|sued|suing|lawsuits?|suit)\b"

@@ -40,6 +40,8 @@ LABELS = {
     "event": "Event",
     "dispute": "Disputed",
     "agreements": "Count",
+    "series": "Count",
+    "position": "Position",
 }
 
 
@@ -120,7 +122,10 @@ _PARTS = ("rule", "official", "agreements")
 
 def _cite_command(hits: Sequence[NearHit]) -> str:
     """Return the command that cites what was found; a place would cite far more than its part."""
-    ids = dict.fromkeys(hit.id for hit in hits if hit.kind not in _PARTS)
+    ids = dict.fromkeys(hit.id for hit in hits if hit.kind not in (*_PARTS, "series"))
+    # A series is no record that is cited: its sources are.
+    counted = [hit.sources[0].id for hit in hits if hit.kind == "series" and hit.sources]
+    ids |= dict.fromkeys(counted)
     return f"ice-facts cite {' '.join(ids or [hits[0].id])}"
 
 
@@ -155,13 +160,13 @@ def _related_line(hit: NearHit, before: NearHit | None) -> Line:
     )
 
 
-_DATED = ("official", "statistic", "agreements")
+_DATED = ("official", "statistic", "agreements", "series")
 """Kinds of hits whose title has their dates."""
 
 
 def _head(hit: NearHit) -> str:
     span = span_text(hit.start, hit.until) if hit.kind not in _DATED else ""
-    when = hit.start if hit.kind == "event" else span
+    when = hit.start if hit.kind in ("event", "position") else span
     return hit.title + (f" · {when}" if when else "")
 
 
