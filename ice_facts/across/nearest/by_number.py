@@ -117,9 +117,9 @@ def is_near(said: float, value: float, high: float, plain: str) -> bool:
         plain: The sentence.
     """
     if re.search(r"\b(?:more than|over|at least)\b", plain):
-        return value >= said >= 0.5 * value
+        return value >= said
     if re.search(r"\b(?:less than|fewer than|under|below)\b", plain):
-        return high <= said <= 2 * high
+        return high <= said
     if _rounded(value, said) == said or _rounded(high, said) == said:
         return True
     margin = 0.05 if re.search(r"\b(?:about|around|nearly|roughly|some|almost)\b", plain) else 0

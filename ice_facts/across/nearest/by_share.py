@@ -29,7 +29,7 @@ _AMBIGUOUS = (
 )
 _WITHOUT = r"\b(?:no|not|never|without|nor|zero)\b|n't\b"
 
-_MOST = r"\bmost\b|\bmajority\b|\bmore than half\b|\bover half\b"
+_MOST = r"\bmost(?:ly)?\b|\bmajority\b|\bmore than half\b|\bover half\b"
 _ALL = r"\b(?:all|every\w*|each)\b"
 _NO_ONE = r"\b(?:no one|nobody|none)\b"
 _LESS_THAN_HALF = r"\b(?:less|fewer) than half\b|\bminority\b|\bunder half\b"
