@@ -35,7 +35,8 @@ from ice_facts.subjects.agreement.listed import agreements_list, list_agreements
 _AGREEMENTS = r"\b(?:agreements?|memorand(?:a|ums?)|mo[au]s?|partnerships?)\b"
 _HAVING = (
     r"\b(?:ha[sd]|have|there (?:is|are|was|were)|(?:is|are|were) in|holds?|held"
-    r"|signed|counts?|total(?:s|ed)?|lists?|reached|(?:grew|grown|rose|risen|increased|fell|fallen|dropped) to)\b"
+    r"|signed|counts?|total(?:s|ed)?|lists?|reached"
+    r"|(?:grew|grown|rose|risen|increased|fell|fallen|dropped) to)\b"
 )
 _NONE = r"\b(?:no|zero|without|not (?:have )?(?:a|any))\b[^.,;]{0,24}\b(?:agreements?|memorand)"
 _UNNAMED = (
