@@ -294,6 +294,40 @@ def test_an_interrupt_in_a_callback_is_not_lost() -> None:
     assert (done.returncode, done.stderr) == (130, b"")
 
 
+_BETWEEN = """
+import os, signal, time
+from ice_facts import cli
+def run():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(20)
+cli.run = run
+cli.main()
+"""
+_WRAPPED = """
+import os, signal, sys, time
+from ice_facts import cli
+from ice_facts.cli.app import LazyGroup
+def get_command(self, ctx, name):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(20)
+    except KeyboardInterrupt as interrupt:
+        raise RuntimeError("Error calling __set_name__") from interrupt
+LazyGroup.get_command = get_command
+sys.argv = ["ice-facts", "city", "chicago"]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("program", [_BETWEEN, _WRAPPED])
+def test_an_interrupt_is_told_as_one_wherever_it_comes(program: str) -> None:
+    """After the answer is out, and where Python or a library makes another error of it."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def _maps(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/maps").read_bytes()

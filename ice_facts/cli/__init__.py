@@ -28,8 +28,11 @@ def main() -> NoReturn:
         sys.unraisablehook = _unraisable
     # One answer leaves little to collect. This and the end below took a fifth of a look-up's time.
     gc.disable()
-    code = run()
-    atexit._run_exitfuncs()
+    try:
+        code = run()
+        atexit._run_exitfuncs()
+    except KeyboardInterrupt:  # it came when the answer was out already
+        code = INTERRUPTED
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with suppress(OSError, ValueError):  # an error was reported where there was one

@@ -105,7 +105,7 @@ class LazyGroup(TyperGroup):
         except (KeyboardInterrupt, typer.Abort):
             sys.exit(INTERRUPTED)
         except Exception as error:
-            sys.exit(_explain(error))
+            sys.exit(INTERRUPTED if _is_of_interrupt(error) else _explain(error))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -119,6 +119,13 @@ def _import_msgspec() -> None:
         import msgspec  # noqa: F401  # for its effect
 
         del sys.modules["typing_extensions"]
+
+
+def _is_of_interrupt(error: BaseException | None) -> bool:
+    """Return True if an error is what became of an interrupt: Python and libraries wrap some."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _explain(error: Exception) -> int:
