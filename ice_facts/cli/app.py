@@ -1,7 +1,5 @@
 """The Typer application, whose commands are built when they are called."""
 
-from __future__ import annotations
-
 import io
 import os
 import re

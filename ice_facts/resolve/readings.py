@@ -7,6 +7,7 @@ A place is called by its name with its state ("Reno, NV"), or with what it is ("
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -95,24 +96,29 @@ _PRESS = {
 }  # fmt: skip
 """How newspapers shorten states."""
 
-_STATE_NAMES = {key_of(name): code for code, name in STATES.items()}
-_CODES = {
-    **_PRESS,
-    **{code.lower(): code for code in STATES},
-    **_STATE_NAMES,
-}
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Return the codes of the states by the keys of their names; few look-ups need them."""
+    return {key_of(name): code for code, name in STATES.items()}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of the states by all that people write for them."""
+    return {**_PRESS, **{code.lower(): code for code in STATES}, **_state_names()}
 
 
 def with_state(words: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield the words before the name or code of a state at the end, with its code."""
     for many in range(min(3, len(words) - 1), 0, -1):
-        if code := _CODES.get("".join(words[-many:])):
+        if code := _codes().get("".join(words[-many:])):
             yield list(words[:-many]), code
 
 
 def ends_in_state(words: Sequence[str]) -> bool:
     """Return True if words end in the whole name of a state, or consist of names of states."""
     parts = words_of(" ".join(words)).split()
-    return all(_CODES.get(part) for part in parts) or any(
-        "".join(parts[-many:]) in _STATE_NAMES for many in (1, 2, 3)
+    return all(_codes().get(part) for part in parts) or any(
+        "".join(parts[-many:]) in _state_names() for many in (1, 2, 3)
     )
