@@ -512,6 +512,57 @@ def test_agreements_are_counted_and_the_count_has_a_date(
     assert said in found.reason
 
 
+READ = (
+    # What readers of both views found told wrongly, and its twins.
+    ("Detainers are requests, not orders.", YES, "It is a request"),
+    ("A detainer is a request and not an order.", YES, "It is a request"),
+    ("Detainers are orders, not requests.", OPEN, "courts have ruled"),
+    ("Unlawful entry is a crime, not a civil matter.", YES, "is a crime under 8 U.S.C. 1325"),
+    ("Being undocumented is a civil matter, not a crime.", YES, "is a civil matter"),
+    ("Illinois jails must ignore ICE detainers.", YES, "“may not”; the rule of Illinois"),
+    ("Texas sheriffs must refuse ICE detainers.", NO, "“may not”; the rule of Texas"),
+    ("Texas law requires sheriffs to ignore detainers.", NO, "“may not”; the rule of Texas"),
+    ("Illinois law requires jails to refuse detainers.", YES, "“may not”; the rule of Illinois"),
+    ("Florida police must deny detainers.", NO, "“may not”; the rule of Florida"),
+    ("Texas jails must not refuse ICE detainers.", YES, "“must”; the rule of Texas"),
+    ("Texas law lets sheriffs ignore detainers.", NO, "“need not”; the rule of Texas"),
+    ("Illinois law lets sheriffs ignore detainers.", YES, "“need not”; the rule of Illinois"),
+    ("Texas jails do not have to refuse detainers.", YES, "“may”; the rule of Texas"),
+    ("Georgia jails may refuse ICE detainers.", OPEN, "sources disagree"),
+    ("Georgia jails must honor ICE detainers.", OPEN, "sources disagree"),
+    ("Texas SB 4 bans sanctuary policies.", YES, "its rules: forbid local limits"),
+    ("Florida SB 168 allows sanctuary policies.", NO, "its rules: forbid local limits"),
+    ("SB 54 bans 287(g) agreements.", YES, "the rule of California: prohibits"),
+    ("SB 54 was upheld in court.", OPEN, "United States v. California (2019): Decided"),
+    ("Texas SB 4 was upheld in court.", OPEN, "keeps one part enjoined"),
+    ("A court upheld HB 1637.", OPEN, "no ruling on it is on record"),
+    ("The United States won its suit against Illinois.", OPEN, "Dismissed on 2025-07-25"),
+    ("The United States lost its suit against Illinois.", OPEN, "Dismissed on 2025-07-25"),
+    ("The United States sued Illinois.", YES, "the suit is on record"),
+    ("Cooperation with ICE makes immigrants afraid to report crimes.", OPEN, "studies of"),
+    ("Cooperation with ICE does not make immigrants afraid to report crimes.", OPEN, "studies of"),
+    ("Police cooperation with ICE lowers crime reporting.", OPEN, "studies of"),
+    ("Federal law requires cities to cooperate with ICE.", NO, "may not order states"),
+    ("Federal law does not require cities to cooperate with ICE.", YES, "may not order states"),
+    ("Brandon Johnson opposes Operation Midway Blitz.", YES, "2025-10-06"),
+    ("JB Pritzker supports Operation Midway Blitz.", NO, "JB Pritzker opposes"),
+    ("Donald Trump supports Operation Midway Blitz.", YES, "Donald Trump supports"),
+    ("Some sheriffs oppose sanctuary laws.", YES, "against"),
+    ("Some sheriffs support sanctuary laws.", YES, "4 for"),
+    ("Most sheriffs oppose sanctuary laws.", OPEN, "not a poll"),
+    ("Chicago police may not cooperate with ICE.", YES, "on civil immigration enforcement"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "answer", "said"), READ)
+def test_twins_of_both_views_are_treated_alike(
+    sentence: str, answer: str, said: str, store: Store
+) -> None:
+    (found,) = nearest(store, [sentence], AS_OF)
+    assert found.answer == answer
+    assert said in found.reason
+
+
 OVER_TIME = (
     # Written down before they were asked.
     ("ICE detention has risen since 2024.", YES, "37,006 in 2023-12, 61,029 in 2026-04"),

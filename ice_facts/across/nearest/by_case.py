@@ -57,9 +57,19 @@ def by_lawsuit(store: Store, reading: SentenceReading, on: str) -> Decided | Non
             answer = "differs" if dates else "undecided"
             reason = f"the sentence says {reading.years[0]}; {reason}"
         answer = flipped(answer, reading.is_negated)
+        if re.search(_OUTCOME, reading.plain):
+            answer = "undecided"
+            reason += f"; how it stands: {(case.stage or case.summary).rstrip('.')}"
         made.append(law_record(case, on, answer, reason))
     made.sort(key=lambda m: m.answer != "agrees")
     return Decided(answer=made[0].answer, reason=made[0].reason, records=tuple(made[:MOST_RECORDS]))
+
+
+_OUTCOME = (
+    r"\b(?:w[io]ns?|won|winning|los(?:es?|t|ing)|dismiss\w*|threw out|thrown out|succe\w+|fail\w*"
+    r"|upheld|settled)\b"
+)
+"""Words for how a suit ended, which the record tells in its own words."""
 
 
 def by_list(store: Store, reading: SentenceReading, on: str) -> Decided | None:
@@ -94,6 +104,8 @@ def by_dispute(store: Store, reading: SentenceReading, on: str) -> Decided | Non
     """Show the versions of a dispute that a sentence is on."""
     said = {stem(w) for w in words_of(reading.plain).split()}
     said |= {"jurisdiction"} if reading.is_about_bans else set()
+    if re.search(rf"\b{words.REFUSE}\b", reading.plain):
+        said |= {stem("honor"), stem("comply")}  # whether they may refuse is the same question
     for place in reading.places:
         names = {stem(w) for w in words_of(place.name).split()}
         for dispute in place.disputed:

@@ -34,8 +34,10 @@ _DUTIES = ("must", "may not", "need not")
 
 def by_study(store: Store, reading: SentenceReading, on: str) -> Decided | None:
     """Find what was studied or found on a matter; of a place, only what is on that place."""
+    # "Makes people afraid" tells an effect, no duty.
+    duty = words.first_of(words.DUTY_PATTERNS, re.sub(r"\bmak(?:es?|ing)\b", "", reading.plain))
     for studied in evidence.STUDIED:
-        if studied.is_practice and reading.duty in _DUTIES:
+        if studied.is_practice and duty in _DUTIES:
             continue
         if all(re.search(pattern, reading.plain) for pattern in studied.words):
             places = {place.id for place in reading.places}

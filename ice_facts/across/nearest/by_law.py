@@ -50,6 +50,8 @@ def by_law(store: Store, reading: SentenceReading, on: str) -> Decided | None:
 def _of_law(store: Store, law: Policy, reading: SentenceReading, on: str) -> Deciding:
     status = status_on(law, on)
     said = words.first_of(words.STATUS_PATTERNS, reading.plain)
+    if said == "upheld":
+        return _of_upheld(store, law, on)
     if said is not None and not (reading.years and said == "in force"):
         answer = _of_status(said, status)
         if said in ("struck down", "enjoined") and answer == "differs" and _was_judged(law):
@@ -61,6 +63,10 @@ def _of_law(store: Store, law: Policy, reading: SentenceReading, on: str) -> Dec
         dated = _of_law_in(law, reading, on)
         if dated is not None:
             return dated
+    if reading.dimension is None and reading.is_about_bans and status != "struck down":
+        banned = _of_ban(store, law, reading, on)
+        if banned is not None:
+            return banned
     if reading.dimension or reading.is_about_bans:
         rules = [
             (place, rule)
@@ -75,6 +81,51 @@ def _of_law(store: Store, law: Policy, reading: SentenceReading, on: str) -> Dec
             return law_record(law, on, found.answer, found.reason)
     told = "its status is not on record" if status == "unknown" else f"the law: {status}"
     return law_record(law, on, "undecided", f"what it says does not settle the sentence; {told}")
+
+
+def _of_ban(store: Store, law: Policy, reading: SentenceReading, on: str) -> Deciding | None:
+    """Decide whether a law bans local limits: "SB 4 bans sanctuary policies"."""
+    if reading.duty not in ("may", "may not") or re.search(words.JUDGED, reading.plain):
+        return None
+    stances = {
+        rule.stance
+        for place in store.referring(Jurisdiction, policy=law.id)
+        for rule in place.rules
+        if rule.policy == law.id
+        and holds_on(rule.start or rule.known_from, rule.until, on, rule.confirmed)
+    }
+    if "forbids-limits" not in stances:
+        return None
+    answer: Answer = "agrees" if reading.duty == "may not" else "differs"
+    said = "bans" if reading.duty == "may not" else "allows"
+    reason = f"the sentence says “{said} sanctuary policies”; its rules: forbid local limits"
+    return law_record(law, on, answer, reason)
+
+
+def _of_upheld(store: Store, law: Policy, on: str) -> Deciding:
+    """Tell the rulings on a law that are on record; whether it was upheld is theirs to say."""
+    names = [name for name in (law.short.partition(" (")[0], *law.aliases) if len(name) > 3]
+    called = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    near = {law.jurisdiction, "united-states"}
+    cases = [
+        case
+        for case in store.all(Policy)
+        if case.kind in ("court case", "court decision")
+        and case.id != law.id
+        and (near & {case.jurisdiction} and law.jurisdiction in (case.jurisdiction, *case.concerns))
+        and any(called.search(text) for text in (case.title, case.summary, case.note or ""))
+    ]
+    judged = [a.text for a in law.amended if re.search(_RULED, a.text.casefold())]
+    told = [f"{case.short}: {case.stage or status_on(case, on)}" for case in cases] + judged
+    known = "; ".join(text.rstrip(".") for text in told[:MOST_RECORDS])
+    status = status_on(law, on)
+    reason = f"its status: {status}; " + (
+        f"on record of courts: {known}" if known else "no ruling on it is on record"
+    )
+    return law_record(law, on, "undecided", reason)
+
+
+_RULED = r"\b(?:court|judge|circuit|enjoin\w*|upheld|affirm\w*|struck|injunction)\b"
 
 
 def _was_judged(law: Policy) -> bool:

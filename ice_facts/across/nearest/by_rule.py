@@ -200,6 +200,9 @@ def rule_record(
     if rule.practice and answer != "undecided":
         answer = "undecided"
         reason += ". What is told is a practice: no written rule was read"
+    is_help = rule.dimension == "general-assistance"
+    if is_help and "civil" in rule.text and not re.search(r"\bcivil\b", reading.plain):
+        reason += ". The rule is on civil immigration enforcement"
     missing = [n for n in reading.numbers if f"{n:g}" not in rule.text.replace(",", "")]
     if missing and answer == "agrees":
         answer = "undecided"

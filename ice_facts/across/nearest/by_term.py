@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest.decided import Answer, Decided, combined, flipped, term_record
 from ice_facts.across.nearest.reading import SentenceReading
@@ -17,6 +19,7 @@ def by_definition(store: Store, reading: SentenceReading, on: str) -> Decided | 
     """Decide a sentence that says what a term is."""
     if reading.places:
         return None
+    reading = _without_contrast(reading)
     for definition in words.DEFINITIONS:
         is_meant = definition.term == reading.defined or definition.term in words.DEFINED_AS
         if not is_meant or not re.search(definition.words, _predicate(reading, definition.term)):
@@ -41,6 +44,19 @@ def by_definition(store: Store, reading: SentenceReading, on: str) -> Decided | 
             is_denied = True
         return combined([term_record(term, flipped(holds, is_denied), reason)])
     return None
+
+
+_CONTRAST = r"(?:, (?:and |but )?| (?:and|but) )not (?:an? |the )?\w+(?: \w+){0,2}[.!]?$"
+"""What a sentence denies after it said what something is: "requests, not orders"."""
+
+
+def _without_contrast(reading: SentenceReading) -> SentenceReading:
+    """Return the reading of what a sentence affirms, without the contrast at its end."""
+    plain, found = re.subn(_CONTRAST, "", reading.plain)
+    if not found:
+        return reading
+    is_negated = bool(re.search(r"\bnot\b|n't\b|\bnever\b|\bno\b", plain))
+    return replace(reading, plain=plain, is_negated=is_negated)
 
 
 def _predicate(reading: SentenceReading, term: str) -> str:

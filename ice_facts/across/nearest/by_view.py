@@ -127,7 +127,19 @@ def _read(store: Store, reading: SentenceReading, verb: re.Match[str], head: str
             is_all=not _rest(tail, reading, ()),
         )
     if found is None:
-        return None
+        named_topic = _topic_in(store, tail)
+        if named_topic is None:
+            return None
+        own, name = named_topic
+        return _View(
+            head=head,
+            stance=stance,
+            is_denied=is_denied,
+            on=own.name,
+            topic=own.id,
+            laws=tuple(namesakes(store, own.id)),
+            is_all=not _rest(tail.replace(name, " "), reading, ()),
+        )
     topic = store.get(Topic, found.topic) if found.topic else None
     rest = re.sub(found.words, " ", tail)
     is_of_limit = re.search(views.BAN_OF_IT, rest) is not None
@@ -145,6 +157,19 @@ def _read(store: Store, reading: SentenceReading, verb: re.Match[str], head: str
         also=of_stances,
         is_all=not is_of_limit and not _rest(rest, reading, ()),
     )
+
+
+def _topic_in(store: Store, tail: str) -> tuple[Topic, str] | None:
+    """Return the topic whose name of several words stands in a text, with that name."""
+    names = {
+        name.casefold(): topic
+        for topic in store.all(Topic)
+        for name in (topic.name, *topic.aliases)
+        if " " in name
+    }
+    found = [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", tail)]
+    name = max(found, key=len, default=None)
+    return (names[name], name) if name is not None else None
 
 
 def _laws_with(store: Store, stances: Sequence[str], where: set[str]) -> tuple[str, ...]:
@@ -312,7 +337,12 @@ def _of_kind(
     reason = f"positions {what}: {told}. These are records, not a poll"
     if several:
         reason += f". {several}"
-    return _decided(store, "undecided", reason, _by_turns(store, found))
+    answer: Answer = "undecided"
+    same = sum(position.stance == view.stance for position in found)
+    is_plain = view.is_all and not view.is_denied
+    if is_plain and re.search(r"\bsome\b", view.head) and same > 1:
+        answer = "agrees"  # two are some, and need no poll
+    return _decided(store, answer, reason, _by_turns(store, found))
 
 
 def _state_of(store: Store, who: Stakeholder) -> str | None:

@@ -6,6 +6,7 @@ from ice_facts.across.nearest.synonyms import CRIME
 
 _POLICE = r"(?:police|cops?|911|sheriffs?|law enforcement|local authorities)"
 _REPORTING = (
+    r"\bcrime[- ]reporting\b|"
     rf"\breport\w*\b[^.]{{0,40}}\b(?:crimes?|{_POLICE})\b"
     rf"|\b(?:call(?:s|ing|ed)?|contact\w*|(?:go|goes|going|talk|talking) to)"
     rf" (?:the |their |local )*{_POLICE}\b"
@@ -224,23 +225,28 @@ OTHER_SUPREMACY = r"\b(?:commandeer\w*|detainers?|1373|1644|287|funds?|funding|g
 """Matters of a law or doctrine of their own, on which other records tell more."""
 
 SUPREMACY_RULINGS = (
-    ("arizona-v-united-states", "federal law overrode parts of a state's immigration law"),
-    (
-        "tenth-amendment-anticommandeering",
-        "the federal government may not order states to carry out its programs",
-    ),
     (
         "corecivic-v-new-jersey-2025",
         "a state's ban on private detention contracts could not be enforced against one company",
     ),
+    ("mchenry-county-v-raoul", "a state's ban on detention contracts of counties was upheld"),
     (
         "united-states-v-california-2019",
         "a state's limits on help stayed in force; as to two other laws, affirmed in part",
     ),
     ("el-cenizo-v-texas", "a state's ban of such limits was upheld for the most part"),
+    ("ocean-county-v-new-jersey-ag", "a state's directive on such limits was upheld"),
+    (
+        "arizona-v-united-states",
+        "federal law overrode parts of a law by which a state enforced more",
+    ),
     (
         "united-states-v-illinois-2025",
         "a suit against such limits was dismissed: the choice not to help is protected",
+    ),
+    (
+        "tenth-amendment-anticommandeering",
+        "the federal government may not order states to carry out its programs",
     ),
 )
 """Rulings and doctrine on federal and state law, by turns of what they held, with that in words; a

@@ -103,17 +103,32 @@ REQUIRES = (
 ALLOWS = r"(?:allows?|allowed|permits?|permitted|lets?|authori[sz]es?|authori[sz]ed)"
 _NOT = r"(?:\bnot\b|n't\b|\bnever\b|\bno longer\b)"
 
-_REFUSE = r"(?:refus|declin|ignor|reject|disregard)\w*"
+REFUSE = (
+    r"(?:(?:refus|declin|ignor|reject|disregard)\w*|den(?:y|ies|ying)|turn(?:s|ing)?(?: \w+)? away)"
+)
+_MUST = (
+    r"(?:must|shall|(?<!not )(?<!n't )(?:ha(?:s|ve|d)|needs?) to"
+    r"|(?:is|are|was|were)(?: legally)? (?:required|obliged|obligated|forced|bound|ordered) to)"
+)
 
 DUTY_PATTERNS = (
     ("should", r"\b(?:should|ought)\b"),
     (
         "must",
         (
-            rf"\b(?:(?:may|can|must|shall|could)(?: not|n't)|cannot|can't) (?:\w+ly )?{_REFUSE}"
+            rf"\b(?:(?:may|can|must|shall|could)(?: not|n't)|cannot|can't) (?:\w+ly )?{REFUSE}"
             r"|\b(?:is|are|was|were)(?: not|n't| never) (?:allowed|permitted|free|able) to"
-            rf" (?:\w+ly )?{_REFUSE}"
-            rf"|\b{BANS}\b(?: \w+){{0,3}} (?:from |to )?{_REFUSE}"
+            rf" (?:\w+ly )?{REFUSE}"
+            rf"|\b{BANS}\b(?: \w+){{0,3}} (?:from |to )?{REFUSE}"
+        ),
+    ),
+    ("may", rf"(?:\bnot|n't) (?:have|need) to (?:\w+ly )?{REFUSE}\b"),
+    # "Must refuse detainers" is "may not honor them".
+    (
+        "may not",
+        (
+            rf"\b{_MUST} (?:\w+ly )?{REFUSE}\b"
+            rf"|\b{REQUIRES}\b(?: \w+){{1,4}} to (?:\w+ly )?{REFUSE}\b"
         ),
     ),
     (
@@ -132,7 +147,8 @@ DUTY_PATTERNS = (
             r"|\b(?:is|are|was|were)(?: not|n't) (?:legally )?"
             r"(?:required|obliged|obligated|forced|bound)"
             rf"|\bno (?:duty|obligation)\b|\b{_NOT} {REQUIRES}\b"
-            r"|\b(?:may|can|free to) (?:refuse|decline|ignore)\b|\bvoluntary\b|\boptional\b"
+            rf"|\b(?:may|can|free to) (?:\w+ly )?{REFUSE}\b|\bvoluntary\b|\boptional\b"
+            rf"|\b{ALLOWS}\b(?: \w+){{1,4}} (?:to )?(?:\w+ly )?{REFUSE}\b"
         ),
     ),
     ("may", rf"(?:\bnot\b|n't\b) {BANS}\b|\b(?:is|are)(?: not|n't) (?:barred|banned|forbidden)"),
@@ -268,7 +284,8 @@ STATUS_PATTERNS = (
     ("proposed", r"\b(?:proposed|only a bill|is a bill)\b"),
     ("pending", r"\bpending\b"),
     ("superseded", r"\b(?:superseded|replaced)\b"),
-    ("in force", r"\b(?:in (?:force|effect)|still the law|is law|is the law|stands|upheld)\b"),
+    ("upheld", r"\b(?:upheld|uphold\w*|affirm\w*)\b"),
+    ("in force", r"\b(?:in (?:force|effect)|still the law|is law|is the law|stands)\b"),
 )
 """Words for the status of a law."""
 
@@ -393,6 +410,14 @@ DEFINITIONS = (
         r"\b(?:congress|federal government|washington|president|trump|ice|dhs)\b.*"
         r"\b(?:orders?|forces?|commandeers?|compels?|requires?|makes?)\b .*"
         r"\b(?:states?|cit(?:y|ies)|local|police|sheriffs?)\b",
+        "may not order states, cities or their officers",
+        holds=False,
+    ),
+    Definition(
+        "anti-commandeering",
+        r"\b(?:federal law|the constitution)\b.*\b(?:require|force|make|oblige|compel|order)s?\b .*"
+        r"\b(?:states?|cit(?:y|ies)|count(?:y|ies)|local|police|sheriffs?)\b.*"
+        r"\b(?:cooperat|help|assist|enforc)\w*",
         "may not order states, cities or their officers",
         holds=False,
     ),
