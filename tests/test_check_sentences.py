@@ -550,6 +550,10 @@ READ = (
     ("Some sheriffs oppose sanctuary laws.", YES, "against"),
     ("Some sheriffs support sanctuary laws.", YES, "4 for"),
     ("Most sheriffs oppose sanctuary laws.", OPEN, "not a poll"),
+    ("Texas sheriffs support 287(g) agreements.", OPEN, "387 agreements in Texas stand on ICE's"),
+    ("Unions support sanctuary laws.", OPEN, "1 for, 0 against"),
+    ("Prosecutors oppose sanctuary laws.", OPEN, "does not count positions on sanctuary"),
+    ("Immigrant groups support sanctuary laws.", OPEN, "does not count positions on sanctuary"),
     ("Chicago police may not cooperate with ICE.", YES, "on civil immigration enforcement"),
 )
 

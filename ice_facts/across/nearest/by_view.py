@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ice_facts.across.nearest import synonyms as words
 from ice_facts.across.nearest import views
+from ice_facts.across.nearest.by_count import counts_of
 from ice_facts.across.nearest.decided import (
     MOST_RECORDS,
     Answer,
@@ -91,6 +92,12 @@ def by_view(store: Store, reading: SentenceReading, on: str) -> Decided | None:
         title = dict(words.OFFICE_PATTERNS)[reading.office]
         if re.search(title, head) and not _rest(head, reading, [title]):
             return _of_office(store, reading.places[0], reading.office, view, reading, on)
+    if re.search(views.UNCOUNTED, head) and not reading.places and view.stance is not None:
+        why = (
+            f"the record does not count positions on {view.on} by this kind of holder; "
+            "ice-facts positions lists them, and whose they are"
+        )
+        return Decided(answer="undecided", reason=why)
     if view.topic is None and view.also and _rest(head, reading, ()):
         # That a place has a ban tells nothing of who wants it.
         why = f"the sentence tells a view of {view.on}, of holders who are not on record"
@@ -335,6 +342,12 @@ def _of_kind(
     told = ", ".join([*sides, *([others] if others else [])])
     several = several_text(store, ((p.stakeholder, p.stance) for p in found)).removesuffix(".")
     reason = f"positions {what}: {told}. These are records, not a poll"
+    if view.topic == "287g":
+        place = reading.places[0] if len(reading.places) == 1 else None
+        signed = next(iter(counts_of(store, place, on, None)), None)
+        if signed is not None:
+            whose = f" in {place.name}" if place is not None else ""
+            reason += f"; {signed.number:,} agreements{whose} stand {signed.on_list}"
     if several:
         reason += f". {several}"
     answer: Answer = "undecided"

@@ -147,6 +147,14 @@ class Kind:
 
 _NEVER = "(?!)"
 
+UNCOUNTED = (
+    r"\b(?:prosecutors|district attorneys|immigrants?|immigrant(?:s'|s)?(?: rights)? (?:groups"
+    r"|organizations|advocates|communities)|advocates|activists|civil rights groups|businesses"
+    r"|business groups|doctors|hospitals|teachers|schools|voters|americans|residents"
+    r"|police officers|democrats|republicans|conservatives|liberals)\b"
+)
+"""Kinds of holders whose positions the record does not count together."""
+
 KINDS = (
     Kind(
         "sheriffs and their associations",
@@ -160,6 +168,9 @@ KINDS = (
         _NEVER,
         r"Fraternal Order of Police|\bFOP\b|Police unions|Law enforcement unions"
         r"|Benevolent Association|Peace Officers Research Association",
+    ),
+    Kind(
+        "unions other than of police", r"\bunions\b", _NEVER, r"AFL-CIO|SEIU|Employees Association"
     ),
     Kind(
         "police chiefs and their associations",
