@@ -422,6 +422,25 @@ class TestSides:
             names = [(e["side"], e["name"]) for e in sheet["entries"]]
             assert len(set(names)) == len(names)
 
+    @pytest.mark.parametrize("topic", ["federal-local-cooperation", "287g", "ca-sb-54"])
+    def test_it_counts_the_record_as_positions_does_and_draws_on_reasons(
+        self, run: Run, topic: str
+    ) -> None:
+        sheet = run("sides", topic, "--count", "3", "-f", "json", "--as-of", AS_OF).json()
+        held = run("positions", topic, "-f", "json", "--as-of", AS_OF).json()
+        stances = Counter(row["stance"] for row in held)
+
+        assert (sheet["supports"], sheet["opposes"]) == (stances["supports"], stances["opposes"])
+        said = f"On record: {stances['supports']} for, {stances['opposes']} against."
+        assert sheet["notes"][0].startswith(said)
+        usable = Counter(entry["side"] for entry in (*sheet["entries"], *sheet["others"]))
+        if usable["supports"] != sheet["supports"] or usable["opposes"] != sheet["opposes"]:
+            assert (
+                f"Sure enough for this sheet: {usable['supports']} of them for,"
+                f" {usable['opposes']} against."
+            ) in sheet["notes"][0]
+        assert all(entry["concern"] or entry["remedy"] for entry in sheet["entries"])
+
     def test_a_side_with_too_few_entries_is_told_and_not_padded(self, run: Run) -> None:
         sheet = run("sides", "national-guard-deployment", "-f", "json", "--as-of", AS_OF).json()
 

@@ -652,3 +652,12 @@ def test_markup_of_a_store_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
 
     assert "Alpha [red]" in table
     assert "[b]x[/b]" in table
+
+
+def test_only_a_rule_that_a_court_has_stopped_itself_has_that_beside_it(run: Run) -> None:
+    shown = run("compare", "new-jersey", "texas", "-f", "table", "--width", "200").stdout
+    assert "prohibits 2021 (partly enjoined)" in shown
+    assert shown.count("enjoined") == 1
+    rows = run("compare", "new-jersey", "texas", "-f", "json").json()["rows"]
+    [detainers] = [row["cells"]["texas"] for row in rows if row["key"] == "detainers"]
+    assert [entry["status"] for entry in detainers] == ["another part enjoined"]

@@ -8,9 +8,11 @@ from typing import get_args
 
 import pytest
 
+from ice_facts.across.series.statemap import SEVERAL_GROUPS
 from ice_facts.across.series.view import _shade
 from ice_facts.model import CheckStatus, PositionStance, RuleStance
 from ice_facts.render.theme import styles, to_ascii
+from ice_facts.render.tilemap import _SCALES, _colors
 from ice_facts.vocabulary import COOPERATING, RESTRICTING, SYMBOLS
 
 CSS = files("ice_facts.render").joinpath("page.css").read_text("utf-8")
@@ -33,6 +35,33 @@ def test_pages_and_maps_have_the_same_two_colours() -> None:
     for tones, colour in ((RESTRICTING, "blue"), (COOPERATING, "orange")):
         assert {css_colour(tone) for tone in tones} == {colour}
         assert {_shade(tone, tones).hue for tone in tones} == {colour}
+
+
+@pytest.mark.parametrize("palette", [16, 256])
+def test_tiles_of_like_strength_are_coloured_alike_in_both_directions(palette: int) -> None:
+    def colour(stance: str) -> int:
+        [(_, _, found)] = _colors(_shade(stance, ()), 5, palette)
+        return found
+
+    for pair, hue in ((("prohibits", "limits"), "blue"), (("requires", "permits"), "orange")):
+        scale = _SCALES[palette][hue]
+        assert [scale.index(colour(stance)) for stance in pair] == [
+            scale.index(scale[-1]),
+            scale.index(scale[-2]),
+        ]
+    unknown = {colour("unknown"), colour("silent")}
+    assert not unknown & {colour(stance) for stance in (*RESTRICTING, *COOPERATING)}
+
+
+@pytest.mark.parametrize("palette", [16, 256])
+@pytest.mark.parametrize("free", [1, 2, 5, 6])
+def test_tiles_of_both_directions_have_as_much_of_both_colours(palette: int, free: int) -> None:
+    (start, half, blue), (other, end, orange) = _colors(
+        _shade(SEVERAL_GROUPS[2], ()), free, palette
+    )
+    assert (start, end, half - start) == (0, free, end - other)
+    assert blue == _SCALES[palette]["blue"][-1]
+    assert orange == _SCALES[palette]["orange"][-1]
 
 
 def test_no_verdict_has_the_colour_of_a_stance() -> None:

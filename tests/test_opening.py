@@ -12,6 +12,7 @@ import pytest
 from ice_facts.vocabulary import DIMENSIONS
 from tests.conftest import AS_OF, Run
 from tests.probes import question
+from tests.raw import records
 from tests.small_store import CITED, SOURCE, answer_of, place, policy, rule, write_store
 
 PLACES = [
@@ -112,6 +113,37 @@ def test_ten_dimensions_under_one_law_are_one_sentence(run: Run, tmp_path: Path)
 def test_a_law_that_a_court_has_stopped_says_so(run: Run, tmp_path: Path) -> None:
     one = rule("detainers", "requires", policy="alpha-order")
     assert "(order, since 2010, enjoined)" in opening(run, *small(tmp_path, one))[0]["text"]
+
+
+ENJOINED_ITSELF = {
+    "ca-ab-103": set(), "id-hb-83-2025": set(), "tx-sb-4-2017": set(), "ut-76-14-2": set(),
+    "sc-2011-immigration-act": set(), "ut-76-9-1006": {"general-assistance"},
+    "nj-ab-5207-2021": {"detention-contract"}, "in-sb-76-2026": {"detainers", "release-notice"},
+}  # fmt: skip
+"""For each law with rules that is partly enjoined, as its records say: its rules that a court has
+stopped themselves for somebody or in part. Of the others it stopped another part of the law."""
+
+
+def test_it_is_known_which_rules_of_a_law_a_court_has_stopped() -> None:
+    found: dict[str, set[str]] = {}
+    for at in records("jurisdictions").values():
+        for one in at.get("rules", ()):
+            law = records("policies").get(one.get("policy") or "", {})
+            if law.get("status") == "partly enjoined":
+                stopped = "this rule itself" in (one.get("note") or "").casefold()
+                found.setdefault(one["policy"], set()).update({one["dimension"]} if stopped else ())
+    assert found == ENJOINED_ITSELF
+
+
+def test_a_law_of_which_a_court_has_stopped_another_part_says_so(run: Run) -> None:
+    for name, said in (
+        ("texas", "(SB 4, since 2017, another part enjoined; "),
+        ("idaho", ", since 2025, another part enjoined)"),
+        ("south carolina", "(Act 69, since 2012, another part enjoined)"),
+        ("new jersey", "(A5207, since 2021, partly enjoined)"),
+        ("indiana", "(SB 76, FAIRNESS Act, since 2026, partly enjoined"),
+    ):
+        assert any(said in sentence["text"] for sentence in opening(run, "state", name)), name
 
 
 def test_both_directions_of_a_place_are_told_before_more_of_one(run: Run, tmp_path: Path) -> None:

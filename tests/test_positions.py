@@ -351,3 +351,22 @@ def test_words_that_are_not_quoted_are_one_name(run: Run) -> None:
     quoted = run("positions", "operation midway blitz", "-f", "json")
     assert quoted.code == 0
     assert run("positions", "operation", "midway", "blitz", "-f", "json").stdout == quoted.stdout
+
+
+@pytest.mark.parametrize("topic", ["public-safety", "local-costs"])
+def test_a_topic_has_laws_that_limit_cooperation_and_laws_that_ask_for_it(
+    run: Run, topic: str
+) -> None:
+    limiting = {"il-hb-1312", "los-angeles-ord-188441", "il-way-forward-act", "ca-sb-54",
+                "chicago-welcoming-city-ordinance", "cook-county-detainer-ordinance"}  # fmt: skip
+    found = {policy["id"] for policy in answer_of(run, "topic", topic)["policies"]}
+
+    assert len(found & limiting) == len(found - limiting)
+
+
+def test_federalism_has_rulings_and_doctrines_both_ways(run: Run) -> None:
+    found = {policy["id"] for policy in answer_of(run, "topic", "federalism")["policies"]}
+
+    assert {"printz-v-united-states", "united-states-v-illinois-2025"} <= found
+    assert {"el-cenizo-v-texas", "corecivic-v-new-jersey-2025"} <= found
+    assert {"tenth-amendment-anticommandeering", "intergovernmental-immunity"} <= found

@@ -243,11 +243,14 @@ class Topic(Record, frozen=True, kw_only=True):
     """What positions and claims are about when it is not one policy; a one-line definition.
 
     ``questions`` are for a class to discuss: neutral, open, and the same for all sides.
+    ``policies`` are on the topic by their records, beside those that claims on it name: what the
+    articles left out, so that no card has the laws of one side only.
     """
 
     name: Text
     text: Text
     aliases: tuple[Text, ...] = ()
+    policies: tuple[PolicyId, ...] = ()
     questions: tuple[Text, ...] = ()
 
 

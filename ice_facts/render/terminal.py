@@ -77,7 +77,8 @@ def _drawn(listing: ListView, notes: Sequence[str], style: Style) -> Text | None
         return chart_text(listing.picture, *size, color=style.color, ascii=style.ascii)
     from ice_facts.render.tilemap import tiles_text
 
-    return tiles_text(listing.picture, style.width, height, color=style.color, ascii=style.ascii)
+    colors = (256 if style.palette == 256 else 16) if style.color else 0
+    return tiles_text(listing.picture, style.width, height, palette=colors, ascii=style.ascii)
 
 
 def _lines_of(notes: Sequence[str], style: Style) -> int:

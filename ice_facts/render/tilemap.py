@@ -5,14 +5,16 @@ from __future__ import annotations
 from rich.text import Text
 
 from ice_facts.render.grid import COLUMNS, FREE, TILE_POSITIONS
-from ice_facts.show.pictures import Hue, Tile, TileMap
+from ice_facts.show.pictures import Hue, Shade, Tile, TileMap
 
 LEAST_TILE, MOST_TILE = 3, 9
 LEAST_WIDTH = COLUMNS * (LEAST_TILE + 1) + 1
 """A terminal needs so many columns for the map."""
 
 
-def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: bool) -> Text | None:
+def tiles_text(
+    tiles: TileMap, width: int, height: int, *, palette: int, ascii: bool
+) -> Text | None:
     """Return a map as text for a terminal, or None where it is too narrow.
 
     Every tile has the state's code and the symbol of its group on one line, and its value below,
@@ -22,7 +24,7 @@ def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: b
         tiles: What to draw.
         width: Columns of the terminal.
         height: Its lines left for the map; 0 where nothing limits it.
-        color: Whether colours may support symbols.
+        palette: The number of colours that may support symbols: 256, 16 or 0.
         ascii: Draw with ASCII characters only.
     """
     if width < LEAST_WIDTH:
@@ -42,7 +44,7 @@ def tiles_text(tiles: TileMap, width: int, height: int, *, color: bool, ascii: b
     text = Text()
     for row in range(rows):
         drawn = {
-            column: _tile(tiles, tile, room, beside=beside, color=color, ascii=ascii)
+            column: _tile(tiles, tile, room, beside=beside, palette=palette, ascii=ascii)
             for column in range(COLUMNS)
             if (tile := by_place.get((row, column)))
         }
@@ -77,25 +79,36 @@ def _legend(tiles: TileMap, width: int, gap: int, *, ascii: bool) -> list[str]:
 
 
 def _tile(
-    tiles: TileMap, tile: Tile, room: int, *, beside: bool, color: bool, ascii: bool
+    tiles: TileMap, tile: Tile, room: int, *, beside: bool, palette: int, ascii: bool
 ) -> tuple[Text, Text]:
     """Return the two lines of a tile; ``beside`` puts its value on the first, too."""
     shade = tiles.shades[tile.shade]
     value = tile.text if beside else ""
-    scale = _SCALES[shade.hue]
-    style = f"color({scale[round(shade.depth * (len(scale) - 1))]})" if color else ""
-    fill = _fill(shade.ascii if ascii else shade.symbol, room - 2 - len(value))
-    return Text.assemble((tile.code, "bold"), (fill, style), value), Text(f"{tile.text:<{room}}")
+    symbol, free = shade.ascii if ascii else shade.symbol, room - 2 - len(value)
+    fill = Text(symbol * free)
+    for start, end, color in _colors(shade, free, palette):
+        fill.stylize(f"color({color})", start, end)
+    return Text.assemble((tile.code, "bold"), fill, value), Text(f"{tile.text:<{room}}")
 
 
-# From grey to blue and to orange in the 256 colours, all readable on black and on white.
-_SCALES: dict[Hue, tuple[int, ...]] = {
-    "blue": (245, 67, 32, 26),
-    "orange": (245, 137, 172, 166),
-    "both": (97,),
-    "none": (245,),
+# From grey to blue and to orange: in the 256 colours, all readable on black and on white, and in
+# the 16 of a terminal's own, which have too few for steps and the same two as the stances in text.
+_SCALES: dict[int, dict[Hue, tuple[int, ...]]] = {
+    256: {"blue": (245, 67, 32, 26), "orange": (245, 137, 172, 166), "none": (245,)},
+    16: {"blue": (7, 4, 4, 4), "orange": (7, 3, 3, 3), "none": (7,)},
 }
 
 
-def _fill(symbol: str, room: int) -> str:
-    return (symbol * room)[:room]
+def _colors(shade: Shade, free: int, palette: int) -> list[tuple[int, int, int]]:
+    """Return the colours of a tile's fill, each with the columns from and up to which it goes.
+
+    Both directions have as much of it as each other; what is left in the middle has no colour.
+    """
+    if not palette:
+        return []
+    scales = _SCALES[palette]
+    if shade.hue == "both":
+        half = free // 2
+        return [(0, half, scales["blue"][-1]), (free - half, free, scales["orange"][-1])]
+    scale = scales[shade.hue]
+    return [(0, free, scale[round(shade.depth * (len(scale) - 1))])]

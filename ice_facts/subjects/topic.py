@@ -76,7 +76,7 @@ def topic_card(store: Store, id: str, on: str) -> TopicCard:
     positions = positions_of(store, on, topic=id, policy=alike)
     claims = claims_about(store, topic=id)
     about = {p for claim in claims for p in claim.about.policies}
-    policies = store.many(Policy, sorted(about.union(alike)))
+    policies = store.many(Policy, sorted(about.union(alike, topic.policies)))
     terms = store.referring(Term, policy=(id, *(policy.id for policy in policies)))
     own_term = store.get(Term, id) or store.get(Term, id.rstrip("s"))
     if own_term and own_term not in terms:

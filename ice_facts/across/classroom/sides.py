@@ -21,7 +21,9 @@ from ice_facts.show.paper import Columns, Page, Paper, Para
 from ice_facts.show.shapes import SOURCES, Column, ListView, Piece, table_of
 from ice_facts.show.words import count_of
 from ice_facts.store import Store
+from ice_facts.subjects.position.elsewhere import namesakes
 from ice_facts.subjects.position.holders import several_text
+from ice_facts.subjects.position.rows import article_rows
 
 
 class Entry(Answer, frozen=True, kw_only=True):
@@ -42,8 +44,8 @@ class Entry(Answer, frozen=True, kw_only=True):
 class Sides(Answer, frozen=True, kw_only=True):
     """Both sides of a topic or policy, with as many entries each.
 
-    ``supports`` and ``opposes`` count what is on record; ``entries`` has those that are shown,
-    ``others`` the rest.
+    ``supports`` and ``opposes`` count what is on record, as ``positions`` does. Of it ``entries``
+    has those that are shown, and ``others`` the rest of what is sure enough for a class.
     """
 
     id: str
@@ -88,29 +90,53 @@ def both_sides(facts: SureFacts, id: str, *, count: int = 3) -> Sides:
     ]
     found = {side: [p for p in on if p.stance == side] for side in ("supports", "opposes")}
     kinds = {p.stakeholder: _kind_of(store, p.stakeholder) for p in on}
-    on_both = set.intersection(*({kinds[p.stakeholder] for p in ps} for ps in found.values()))
-    found = {side: _best(ps, kinds, on_both) for side, ps in found.items()}
-    for_it, against = len(found["supports"]), len(found["opposes"])
-    shown = min(count, for_it, against)
-    if not for_it and not against:
+    shown = min(count, *map(len, found.values()))
+    drawn = _with_reasons(found, shown)
+    on_both = set.intersection(*({kinds[p.stakeholder] for p in ps} for ps in drawn.values()))
+    chosen = {side: _best(ps, kinds, on_both)[:shown] for side, ps in drawn.items()}
+    rest = {
+        side: _best([p for p in ps if p not in chosen[side]], kinds, on_both)
+        for side, ps in found.items()
+    }
+    if not any(found.values()):
         raise NotFoundError(
             f"no confirmed position on {name} is on record",
             [f"what there is: ice-facts positions {id}", *_with_both(store)],
         )
     questions = topic.questions if topic else ()
+    record = _on_record(store, id, facts.on)
     return Sides(
         id=id,
         name=name,
         text=text,
         meaning=_meaning(name, text),
         as_of=facts.on,
-        supports=for_it,
-        opposes=against,
-        entries=tuple(_entry(facts, p, side) for side, ps in found.items() for p in ps[:shown]),
-        others=tuple(_entry(facts, p, side) for side, ps in found.items() for p in ps[shown:]),
+        supports=record["supports"],
+        opposes=record["opposes"],
+        entries=tuple(_entry(facts, p, side) for side, ps in chosen.items() for p in ps),
+        others=tuple(_entry(facts, p, side) for side, ps in rest.items() for p in ps),
         questions=tuple(questions),
-        notes=_notes(store, found, shown, count),
+        notes=_notes(store, found, record, shown, count),
     )
+
+
+def _on_record(store: Store, id: str, on: str) -> Counter[str]:
+    """Return how many positions of each stance are on record on a topic or policy by a date."""
+    policies = [id, *(namesakes(store, id) if store.get(Topic, id) else ())]
+    held = [p for p in store.referring(Position, topic=id, policy=policies) if began_by(p.date, on)]
+    told = [row for row in article_rows(store, on) if id in (row.topic, row.policy)]
+    return Counter([*(p.stance for p in held), *(row.stance for row in told)])
+
+
+def _with_reasons(
+    found: Mapping[str, Sequence[Position]], shown: int
+) -> Mapping[str, Sequence[Position]]:
+    """Return the positions with a concern or remedy, if both sides have enough of them; else all.
+
+    So neither side stands there with reasons and the other without.
+    """
+    with_them = {side: [p for p in ps if p.concern or p.remedy] for side, ps in found.items()}
+    return with_them if min(map(len, with_them.values())) >= shown else found
 
 
 def _meaning(name: str, text: str) -> str:
@@ -188,27 +214,33 @@ def _short(facts: SureFacts, position: Position) -> str:
 
 
 def _notes(
-    store: Store, found: Mapping[str, Sequence[Position]], shown: int, count: int
+    store: Store,
+    found: Mapping[str, Sequence[Position]],
+    record: Mapping[str, int],
+    shown: int,
+    count: int,
 ) -> tuple[str, ...]:
     for_it, against = len(found["supports"]), len(found["opposes"])
     several = several_text(store, ((p.stakeholder, p.stance) for ps in found.values() for p in ps))
-    said = (
-        f"On record: {for_it} for, {against} against. These count records, not people:"
-        " they do not show which side has more."
-    )
+    said = f"On record: {record['supports']} for, {record['opposes']} against."
+    if (for_it, against) != (record["supports"], record["opposes"]):
+        said += f" Sure enough for this sheet: {for_it} of them for, {against} against."
+    said += " These count records, not people: they do not show which side has more."
     notes = [f"{said} {several}".rstrip()]
     if not shown:
         side, number = ("for", for_it) if for_it else ("against", against)
         others = count_of(number, "entry", "entries")
+        both = record["supports"] and record["opposes"]
+        only = "Only one side is sure enough" if both else "Only one side is on record"
         notes.append(
-            f"Only one side is on record: {others} “{side}”, which the sheet leaves out."
+            f"{only}: {others} “{side}”, which the sheet leaves out."
             " With one side alone it would not be fair."
         )
     elif shown < count:
         sides = {"for": for_it, "against": against}
         few = " and ".join(f"{n} “{side}”" for side, n in sides.items() if n < count)
         notes.append(
-            f"Only {few} on record, so each side has {count_of(shown, 'entry', 'entries')}."
+            f"Only {few} to draw on, so each side has {count_of(shown, 'entry', 'entries')}."
         )
     return tuple(notes)
 

@@ -10,6 +10,7 @@ from ice_facts.show.build import cited
 from ice_facts.show.labels import Labels
 from ice_facts.show.shapes import Cell, Piece
 from ice_facts.show.words import amount_text, span_text
+from ice_facts.subjects.policy.brief import ANOTHER_PART
 from ice_facts.subjects.rule import stance_word
 
 
@@ -80,12 +81,16 @@ def _rule_pieces(entries: Sequence[CompareEntry], id: str, labels: Labels, *, wo
         text = f": {entry.text}" if words and entry.text else ""
         word = stance_word(entry.stance or "unknown", practice=entry.practice)
         word += " in part" if entry.scope else ""
-        key = (entry.stance or "unknown", word, _place_suffix(entry, id, labels), text)
+        suffix = _place_suffix(entry, id, labels)
+        # That another part of its law was stopped is no word on the rule of a cell.
+        stopped = f" ({entry.status})" if entry.status not in (None, ANOTHER_PART) else ""
+        key = (entry.stance or "unknown", word, stopped, suffix, text)
         groups.setdefault(key, []).append(entry)
     pieces = []
-    for (stance, word, suffix, text), group in groups.items():
+    for (stance, word, stopped, suffix, text), group in groups.items():
         years = ", ".join(sorted({entry.start[:4] for entry in group if entry.start}))
-        pieces.append(_piece(f"{word} {years}".rstrip() + suffix + text, stance, *group))
+        said = f"{word} {years}".rstrip() + stopped + suffix + text
+        pieces.append(_piece(said, stance, *group))
     return tuple(pieces)
 
 

@@ -45,8 +45,9 @@ class CompareEntry(Answer, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def certain(self) -> bool:
-        """True if the entry is confirmed, or has a status, or cites nothing."""
-        return self.confirmed is not None or self.status is not None or not self.sources
+        """True if the entry is confirmed, or has the status of a check, or cites nothing."""
+        checked = self.status is not None and "enjoined" not in self.status
+        return self.confirmed is not None or checked or not self.sources
 
 
 Cells = dict[str, tuple[CompareEntry, ...]]
@@ -56,9 +57,14 @@ UNKNOWN = (CompareEntry(status="unknown"),)
 """A cell about which nothing was found either way."""
 
 
-def rule_entry(rule: RuleInForce) -> CompareEntry:
-    """Return the entry of a rule, with all that it says in its text."""
-    return filled(CompareEntry, rule, text=whole_text(rule))
+def rule_entry(rule: RuleInForce, status: str = "") -> CompareEntry:
+    """Return the entry of a rule, with all that it says in its text.
+
+    Args:
+        rule: The rule.
+        status: What a court has stopped of its law.
+    """
+    return filled(CompareEntry, rule, text=whole_text(rule), status=status or None)
 
 
 class CompareRow(Answer, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from ice_facts.model import Agreement, Citation, FormerAgreement, Jurisdiction, 
 from ice_facts.model.answers import filled
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.counts import ModelCount, count_models
-from ice_facts.subjects.policy.brief import existed_on
+from ice_facts.subjects.policy.brief import enjoined_words, existed_on
 from ice_facts.subjects.rule import RuleInForce, layers_of, rules_in_force
 from ice_facts.vocabulary import DIMENSIONS, DIRECTED_STANCES, office_rank
 
@@ -55,7 +55,7 @@ def rows_of_a_date(store: Store, places: dict[str, Layers], on: str) -> list[Com
         on: The date of the answer.
     """
     return [
-        *_rule_rows(places, on),
+        *_rule_rows(store, places, on),
         *_office_rows(places, on),
         *_list_rows(store, places, on),
         _agreements_row(store, places, on),
@@ -72,18 +72,20 @@ def _comparison_key(levels: dict[str, str], entry: CompareEntry, id: str) -> Has
     return entry.stance, entry.value, "own" if layer == id else levels[layer]
 
 
-def _rule_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
+def _rule_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
     comparison_key = partial(_comparison_key, _levels(places))
     rules = {id: rules_in_force(layers, on) for id, layers in places.items()}
     for dimension, label in DIMENSIONS.items():
         cells = {
-            id: _rule_cell(id, [rule for rule in found if rule.dimension == dimension])
+            id: _rule_cell(store, id, [r for r in found if r.dimension == dimension], on)
             for id, found in rules.items()
         }
         yield CompareRow.of("rules", dimension, label, cells, comparison_key)
 
 
-def _rule_cell(place: str, rules: Sequence[RuleInForce]) -> tuple[CompareEntry, ...]:
+def _rule_cell(
+    store: Store, place: str, rules: Sequence[RuleInForce], on: str
+) -> tuple[CompareEntry, ...]:
     """Return the rules of a place, and those with a direction of the layers above it.
 
     Without any of these, it is the silent rules of the layers above; without a rule at all, the
@@ -95,7 +97,14 @@ def _rule_cell(place: str, rules: Sequence[RuleInForce]) -> tuple[CompareEntry, 
     shown = shown or [rule for rule in rules if rule.stance == "silent"]
     if not shown:
         return (CompareEntry(stance="unknown", text="No rule is recorded."),)
-    return tuple(rule_entry(rule) for rule in shown)
+    return tuple(_rule_entry(store, rule, on) for rule in shown)
+
+
+def _rule_entry(store: Store, rule: RuleInForce, on: str) -> CompareEntry:
+    """Return the entry of a rule, with what a court has stopped of its law as its status."""
+    law = store.one(Policy, rule.policy) if rule.policy else None
+    directed = rule.stance in DIRECTED_STANCES
+    return rule_entry(rule, enjoined_words(law, [rule], on) if law and directed else "")
 
 
 def _office_rows(places: dict[str, Layers], on: str) -> Iterator[CompareRow]:

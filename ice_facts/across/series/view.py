@@ -106,10 +106,12 @@ def map_listing(answer: MapAnswer, labels: Labels) -> ListView:
         )
         for s in answer.states
     )
+    groups = {g: [s.state for s in answer.states if s.group == g] for g in answer.groups}
+    members = {group: found for group, found in groups.items() if found}
+    # Every group has its states named, the largest as well; one that has them all needs no names.
     counts = (
-        f"{group}: {len(members)}" + (f" ({', '.join(members)})" if len(members) <= 12 else "")
-        for group in answer.groups
-        if (members := [s.state for s in answer.states if s.group == group])
+        f"{group}: {len(found)}" + (f" ({', '.join(found)})" if len(members) > 1 else "")
+        for group, found in members.items()
     )
     words = f"States by group: {'; '.join(counts)}."
     picture = TileMap(
@@ -176,7 +178,7 @@ _DENSITIES = (("·", "."), ("░", "-"), ("▒", "+"), ("▓", "#"), ("█", "@"
 _STANCE_DEPTHS = {
     "prohibits": 1.0,
     "limits": 0.5,
-    "permits": 0.4,
+    "permits": 0.5,
     "forbids-limits": 0.7,
     "requires": 1.0,
     "unknown": 0.12,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from ice_facts.model import Agreement, Citation, Jurisdiction, Policy
 from ice_facts.model.answers import Answer
 from ice_facts.store import Store
-from ice_facts.subjects.policy.brief import status_on
+from ice_facts.subjects.policy.brief import enjoined_words
 from ice_facts.subjects.rule import RuleInForce
 from ice_facts.vocabulary import BOUND, DIMENSIONS, DIRECTED_STANCES, RESTRICTING
 
@@ -330,22 +330,21 @@ def _laws(
     store: Store, layer: Jurisdiction, rules: Sequence[RuleInForce], on: str, named: set[str]
 ) -> str:
     """Return the names of the laws of some rules, each with the year since which it holds."""
-    starts: dict[str, list[str]] = {}
+    under: dict[str, list[RuleInForce]] = {}
     before = frozenset(named)
     for rule in rules:
         if rule.policy:
-            starts.setdefault(rule.policy, []).append(rule.start or "")
+            under.setdefault(rule.policy, []).append(rule)
     texts: list[str] = []
-    for id, dates in starts.items():
+    for id, found in under.items():
         policy = store.one(Policy, id)
-        known = min(filter(None, dates), default="")
-        status = status_on(policy, on)
+        known = min((rule.start for rule in found if rule.start), default="")
         told = id in before
         name = _short_name(policy, layer)
         parts = (
             name.partition(", ")[0] if told else name,
             f"since {known[:4]}" if known and not told else "",
-            status if "enjoined" in status and not told else "",
+            "" if told else enjoined_words(policy, found, on),
         )
         named.add(id)
         texts.append(", ".join(filter(None, parts)))

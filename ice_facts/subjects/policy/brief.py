@@ -10,6 +10,7 @@ from ice_facts.model.answers import Answer, filled
 from ice_facts.show.build import cited, fact, labelled
 from ice_facts.show.shapes import Column, Section, glue, table_of
 from ice_facts.store import Store
+from ice_facts.subjects.rule import RuleInForce
 
 
 class PolicyBrief(Answer, frozen=True, kw_only=True):
@@ -74,6 +75,27 @@ def status_on(policy: Policy, on: str) -> str:
     if policy.status in ("enjoined", "partly enjoined") and day < changed:
         return "unknown"
     return policy.status
+
+
+_ITSELF = "this rule itself"
+"""What the note of a rule says where a court has stopped that rule for somebody or in part."""
+
+ANOTHER_PART = "another part enjoined"
+"""What is said of a law beside a rule of it that no court has stopped."""
+
+
+def enjoined_words(policy: Policy, rules: Iterable[RuleInForce], on: str) -> str:
+    """Return what a court has stopped of a law, as it is told beside rules of it; "" for nothing.
+
+    A rule in force is no rule that was stopped: of a law that is partly enjoined, it is another
+    part, unless the note of the rule says that a court has stopped "this rule itself" so far.
+    """
+    status = status_on(policy, on)
+    if status == "partly enjoined" and not any(
+        _ITSELF in (rule.note or "").casefold() for rule in rules
+    ):
+        return ANOTHER_PART
+    return status if "enjoined" in status else ""
 
 
 def existed_on(policy: Policy, on: str) -> bool:
