@@ -730,7 +730,7 @@ VIEWS = (
     ("Texas sheriffs want 287(g).", OPEN, "of Texas on 287(g) agreements: 1 for, 1 against"),
     ("Sheriffs oppose ending 287(g).", OPEN, "4 for, 3 against, 1 neutral"),
     ("Police unions support sanctuary laws.", OPEN, "0 for, 6 against"),
-    ("Governors support sanctuary bans.", OPEN, "on bans of sanctuary policies: 5 for, 0 against"),
+    ("Governors support sanctuary bans.", OPEN, "on bans of sanctuary policies: 6 for, 0 against"),
     ("Sheriffs oppose the Texas sanctuary ban.", OPEN, "no position of sheriffs"),
     ("Texas Republicans support sanctuary bans.", OPEN, "of holders who are not on record"),
 )
