@@ -43,8 +43,12 @@ def test_tiles_of_like_strength_are_coloured_alike_in_both_directions(palette: i
         [(_, _, found)] = _colors(_shade(stance, ()), 5, palette)
         return found
 
-    for pair, hue in ((("prohibits", "limits"), "blue"), (("requires", "permits"), "orange")):
-        scale = _SCALES[palette][hue]
+    scales = _SCALES[palette]
+    directions = (
+        (("prohibits", "limits"), scales["blue"]),
+        (("requires", "permits"), scales["orange"]),
+    )
+    for pair, scale in directions:
         assert [scale.index(colour(stance)) for stance in pair] == [
             scale.index(scale[-1]),
             scale.index(scale[-2]),
