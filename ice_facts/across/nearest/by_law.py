@@ -106,13 +106,12 @@ def _of_upheld(store: Store, law: Policy, on: str) -> Deciding:
     """Tell the rulings on a law that are on record; whether it was upheld is theirs to say."""
     names = [name for name in (law.short.partition(" (")[0], *law.aliases) if len(name) > 3]
     called = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
-    near = {law.jurisdiction, "united-states"}
     cases = [
         case
         for case in store.all(Policy)
         if case.kind in ("court case", "court decision")
         and case.id != law.id
-        and (near & {case.jurisdiction} and law.jurisdiction in (case.jurisdiction, *case.concerns))
+        and law.jurisdiction in (case.jurisdiction, *case.concerns)
         and any(called.search(text) for text in (case.title, case.summary, case.note or ""))
     ]
     judged = [a.text for a in law.amended if re.search(_RULED, a.text.casefold())]
