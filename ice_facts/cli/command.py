@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any, NoReturn, get_args, get_origin
+from typing import Any, NoReturn, get_args, get_origin
 
 import typer
 from msgspec.structs import replace
 from typer.core import TyperCommand
+from typer.main import get_click_param, get_command_from_info
+from typer.models import CommandInfo, ParamMeta
 
 from ice_facts.ask import Parameter, Reply, Session, parts_of
 from ice_facts.cli.commands import VARIABLE, Command
@@ -22,6 +23,8 @@ from ice_facts.cli.told import tell
 from ice_facts.dates import is_future, today
 from ice_facts.errors import IceFactsError, StoreError, UsageError
 from ice_facts.render import CLASS_FORMATS, DATA_FORMATS, render_data, render_pages, render_views
+
+_HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
 def function_of(name: str, entry: Command) -> Callable[..., Reply]:
@@ -47,9 +50,7 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         *(p for p in EXTRA if p.name in entry.extra),
         *(p for p in SHARED if entry.dated or p.name != "as_of"),
     ]
-    typed = [typed_parameter(p, entry) for p in (*parameters, *shared)]
 
-    @functools.wraps(function)
     def run(**values: Any) -> None:
         options = {p.name: values.pop(p.name) for p in shared}
         try:
@@ -86,11 +87,7 @@ def make_command(function: Callable[..., Reply], name: str, entry: Command) -> A
         if session.errors:
             raise typer.Exit(max(missing.exit_code for missing in session.errors))
 
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Typer
-        [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in typed]
-    )
-    run.__annotations__ = {p.name: p.annotation for p in typed}
-    return build_command(run, name, entry)
+    return command_with(run, (*parameters, *shared), name, entry)
 
 
 def _format_names_export_form(values: dict[str, Any], options: dict[str, Any]) -> None:
@@ -210,8 +207,35 @@ def _spec(parameter: inspect.Parameter) -> Parameter:
     return next(item for item in parameter.annotation.__metadata__ if isinstance(item, Parameter))
 
 
-def typed_parameter(parameter: inspect.Parameter, entry: Command) -> inspect.Parameter:
-    """Return a parameter of a command as Typer reads it."""
+def command_with(
+    callback: Callable[..., None],
+    parameters: Iterable[inspect.Parameter],
+    name: str,
+    entry: Command,
+) -> Any:
+    """Build the Typer command that calls a function with the values of parameters, by name.
+
+    Typer would read the parameters from the function's signature, several times: that is a
+    twentieth of a look-up.
+    """
+    typed = [_typer_parameter(parameter, entry) for parameter in parameters]
+    conversions = {read.name: convert for read, convert in typed if convert is not None}
+
+    def call(**values: Any) -> None:
+        callback(**{n: conversions[n](v) if n in conversions else v for n, v in values.items()})
+
+    return _SharedCommand(
+        name=name,
+        callback=call,
+        params=[read for read, _ in typed],
+        help=help_text(entry),
+        context_settings=_HELP_OPTIONS,
+        rich_markup_mode=None,
+    )
+
+
+def _typer_parameter(parameter: inspect.Parameter, entry: Command) -> tuple[Any, Any]:
+    """Return a parameter of a command as Typer reads it, and what converts its value or None."""
     spec = _spec(parameter)
     settings: dict[str, Any] = {"metavar": spec.metavar, "help": spec.help}
     if spec.min is not None or spec.max is not None:
@@ -226,8 +250,10 @@ def typed_parameter(parameter: inspect.Parameter, entry: Command) -> inspect.Par
         kind = _text_type(kind, many=spec.commas)
     if kind is bool:
         settings["show_default"] = parameter.default is not False
-    info: Any = typer.Option(*spec.flags, **settings) if spec.flags else typer.Argument(**settings)
-    return parameter.replace(annotation=Annotated[kind, info])
+    default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+    make: Any = typer.Option if spec.flags else typer.Argument
+    info = make(default, *spec.flags, **settings)
+    return get_click_param(ParamMeta(name=parameter.name, default=info, annotation=kind))
 
 
 def _text_type(kind: Any, *, many: bool) -> Any:
@@ -253,16 +279,13 @@ class _SharedCommand(TyperCommand):
 
 
 def build_command(callback: Callable[..., None], name: str, entry: Command) -> Any:
-    """Build the Typer command of a callback, with its help from the table of commands."""
-    from typer.main import get_command_from_info
-    from typer.models import CommandInfo
-
+    """Build the Typer command of a function that Typer reads itself, with help from the table."""
     info = CommandInfo(
         name=name,
         cls=_SharedCommand,
         callback=callback,
         help=help_text(entry),
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_HELP_OPTIONS,
     )
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 

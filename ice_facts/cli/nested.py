@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ice_facts.ask import Reply, Session, parts_of
 from ice_facts.cli.command import (
-    build_command,
+    command_with,
     function_of,
     parameters_of,
     parsed,
     selected,
-    typed_parameter,
 )
 from ice_facts.cli.commands import COMMANDS
 from ice_facts.cli.options import EXTRA, SHARED
@@ -62,13 +61,9 @@ def _ask(session: Session, name: str, words: list[str]) -> Reply:
     def keep(**given: Any) -> None:
         values.update(given)
 
-    typed = [typed_parameter(p, entry) for p in (*own, *shared)]
-    keep.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Typer
-        [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in typed]
-    )
-    keep.__annotations__ = {p.name: p.annotation for p in typed}
+    command = command_with(keep, (*own, *shared), name, entry)
     try:
-        build_command(keep, name, entry).main(args=words, prog_name=name, standalone_mode=False)
+        command.main(args=words, prog_name=name, standalone_mode=False)
     except Exception as error:
         told = getattr(error, "format_message", None)
         if told is None:

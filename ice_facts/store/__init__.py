@@ -154,7 +154,7 @@ class Store:
         known = self._records.get(cls, {})
         table = TABLE_OF[cls]
         for id, text in self._ask(lambda index: index.texts(table)):
-            yield known.get(id) or self._record(cls, table, id, text)  # type: ignore[misc]  # as in _found
+            yield known.get(id) or self._read(cls, table, {id: text})[id]  # type: ignore[misc]  # as in _found
 
     def where(self, cls: type[R], query: QueryLike) -> list[R]:
         """Return the records of a class that fit a TinyDB query, sorted by id.
@@ -376,7 +376,7 @@ class Store:
             if missing:
                 name = TABLE_OF[table]
                 texts = self._ask(lambda index: index.some_texts(name, missing))  # noqa: B023  # asked at once
-                known.update((id, self._record(cls, name, id, t)) for id, t in texts.items())
+                known.update(self._read(cls, name, texts))
         return {id: known[id] for id in ids if id in known}  # type: ignore[misc]  # the outer key is the class
 
     def _existing(self, cls: type[R], ids: Sequence[str]) -> list[R]:
@@ -384,15 +384,19 @@ class Store:
         found = self._found(cls, ids)
         return [found[id] for id in ids]
 
-    def _record(self, cls: type[R], table: str, id: str, text: bytes) -> R:
+    def _read(self, cls: type[R], table: str, texts: Mapping[str, bytes]) -> dict[str, R]:
+        """Return the records of a class by id, of their texts by id."""
         decoder = self._decoders.get(cls)
         if decoder is None:
             decoder = self._decoders[cls] = msgspec.json.Decoder(cls)
+        decode = decoder.decode
+        found: dict[str, R] = {}
         try:
-            record: R = decoder.decode(text)
+            for id in texts:
+                found[id] = decode(texts[id])
         except UNREADABLE as error:
             raise unreadable(self.root, table, id, error, self.overlays) from error
-        return record
+        return found
 
     def _missing(self, cls: type[Record], id: str) -> StoreError:
         return StoreError(

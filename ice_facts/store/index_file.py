@@ -91,27 +91,24 @@ class KeptIndex:
         self._connection.close()
 
     def text(self, table: str, id: str) -> bytes | None:
-        if table not in _GROUPED_TABLES:
-            found = self._get(f"{table} texts", id)
-        else:
-            found = self._in_group(f"{table} texts", id)
-        return None if found is None else with_id(found, id)
+        if table in _GROUPED_TABLES:
+            return self._in_group(f"{table} texts", id)
+        return self._get(f"{table} texts", id)
 
     def some_texts(self, table: str, ids: Sequence[str]) -> dict[str, bytes]:
         if table in _GROUPED_TABLES:
             found = ((id, self.text(table, id)) for id in ids)
             return {id: text for id, text in found if text is not None}
-        texts = self._some(f"{table} texts", ids)
-        return {id: with_id(text, id) for id, text in texts.items()}
+        return self._some(f"{table} texts", ids)
 
     def texts(self, table: str) -> Sequence[tuple[str, bytes]]:
-        return [(id, with_id(text, id)) for id, text in self._texts(table, "")]
+        return list(self._texts(table, ""))
 
     def ids(self, table: str, start: str = "", most: int | None = None) -> Sequence[str]:
         return [id for id, _ in islice(self._texts(table, start), most)]
 
     def _texts(self, table: str, start: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the ids that begin with a text, sorted, with the texts as they are kept."""
+        """Yield the ids that begin with a text, sorted, with the texts of their records."""
         section = f"{table} texts"
         if table not in _GROUPED_TABLES:
             yield from self._beginning(section, start)
@@ -250,10 +247,10 @@ class KeptIndex:
         if salt is None:
             salt = self._salts[section] = _section_salt(self._salt, section)
         if (
-            isinstance(key, str)
-            and (following is None or isinstance(following, str))
-            and isinstance(value, bytes)
-            and _checksum(salt, key, following, value) == checksum
+            type(key) is str
+            and (following is None or type(following) is str)
+            and type(value) is bytes
+            and crc32(value, crc32(f"{key}\0{following}\0".encode(), salt)) == checksum
         ):
             return key, following, value
         raise DamageError
@@ -345,7 +342,7 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
                 write(f"{name} texts", _in_groups(texts))
             else:
                 write(f"{name} names", (), encode(table.spelled))
-                write(f"{name} texts", [(id, _format(text)) for id, text in texts.items()])
+                write(f"{name} texts", [(id, _kept(text, id)) for id, text in texts.items()])
             for id, found in table.references.items():
                 references.setdefault(id, {})[name] = found
             citations += table.citations
@@ -359,13 +356,14 @@ def _fill(connection: sqlite3.Connection, root: Path, overlays: Sequence[Path], 
     write("summaries", (), encode({name: summaries[name] for name in TABLES}))
 
 
-def _format(text: bytes) -> bytes:
-    """Return JSON text without blanks and line ends."""
-    return _json.format(text, indent=-1)
+def _kept(text: bytes, id: str) -> bytes:
+    """Return the JSON text of a record with its id, without blanks and line ends."""
+    return _json.format(with_id(text, id), indent=-1)
 
 
 def _in_groups(texts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield records in groups, each with the id of the first."""
-    parts = [b"%b:%b" % (_json.encode(id), text) for id, text in texts.items()]
+    parts = [b"%b:%b" % (_json.encode(id), with_id(text, id)) for id, text in texts.items()]
     for number, id in islice(enumerate(texts), 0, None, _GROUP_SIZE):
-        yield id, _format(b"{%b}" % b",".join(parts[number : number + _GROUP_SIZE]))
+        group = b"{%b}" % b",".join(parts[number : number + _GROUP_SIZE])
+        yield id, _json.format(group, indent=-1)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import get_args
 
 from msgspec import Struct
 
 from ice_facts.dates import began_by, last_day
 from ice_facts.errors import NotFoundError
-from ice_facts.model import Agreement, AgreementModel, Citation, Jurisdiction, Series
+from ice_facts.model import Agreement, AgreementModel, Citation, Jurisdiction, Reading, Series
 from ice_facts.model.answers import Answer
 from ice_facts.store import Store
 from ice_facts.subjects.agreement.listed import (
@@ -82,13 +84,24 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
     date, series = list_date(store), store.get(Series, LENGTHS)
     if series is None or not date:
         return None
-    end = last_day(on)  # compared as texts, one day for each list: that is many
-    of_day = {day: r for r in series.readings for day in r.values if day <= end}
-    newest, before = max(of_day, default=""), max((d for d in of_day if d <= date), default="")
+    days = sorted(chain.from_iterable(reading.values for reading in series.readings))
+    newest, before = _last_by(days, last_day(on)), _last_by(days, date)
     if newest <= date or not before:
         return None
-    growth = of_day[newest].values[newest] - of_day[before].values[before]
-    return ListGrowth(rows=int(growth), as_of=newest, sources=of_day[newest].sources)
+    now, then = _reading_of(series, newest), _reading_of(series, before)
+    growth = now.values[newest] - then.values[before]
+    return ListGrowth(rows=int(growth), as_of=newest, sources=now.sources)
+
+
+def _last_by(days: Sequence[str], end: str) -> str:
+    """Return the last of some sorted days up to one of them; empty if there is none."""
+    found = bisect_right(days, end)
+    return days[found - 1] if found else ""
+
+
+def _reading_of(series: Series, day: str) -> Reading:
+    """Return the last reading of a series that has a value of a day."""
+    return next(reading for reading in reversed(series.readings) if day in reading.values)
 
 
 def growth_text(growth: ListGrowth) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
 
@@ -87,11 +86,13 @@ _VERBS = {
     "requires": _Verb("must", "", 0, "and", _WAYS),
 }
 
-_BY_A_JUDGE = (
-    r"\b(?:without|unless|only|except|absent|needs?|requires?|asks?|ends?|until|apart)\b[^.]*"
-    r"(?:\bjudges?\b|judicial|magistrate|court order|criminal warrant)"
+_EXCEPTING = frozenset(
+    "without unless only except absent need needs require requires ask asks end ends until"
+    " apart".split()
 )
-"""What the text of a prohibition says where the warrant or order of a judge makes an exception."""
+_BY_A_JUDGE = ("judge", "judicial", "magistrate", "court order", "criminal warrant")
+"""What a sentence of a prohibition says, one after the other, where the warrant or order of a judge
+makes an exception."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
 """What leaves no choice is told first; the two directions have the same ranks."""
@@ -198,9 +199,17 @@ def _newest(rules: Sequence[RuleInForce]) -> str:
 def _but_for(rule: RuleInForce) -> str:
     """Return the exception that a prohibition makes for the warrant or order of a judge."""
     is_act = rule.dimension not in ("287g", "detention-contract", "status-inquiries")
-    if rule.stance == "prohibits" and is_act and re.search(_BY_A_JUDGE, rule.text):
+    if rule.stance == "prohibits" and is_act and _excepts_a_judge(rule.text):
         return " without a judge's warrant or order"
     return ""
+
+
+def _excepts_a_judge(text: str) -> bool:
+    for sentence in text.split("."):
+        before = sentence[: max(sentence.rfind(word) for word in _BY_A_JUDGE) + 1]
+        if not _EXCEPTING.isdisjoint(word.strip("(,;:") for word in before.split()):
+            return True
+    return False
 
 
 def _chosen(groups: Sequence[Group]) -> list[list[Group]]:
@@ -364,8 +373,9 @@ def _short_name(policy: Policy, layer: Jurisdiction) -> str:
 
     What stands in brackets is told where it is the name of an act.
     """
-    found = re.fullmatch(r"(.+?)(?: \(([^()]*)\))?", policy.short)
-    names = found.groups("") if found else (policy.short, "")
+    name, bracket, act = policy.short.removesuffix(")").rpartition(" (")
+    has_act = bracket and "(" not in act and policy.short.endswith(")")
+    names = (name, act) if has_act else (policy.short, "")
     shown = [name for n, name in enumerate(names) if not n or name.endswith(("Act", "Law"))]
     for prefix in (layer.name, layer.name.removesuffix(" County")):
         shown = [name.removeprefix(f"{prefix} ") or name for name in shown]
