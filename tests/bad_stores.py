@@ -257,7 +257,7 @@ SCHEMA = {
         "events.json", "council-vote-2020", "date", "2020-02-30", "not in the calendar"
     ),
     "id_of_a_reference_malformed": at(
-        "terms.json", "detainer", "policies.0", "Some Policy", "does not fit the schema"
+        "terms.json", "detainer", "policies.0", "Some Policy", "is not in policies"
     ),
 }
 

@@ -37,6 +37,9 @@ __all__ = [
 MOST_LISTED = 12
 """How many places of one name are listed where a name can mean several."""
 
+MOST_WORDS = 6
+"""Of so many words at most can a name be that was not quoted."""
+
 
 def resolve(
     store: Store,
@@ -148,7 +151,7 @@ def joined(
     names: list[str] = []
     first = 0
     while first < len(words):
-        last = len(words)
+        last = min(first + MOST_WORDS, len(words))
         while last > first + 1 and not _is_name(store, words[first:last], classes, level, state):
             last -= 1
         names.append(" ".join(words[first:last]))
@@ -167,8 +170,6 @@ def _is_name(
     state: str | None,
 ) -> bool:
     """Return True if some words are one name."""
-    if len(words) > 6:
-        return False
     text = " ".join(words)
     if level is None and ends_in_state(words):
         # "Chicago Illinois" and "Nevada Texas" are two places, but "West Virginia" is one.

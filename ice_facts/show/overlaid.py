@@ -159,9 +159,7 @@ class Marks:
             else column
             for column in table.columns
         )
-        return replace(
-            table, columns=columns, rows=tuple(tuple(map(self._cell, r)) for r in table.rows)
-        )
+        return Table(columns, tuple(tuple(map(self._cell, row)) for row in table.rows))
 
     def _listing(self, listing: ListView) -> ListView:
         table = self._table(listing.table)
@@ -174,7 +172,7 @@ class Marks:
             more = (Column(FIELD, "Overlay", data=True), Column("from_overlay", "", drawn=True))
             rows = rows if any(marks) else tuple(row[:-1] for row in rows)
             columns = (*table.columns, *(more if any(marks) else more[:1]))
-            table = replace(table, columns=columns, rows=rows)
+            table = Table(columns, rows)
         return replace(
             listing,
             table=table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
@@ -89,11 +90,23 @@ class Column(Struct, frozen=True):
     spare: int = 0
 
 
-class Table(Struct, frozen=True):
-    """Rows of cells under columns."""
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+class Table(Struct, frozen=True, dict=True):
+    """Rows of cells under columns.
+
+    Rows that nobody may read, as those of a card that is written as data, are given as a function
+    that makes them; it is called once.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    given: Rows | Callable[[], Rows]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows from the top, each with a cell for every column."""
+        return self.given() if callable(self.given) else self.given
 
 
 Row = TypeVar("Row")
@@ -112,7 +125,7 @@ def table_of(rows: Iterable[Row], *columns: tuple[Column, Callable[[Row], Conten
     """
     return Table(
         tuple(column for column, _ in columns),
-        tuple(tuple(_cell(get(row)) for _, get in columns) for row in rows),
+        lambda: tuple(tuple(_cell(get(row)) for _, get in columns) for row in rows),
     )
 
 

@@ -16,7 +16,7 @@ from ice_facts.store import Store
 def citations(*values: Any) -> list[Citation]:
     """Return all citations in records, answers and lists of them, each source once, in order."""
     found: dict[str, Citation] = {}
-    for part in parts_in(*values):
+    for part in parts_in(*values, leaf=Citation):
         if isinstance(part, Citation):
             found.setdefault(part.id, part)
     return list(found.values())

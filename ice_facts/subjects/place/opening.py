@@ -86,10 +86,9 @@ _VERBS = {
     "requires": _Verb("must", "", 0, "and", _WAYS),
 }
 
-_EXCEPTING = frozenset(
-    "without unless only except absent need needs require requires ask asks end ends until"
-    " apart".split()
-)
+_EXCEPTING = {"without", "unless", "only", "except", "absent", "until", "apart"} | {
+    f"{verb}{ending}" for verb in ("need", "require", "ask", "end") for ending in ("", "s")
+}
 _BY_A_JUDGE = ("judge", "judicial", "magistrate", "court order", "criminal warrant")
 """What a sentence of a prohibition says, one after the other, where the warrant or order of a judge
 makes an exception."""

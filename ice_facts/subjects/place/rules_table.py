@@ -45,7 +45,9 @@ def rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Secti
                 Column("dimension", f"In force {card.as_of}"),
                 *(Column(layer.id, layer.name) for layer in layers),
             ),
-            tuple((plain(DIMENSIONS[d]), *(cell(d, la.id) for la in layers)) for d in dimensions),
+            lambda: tuple(
+                (plain(DIMENSIONS[d]), *(cell(d, layer.id) for layer in layers)) for d in dimensions
+            ),
         )
 
     # What is unknown everywhere, or only not mentioned, is told in words: it is no row. A part that
