@@ -87,28 +87,22 @@ STANCE_ORDER = ("supports", "opposes", "mixed", "neutral")
 ON_THE_BOOKS = ("in force", "partly enjoined", "enjoined")
 """Statuses of policies that have been made and not been ended."""
 
-OFFICE_ORDER = (
+HEADS = (
     "president",
     "governor",
     "mayor",
+    "town supervisor",
     "county executive",
     "county board president",
     "county board chair",
-    "sheriff",
-    "police superintendent",
-    "police commissioner",
-    "police chief",
-    "attorney general",
 )
+"""Offices of the head of a country, state, county or city."""
+
+POLICE_HEADS = ("sheriff", "police superintendent", "police commissioner", "police chief")
+"""Offices of the head of the police or a jail."""
+
+OFFICE_ORDER = (*HEADS, *POLICE_HEADS, "attorney general")
 """Offices in the order in which a card shows them; others follow by name."""
-
-
-_HEADS = OFFICE_ORDER[: OFFICE_ORDER.index("sheriff")]
-
-
-def is_head(office: str) -> bool:
-    """Return True if an office is that of the head of a country, state, county or city."""
-    return office in _HEADS
 
 
 def office_rank(office: str) -> tuple[int, str]:

@@ -23,7 +23,7 @@ from ice_facts.subjects.rule import (
     rules_in_force,
     rules_that_reach,
 )
-from ice_facts.vocabulary import DIMENSIONS, SYMBOLS, office_rank
+from ice_facts.vocabulary import DIMENSIONS, HEADS, SYMBOLS
 
 
 class JurisdictionRow(Answer, frozen=True, kw_only=True):
@@ -147,7 +147,7 @@ def _row(
 ) -> JurisdictionRow:
     stances = [{r.stance for r in rules if r.dimension == dimension} for dimension in DIMENSIONS]
     numbers = Counter(stance for found in stances for stance in found)
-    heads = [o for o in officials_on(place, on) if office_rank(o.office)[0] < 7]
+    heads = [o for o in officials_on(place, on) if o.office in (*HEADS, "sheriff")]
     return filled(
         JurisdictionRow,
         place,

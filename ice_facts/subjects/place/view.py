@@ -40,9 +40,10 @@ from ice_facts.subjects.position.card import positions_section
 from ice_facts.subjects.position.elsewhere import elsewhere_texts
 from ice_facts.vocabulary import (
     DIRECTED_STANCES,
+    HEADS,
     ON_THE_BOOKS,
+    POLICE_HEADS,
     TERRITORIES,
-    office_rank,
 )
 
 
@@ -123,7 +124,7 @@ def _aside(card: JurisdictionCard) -> str:
 
 
 def _lead(card: JurisdictionCard) -> tuple[Line, ...]:
-    heads = [_official_piece(o) for o in card.officials if office_rank(o.office)[0] < 10]
+    heads = [_official_piece(o) for o in card.officials if o.office in (*HEADS, *POLICE_HEADS)]
     # The table of rules has the date over it.
     dated = any(r.stance in DIRECTED_STANCES for r in card.rules) and all(_confirmed(card))
     dated = dated and not is_future(card.as_of)
@@ -144,7 +145,7 @@ def _is_fine(note: str | None) -> bool:
 
 
 def _fine(card: JurisdictionCard) -> tuple[Line, ...]:
-    known = any(office_rank(o.office)[0] < 10 for o in card.officials)
+    known = any(o.office in (*HEADS, *POLICE_HEADS) for o in card.officials)
     return without_empty(
         note_line(None if known else "Who governs is not recorded for this date"),
         note_line(card.note if _is_fine(card.note) else None),

@@ -30,7 +30,7 @@ from ice_facts.subjects.official import Holder, holder, officials_on
 from ice_facts.subjects.policy.brief import PolicyBrief, brief, existed_on, status_on
 from ice_facts.subjects.position.rows import positions_of
 from ice_facts.subjects.rule import RuleInForce, rules_under
-from ice_facts.vocabulary import is_head
+from ice_facts.vocabulary import HEADS
 
 
 class ListedPlace(Answer, frozen=True, kw_only=True):
@@ -132,7 +132,7 @@ def _in_office(store: Store, policy: Policy) -> tuple[Holder, ...]:
     return tuple(
         holder(o, policy.jurisdiction, first)
         for o in heads
-        if is_head(o.office) and holds_on(o.start, o.until, last, o.confirmed)
+        if o.office in HEADS and holds_on(o.start, o.until, last, o.confirmed)
     )
 
 
