@@ -25,6 +25,7 @@ TABLES_OF_KIND: dict[str, tuple[str, ...]] = {
 """The tables in which the records of a kind are."""
 
 
+@cache
 def reference_fields(cls: type[Struct]) -> dict[str, str]:
     """Return the fields of a class that hold ids of other records, each with the kind of record.
 

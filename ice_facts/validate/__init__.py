@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from ice_facts.errors import StoreError
 from ice_facts.model import (
     Agreement,
@@ -32,6 +34,7 @@ from ice_facts.model import (
     Source,
     Statistic,
 )
+from ice_facts.model.walk import parts_in
 from ice_facts.store import visible_text
 from ice_facts.validate import aliases, facts, files, places, references, rules, texts, times
 from ice_facts.validate.canonical import canonical
@@ -151,18 +154,27 @@ def _problems_in(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
 
 def _problems(entry: Entry, tables: Tables) -> Iterator[Problem]:
     """Yield the problems of one record; of an invalid record only the texts are checked."""
+    if (
+        entry.record
+        and texts.are_surely_clean(entry.value)
+        and not any(_problems_of(part, tables) for part in parts_in(entry.record))
+    ):
+        return  # to know where a problem is takes longer than to know that there is none
     yield from texts.texts_are_clean(entry.value)
     for path, item in walk(entry.record) if entry.record else ():
         if isinstance(item, Part):
-            for rule in _rules_for(type(item)):
-                for problem in rule(item, tables):
-                    yield problem._replace(field=join(path, problem.field))
+            for problem in _problems_of(item, tables):
+                yield problem._replace(field=join(path, problem.field))
         elif item == "":  # an empty text that is a default is not written and not walked
             yield Problem(path, "is empty", "write the text, or leave the field out")
 
 
+def _problems_of(part: Struct, tables: Tables) -> list[Problem]:
+    return [problem for rule in _rules_for(type(part)) for problem in rule(part, tables)]
+
+
 @functools.cache
-def _rules_for(cls: type[Part]) -> list[PartRule]:
+def _rules_for(cls: type[Struct]) -> list[PartRule]:
     return [rule for kind, rules in RULES if issubclass(cls, kind) for rule in rules]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from ice_facts.model import Record
 
@@ -31,25 +31,25 @@ def canonical(table: str, records: Mapping[str, Any]) -> bytes:
     """
     plain = {id: _plain(records[id]) for id in sorted(records)}
     if table in ONE_LINE_TABLES and plain:
-        lines = (f"  {_json(id)}: {_json(value)}" for id, value in plain.items())
-        return "{{\n{}\n}}\n".format(",\n".join(lines)).encode()
-    # Indenting afterwards is much faster than the encoder of `json` with an indent.
-    return msgspec.json.format(_json(plain), indent=2).encode() + b"\n"
+        lines = (b"  %b: %b" % (_json(id, 0), _json(value, 0)) for id, value in plain.items())
+        return b"{\n%b\n}\n" % b",\n".join(lines)
+    return _json(plain, 2) + b"\n"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(value: Any, indent: int) -> bytes:
+    """Return a value as JSON: in one line, or with each item in a line of its own, indented."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=indent)
 
 
-def written_fields(part: Struct) -> Iterator[tuple[str, Any]]:
-    """Yield name in the file and value of the fields of a part that its file has to hold."""
-    for attribute, name, default in _fields(type(part)):
-        value = getattr(part, attribute)
-        if value != default:
-            yield name, value
+def written_fields(part: Struct) -> list[tuple[str, Any]]:
+    """Return name in the file and value of the fields of a part that its file has to hold."""
+    values = zip(_fields(type(part)), astuple(part), strict=True)
+    return [(field[0], value) for field, value in values if field and value != field[1]]
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):  # most values are
+        return value
     if isinstance(value, Struct):
         return {name: _plain(item) for name, item in written_fields(value)}
     if isinstance(value, dict):
@@ -60,16 +60,16 @@ def _plain(value: Any) -> Any:
 
 
 @functools.cache
-def _fields(cls: type[Struct]) -> list[tuple[str, str, Any]]:
-    """Return attribute, name in the file and default of the fields that a file can hold."""
+def _fields(cls: type[Struct]) -> list[tuple[str, Any] | None]:
+    """Return name in the file and default of every field; None for one that no file holds."""
     return [
-        (
-            field.name,
+        None  # the key of the record
+        if field.name == "id" and issubclass(cls, Record)
+        else (
             field.encode_name,
             field.default
             if field.default_factory is msgspec.NODEFAULT
             else field.default_factory(),
         )
         for field in msgspec.structs.fields(cls)
-        if not (field.name == "id" and issubclass(cls, Record))  # the key of the record
     ]

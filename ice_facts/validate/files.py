@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections import Counter
@@ -104,6 +105,9 @@ def _read(path: Path, file: str, table: str, tables: Tables) -> Found:
         remedy = "put a readable JSON file in its place"
         yield file, "", Problem("", f"cannot be read: {reason}", remedy)
         return
+    if sound := _sound_entries(content, file, table, tables):
+        tables.entries[table].update(sound)
+        return
     try:
         values = _decode(content)
     except UnicodeDecodeError as error:
@@ -122,6 +126,33 @@ def _read(path: Path, file: str, table: str, tables: Tables) -> Found:
     twice = list(_duplicate_keys(values, file))
     # Of two equal keys only one value is known here, so the form of the file cannot be judged.
     yield from twice or _form(values, content, file, table, tables)
+
+
+def _sound_entries(
+    content: bytes, file: str, table: str, tables: Tables
+) -> dict[str, Entry] | None:
+    """Return the entries of a file of which nothing is wrong, as of most; None if something may be.
+
+    A file in the canonical form of its own records has no key twice, and is nested no deeper than
+    they are.
+    """
+    try:
+        values = msgspec.json.decode(content, type=dict[str, Any])
+        records = _records(table).decode(content)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    is_sound = (
+        all(map(_SLUG.fullmatch, records))
+        and tables.entries[table].keys().isdisjoint(records)
+        and canonical(table, records) == content
+    )
+    return {id: Entry(file, values[id], records[id]) for id in records} if is_sound else None
+
+
+@functools.cache
+def _records(table: str) -> msgspec.json.Decoder[dict[str, Any]]:
+    """Return what decodes a file of a table."""
+    return msgspec.json.Decoder(dict.__class_getitem__((str, TABLES[table])))
 
 
 class _Ambiguous(dict[str, Any]):

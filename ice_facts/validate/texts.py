@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from ice_facts.model import Agreement, Source
 from ice_facts.store import clean_text
 from ice_facts.validate.tables import Problem, Tables, walk
@@ -24,6 +26,18 @@ def texts_are_clean(value: Any) -> Iterator[Problem]:
                 yield Problem(path, "begins or ends with a blank", "take the blank away")
             elif "  " in text:
                 yield Problem(path, "has two blanks in a row", "leave one of them")
+
+
+def are_surely_clean(value: Any) -> bool:
+    """Return True if no text of a JSON value can be unclean or empty, which is soon seen of most.
+
+    In the compact form, a blank beside a quotation mark is the first or the last of a text.
+    """
+    text = msgspec.json.encode(value).decode()
+    return text.isprintable() and not any(sign in text for sign in _SIGNS)
+
+
+_SIGNS = ("\\", "  ", '" ', ' "', '""')
 
 
 def address_is_on_the_web(source: Source, tables: Tables) -> Iterator[Problem]:
