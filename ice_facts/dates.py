@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from ice_facts.errors import UsageError
 
@@ -22,6 +23,7 @@ def first_day(partial: str) -> str:
     return partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial
 
 
+@cache
 def is_date(text: str) -> bool:
     """Return True if a text is a partial date that exists in the calendar."""
     if not re.match(PARTIAL_DATE_PATTERN, text) or text.startswith("0000"):

@@ -47,16 +47,9 @@ __all__ = ["canonical", "check_store", "uncanonical_files"]
 PartRule = Callable[[Any, Tables], Iterator[Problem]]
 
 RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
-    (
-        Part,
-        (
-            references.ids_exist,
-            times.dates_exist,
-            times.not_in_the_future,
-            facts.confirmed_by_reading,
-        ),
-    ),
-    (facts.Fact, (facts.fact_has_source,)),
+    (Part, (references.ids_exist, times.dates_exist)),
+    (facts.Fact, (facts.fact_has_source, facts.confirmed_by_reading)),
+    (facts.Fact | Source, (times.not_in_the_future,)),
     (Official | Rule | Listing, (times.holds_on_some_day,)),
     (Jurisdiction | Place, (places.place_is_in_its_state,)),
     (Jurisdiction, (places.one_holder_at_a_time, places.no_double_rule)),

@@ -48,14 +48,16 @@ def written_fields(part: Struct) -> list[tuple[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str):  # most values are
-        return value
+    # Most values are texts: for them no call is made.
     if isinstance(value, Struct):
-        return {name: _plain(item) for name, item in written_fields(value)}
+        return {
+            name: item if isinstance(item, str) else _plain(item)
+            for name, item in written_fields(value)
+        }
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [item if isinstance(item, str) else _plain(item) for item in value]
     return value
 
 

@@ -12,7 +12,6 @@ from ice_facts.model import (
     FormerAgreement,
     Listing,
     Official,
-    Part,
     Policy,
     Population,
     Position,
@@ -64,12 +63,11 @@ def verdict_has_source(check: Check, tables: Tables) -> Iterator[Problem]:
         yield Problem("sources", problem, "cite one, or call the claim unverified")
 
 
-def confirmed_by_reading(part: Part, tables: Tables) -> Iterator[Problem]:
+def confirmed_by_reading(fact: Fact, tables: Tables) -> Iterator[Problem]:
     """Of the sources of a confirmed fact at least one was read."""
-    if not getattr(part, "confirmed", None):
+    if isinstance(fact, Population | Account) or not fact.confirmed:
         return
-    citations = getattr(part, "sources", ())
-    sources = [tables.get(Source, citation.id) for citation in citations]
+    sources = [tables.get(Source, citation.id) for citation in fact.sources]
     if sources and all(source is not None and source.read is None for source in sources):
         yield Problem(
             "confirmed",

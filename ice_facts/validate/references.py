@@ -35,7 +35,12 @@ def ids_exist(part: Part, tables: Tables) -> Iterator[Problem]:
         value = getattr(part, field)
         several = isinstance(value, tuple)
         for n, id in enumerate(value if several else (value,)):
-            if id is not None and not any(tables.knows(table, id) for table in where):
+            if id is None:
+                continue
+            for table in where:
+                if tables.knows(table, id):
+                    break
+            else:
                 place = " or ".join(where) if where != ANY_TABLE else "any table"
                 yield Problem(
                     f"{field}[{n}]" if several else field,
