@@ -178,6 +178,7 @@ class KeptFile:
             # for.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA cache_size = -500")  # KiB: what is written is not read again
             connection.execute("CREATE TABLE made(identity TEXT)")
             connection.execute("INSERT INTO made VALUES (?)", (self._identity,))
             fill(connection)

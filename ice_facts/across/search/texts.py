@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -96,8 +97,12 @@ class _Known:
     """The records that others refer to, by id."""
 
     def __init__(self, store: Store) -> None:
-        places = (pair for cls in (Jurisdiction, Place) for pair in store.names(cls))
-        self.places = {id: _Named(names.name, part_of=names.part_of) for id, names in places}
+        self.places: dict[str, _Named] = {}
+        above: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same for hundreds of places
+        places: Iterator[Place | Jurisdiction] = chain(store.each(Place), store.each(Jurisdiction))
+        for place in places:
+            part_of = above.setdefault(place.part_of, place.part_of)
+            self.places[place.id] = _Named(place.name, part_of=part_of)
         self.policies = {p.id: _Named(p.short, p.jurisdiction) for p in store.each(Policy)}
         self.stakeholders = {w.id: _Named(w.name, w.jurisdiction) for w in store.each(Stakeholder)}
         self.topics = {topic.id: _Named(topic.name) for topic in store.each(Topic)}
