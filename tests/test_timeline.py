@@ -29,7 +29,7 @@ class TestChicago:
     def test_runs_from_executive_order_85_1_to_2026(self, run: Run) -> None:
         found = entries(run, "chicago", "--from", "1985")
 
-        assert found[0]["date"] == "1985-03"
+        assert found[0]["date"] == "1985-03-07"
         assert "85-1" in found[0]["title"]
         assert found[-1]["date"].startswith("2026")
 
@@ -44,9 +44,7 @@ class TestChicago:
     def test_an_order_and_the_event_of_its_signing_are_one_entry(self, run: Run) -> None:
         signed = [e for e in entries(run, "chicago") if "chicago-eo-85-1" in e["policies"]]
 
-        assert [e["kinds"] for e in signed if e["date"] == "1985-03"] == [
-            ["enactment", "effective", "event"]
-        ]
+        assert [e["kinds"] for e in signed if e["date"] == "1985-03-07"] == [["enactment", "event"]]
 
     def test_has_agreements(self, run: Run) -> None:
         signed = entries(run, "nassau-county", "--kind", "agreement")
