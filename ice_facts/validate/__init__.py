@@ -2,7 +2,8 @@
 
 A rule is a function in a module of this package that yields a `Problem` for each thing wrong. To
 add one, write it and name it below: in ``RULES`` beside the class that it checks, which may be a
-record or a part of one, or in ``WHOLE_STORE`` if it compares records. Its docstring is the rule.
+record or a part of one, in ``FIELD_RULES`` if it is on a kind of field, or in ``WHOLE_STORE`` if it
+compares records. Its docstring is the rule.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from ice_facts.model import (
     Source,
     Statistic,
 )
+from ice_facts.model.references import reference_fields
 from ice_facts.model.walk import parts_in
 from ice_facts.store import visible_text
 from ice_facts.validate import aliases, facts, files, places, references, rules, texts, times
@@ -47,7 +49,6 @@ __all__ = ["canonical", "check_store", "uncanonical_files"]
 PartRule = Callable[[Any, Tables], Iterator[Problem]]
 
 RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
-    (Part, (references.ids_exist, times.dates_exist)),
     (facts.Fact, (facts.fact_has_source, facts.confirmed_by_reading)),
     (facts.Fact | Source, (times.not_in_the_future,)),
     (Official | Rule | Listing, (times.holds_on_some_day,)),
@@ -77,6 +78,12 @@ RULES: tuple[tuple[Any, tuple[PartRule, ...]], ...] = (
     (Source, (texts.address_is_on_the_web,)),
 )
 """The rules on each kind of record and part, wherever in a record it stands."""
+
+FIELD_RULES: tuple[tuple[Callable[[Any], Any], PartRule], ...] = (
+    (reference_fields, references.ids_exist),
+    (times.date_fields, times.dates_exist),
+)
+"""The rules on fields of one kind, each after what tells which of these fields a part has."""
 
 WHOLE_STORE: tuple[Callable[[Tables], Iterator[tuple[str, str, Problem]]], ...] = (
     references.ids_are_of_one_table,
@@ -149,7 +156,7 @@ def _problems(entry: Entry, tables: Tables) -> Iterator[Problem]:
     """Yield the problems of one record; of an invalid record only the texts are checked."""
     if (
         entry.record
-        and texts.are_surely_clean(entry.value)
+        and (entry.is_clean or texts.are_surely_clean(entry.value))
         and not any(_problems_of(part, tables) for part in parts_in(entry.record))
     ):
         return  # to know where a problem is takes longer than to know that there is none
@@ -168,7 +175,8 @@ def _problems_of(part: Struct, tables: Tables) -> list[Problem]:
 
 @functools.cache
 def _rules_for(cls: type[Struct]) -> list[PartRule]:
-    return [rule for kind, rules in RULES if issubclass(cls, kind) for rule in rules]
+    own = [rule for kind, rules in RULES if issubclass(cls, kind) for rule in rules]
+    return [*own, *(rule for fields, rule in FIELD_RULES if fields(cls))]
 
 
 def _defect(file: str, id: str, found: Problem) -> Defect:

@@ -19,6 +19,7 @@ from ice_facts.model import TABLES, Record
 from ice_facts.store import overlay_files, read_file, table_files
 from ice_facts.validate.canonical import canonical
 from ice_facts.validate.tables import Entry, Problem, Tables, join, walk
+from ice_facts.validate.texts import are_surely_clean
 
 Found = Iterator[tuple[str, str, Problem]]
 """File, id and problem."""
@@ -146,7 +147,10 @@ def _sound_entries(
         and tables.entries[table].keys().isdisjoint(records)
         and canonical(table, records) == content
     )
-    return {id: Entry(file, values[id], records[id]) for id in records} if is_sound else None
+    if not is_sound:
+        return None
+    is_clean = are_surely_clean(values)
+    return {id: Entry(file, values[id], records[id], is_clean) for id in records}
 
 
 @functools.cache

@@ -23,11 +23,15 @@ class Problem(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One id of a table: its file, its JSON value, and its record if the value is valid."""
+    """One id of a table: its file, its JSON value, and its record if the value is valid.
+
+    ``is_clean`` says that its texts need not be looked at one by one.
+    """
 
     file: str
     value: Any
     record: Record | None
+    is_clean: bool = False
 
 
 class Tables:

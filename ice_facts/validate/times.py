@@ -30,7 +30,7 @@ from ice_facts.validate.tables import Problem, Tables
 
 def dates_exist(part: Part, tables: Tables) -> Iterator[Problem]:
     """Every date is in the calendar."""
-    for attribute, name in _date_fields(type(part)):
+    for attribute, name in date_fields(type(part)):
         value = getattr(part, attribute)
         if value is not None and not is_date(value):
             problem = f"{value!r} is not in the calendar"
@@ -38,7 +38,7 @@ def dates_exist(part: Part, tables: Tables) -> Iterator[Problem]:
 
 
 @functools.cache
-def _date_fields(cls: type[Part]) -> list[tuple[str, str]]:
+def date_fields(cls: type[Part]) -> list[tuple[str, str]]:
     """Return the attributes of a class that are dates, with their names in the file."""
     return [
         (field.name, field.encode_name)
