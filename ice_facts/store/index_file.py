@@ -250,7 +250,7 @@ class KeptIndex:
             type(key) is str
             and (following is None or type(following) is str)
             and type(value) is bytes
-            and crc32(value, crc32(f"{key}\0{following}\0".encode(), salt)) == checksum
+            and _checksum(salt, key, following, value) == checksum
         ):
             return key, following, value
         raise DamageError
