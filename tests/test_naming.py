@@ -405,6 +405,8 @@ class TestBundledNames:
             assert by_id.json() == {"id": id}
             if by_name.code:  # townships of several counties share a name
                 assert "can mean more than one" in by_name.stderr
+            elif "is taken as" in by_name.stderr:  # a town far larger than the village in it
+                assert f"({found['level']} {id})" in by_name.stderr
             else:
                 assert by_name.json() == {"id": id}
 
