@@ -262,11 +262,21 @@ def test_the_card_of_a_state_says_how_much_the_list_has_grown(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("newer", "told"),
-    [(13, "grown by 3 since"), (10, "grown by 0 since"), (7, "shrunk by 3 since")],
+    ("lists", "on", "told"),
+    [
+        ([{"2026-05-01": 10, "2026-09-01": 13}], AS_OF, ", grown by 3 since"),
+        ([{"2026-05-01": 10, "2026-09-01": 10}], AS_OF, ", grown by 0 since"),
+        ([{"2026-05-01": 10, "2026-09-01": 7}], AS_OF, ", shrunk by 3 since"),
+        ([{"2026-05-01": 10, "2026-08-31": 13, "2026-09-01": 20}], "2026-08", ", grown by 3 since"),
+        # Of two readings of one day the last counts.
+        ([{"2026-05-01": 10, "2026-09-01": 11}, {"2026-09-01": 13}], AS_OF, ", grown by 3 since"),
+        # Of a list without a length, and before a newer one, nothing is said.
+        ([{"2026-09-01": 13}], AS_OF, ""),
+        ([{"2026-05-01": 10, "2026-09-01": 13}], "2026-08", ""),
+    ],
 )
-def test_a_list_that_is_shorter_now_has_shrunk(
-    run: Run, tmp_path: Path, newer: int, told: str
+def test_a_card_says_how_much_longer_or_shorter_a_newer_list_is(
+    run: Run, tmp_path: Path, lists: list[dict[str, int]], on: str, told: str
 ) -> None:
     row = [{"id": "ice-list", "locator": "row 1"}]
     agreement = {
@@ -284,7 +294,7 @@ def test_a_list_that_is_shorter_now_has_shrunk(
         "unit": "agreements",
         "jurisdiction": "united-states",
         "grain": "day",
-        "readings": [{"values": {"2026-05-01": 10, "2026-09-01": newer}, "sources": row}],
+        "readings": [{"values": values, "sources": row} for values in lists],
     }
     store = write_store(
         tmp_path,
@@ -297,9 +307,10 @@ def test_a_list_that_is_shorter_now_has_shrunk(
         agreements={"alpha-task-force": agreement},
         series={"287g-agreements": lengths},
     )
-    shown = run("state", "illinois", "--data", store, "-f", "table", "--width", "200", *NOW).stdout
+    asked = ("state", "illinois", "--data", store, "-f", "table", "--width", "200")
+    shown = run(*asked, "--as-of", on).stdout
 
-    assert f"1 in all of Illinois (ICE list of 2026-05-01, {told})" in shown
+    assert f"1 in all of Illinois (ICE list of 2026-05-01{told})" in shown
 
 
 def test_geoids_are_those_of_the_files(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,28 @@ class TestNames:
         assert found.json() == {"id": id}
         assert found.code == 0
         assert all(" is taken as " in line for line in found.stderr.splitlines())
+
+    @pytest.mark.parametrize(
+        ("words", "id"),
+        [
+            ("prince of wales hyder census area", "prince-of-wales-hyder-census-area-ak"),
+            ("east baton rouge parish louisiana", "east-baton-rouge-parish-la"),
+        ],
+    )
+    def test_a_long_name_need_not_be_quoted(self, run: Run, words: str, id: str) -> None:
+        found = run("county", *words.split(), "-f", "json", "--fields", "id")
+
+        assert found.json() == {"id": id}
+        assert f"taken as {words!r}: quote a name of several words" in found.stderr
+
+    @pytest.mark.parametrize("command", ["policy", "topic", "cite", "compare", "term", "search"])
+    def test_a_command_without_its_argument_says_what_is_missing(
+        self, run: Run, command: str
+    ) -> None:
+        asked = run(command)
+
+        assert (asked.code, asked.stdout) == (2, "")
+        assert re.search(r"missing argument '(NAME|TEXT)\.\.\.'", asked.stderr)
 
     def test_a_near_miss_is_suggested_and_not_taken(self, run: Run) -> None:
         missed = run("city", "chicgo")

@@ -87,6 +87,48 @@ def test_a_stance_is_said_with_whom_it_binds_law_and_year(
 
 
 @pytest.mark.parametrize(
+    ("text", "excepts"),
+    [
+        ("Police may not hold people without a judge's warrant.", True),
+        ("Police may not hold people (except on a judicial warrant).", True),
+        ("Even if a judge wants it, police may not hold people unless a judge signs.", True),
+        ("Nobody is held without consent. Police may not hold people for a judge.", False),
+        ("Whatever a judge says, nobody is held without consent.", False),
+        ("Police may not hold people.", False),
+    ],
+)
+def test_an_exception_for_a_judge_stands_in_one_sentence_after_what_excepts(
+    run: Run, tmp_path: Path, text: str, excepts: bool
+) -> None:
+    first, *_ = opening(run, *small(tmp_path, rule("detainers", "prohibits", text=text)))
+
+    assert ("without a judge's warrant or order" in first["text"]) is excepts
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [
+        ("Alpha Safety Ordinance (2010)", "(Safety Ordinance, since 2010)"),
+        ("HB 5 (Alpha Safety Act)", "(HB 5, Safety Act, since 2010)"),
+        ("Roe v. Poe (287(g))", "(Roe v. Poe (287(g)), since 2010)"),
+    ],
+)
+def test_of_what_a_law_has_in_brackets_the_name_of_an_act_is_told(
+    run: Run, tmp_path: Path, short: str, said: str
+) -> None:
+    store = write_store(
+        tmp_path,
+        jurisdictions={
+            "alpha": place("Alpha", rules=[rule("detainers", "requires", policy="law")])
+        },
+        policies={"law": policy(short)},
+    )
+    first, *_ = opening(run, "city", "alpha", "--data", store)
+
+    assert said in first["text"]
+
+
+@pytest.mark.parametrize(
     ("dates", "said"),
     [
         ({"from": "2012"}, "(since 2012)"),
@@ -117,7 +159,8 @@ def test_a_law_that_a_court_has_stopped_says_so(run: Run, tmp_path: Path) -> Non
 
 ENJOINED_ITSELF = {
     "ca-ab-103": set(), "id-hb-83-2025": set(), "tx-sb-4-2017": set(), "ut-76-14-2": set(),
-    "sc-2011-immigration-act": set(), "ut-76-9-1006": {"general-assistance"},
+    "sc-2011-immigration-act": set(), "tn-sb-6002-2025": set(),
+    "ut-76-9-1006": {"general-assistance"},
     "nj-ab-5207-2021": {"detention-contract"}, "in-sb-76-2026": {"detainers", "release-notice"},
 }  # fmt: skip
 """For each law with rules that is partly enjoined, as its records say: its rules that a court has
