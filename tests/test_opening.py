@@ -158,7 +158,8 @@ def test_a_law_that_a_court_has_stopped_says_so(run: Run, tmp_path: Path) -> Non
 
 
 ENJOINED_ITSELF = {
-    "ca-ab-103": set(), "id-hb-83-2025": set(), "tx-sb-4-2017": set(), "ut-76-14-2": set(),
+    "ca-ab-103": set(), "ca-sb-805-2025": set(), "id-hb-83-2025": set(),
+    "tx-sb-4-2017": set(), "ut-76-14-2": set(),
     "sc-2011-immigration-act": set(), "tn-sb-6002-2025": set(),
     "ut-76-9-1006": {"general-assistance"},
     "nj-ab-5207-2021": {"detention-contract"}, "in-sb-76-2026": {"detainers", "release-notice"},
