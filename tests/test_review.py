@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from ice_facts.resolve import resolve
 from ice_facts.store import Store
 from ice_facts.subjects.policy.brief import status_on
 from tests.conftest import AS_OF, Run
+from tests.small_store import place, policy, write_store
 
 CARDS = (
     "city chicago",
@@ -153,12 +155,16 @@ def test_a_policys_changes_and_provisions_have_source_marks(run: Run) -> None:
     assert all(re.search(r"\[\d+\]$", entry.strip()) for entry in entries)
 
 
-def test_lists_for_reading_have_names_and_say_what_is_unknown(run: Run) -> None:
-    shown = " ".join(on_a_screen(run, "policies --state al", "--width", "90").split())
-    assert "Alabama status unknown" in shown
-    header, *rows = run("policies", "--state", "al").rows()
-    found = {row[0]: dict(zip(header, row, strict=False)) for row in rows}
-    assert found["al-hb-13-2026"]["status"] == "unknown"
+def test_lists_for_reading_have_names_and_say_what_is_unknown(run: Run, tmp_path: Path) -> None:
+    store = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha")},
+        policies={"alpha-ordinance": policy("Alpha ordinance", status="unknown")},
+    )
+    shown = " ".join(on_a_screen(run, "policies", "--data", store, "--width", "90").split())
+    assert "Alpha status unknown" in shown
+    header, row = run("policies", "--data", store).rows()
+    assert dict(zip(header, row, strict=False))["status"] == "unknown"
     assert "of" not in header
     assert "New York City" in on_a_screen(run, "stakeholders --of nyc")
 
