@@ -46,9 +46,9 @@ def test_every_command_that_a_card_names_answers(card: str, run: Run) -> None:
 
 
 def test_the_articles_claims_about_a_place_are_counted_alike(run: Run) -> None:
-    for place in ("united-states", "chicago", "illinois"):
-        card = run("show", place, "-f", "json").json()
-        listed = run("claims", "--about", place, "-f", "json").json()
+    for name in ("united-states", "chicago", "illinois"):
+        card = run("show", name, "-f", "json").json()
+        listed = run("claims", "--about", name, "-f", "json").json()
         assert sorted(c["id"] for c in card["claims"]) == [c["id"] for c in listed]
 
 
