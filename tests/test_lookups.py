@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import AS_OF, Run
-from tests.small_store import place, rule, write_store
+from tests.small_store import official, place, rule, write_store
 
 
 def names_in_office(officials: list[dict[str, object]], office: str) -> list[object]:
@@ -350,3 +350,33 @@ class TestBadInput:
         assert (told.code, told.stdout) == (code, "")
         assert message in told.stderr
         assert "Traceback" not in told.stderr
+
+
+def test_heads_and_police_heads_are_shown_first_and_lists_name_who_governs(
+    run: Run, tmp_path: Path
+) -> None:
+    terms = [
+        official(office, f"The {office}", "2020")
+        for office in ("treasurer", "police chief", "sheriff", "town supervisor", "mayor")
+    ]
+    store = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha", officials=terms, rules=[rule("287g", "limits")])},
+    )
+    card = run("city", "alpha", "--data", store, "--as-of", AS_OF, "-f", "table").stdout
+    (row,) = run("cities", "--data", store, "-f", "json").json()
+
+    first = " ".join(card.partition("In force")[0].split())
+    offices = re.findall(r"The ([a-z ]+?), ", first)
+    assert offices == ["mayor", "town supervisor", "sheriff", "police chief"]
+    assert row["heads"] == (
+        "The mayor (mayor); The town supervisor (town supervisor); The sheriff (sheriff)"
+    )
+
+
+def test_a_place_that_cannot_be_read_names_the_file_it_is_in(run: Run, tmp_path: Path) -> None:
+    wrong = {"name": "Alpha", "level": "city", "state": "IL", "note": 5}
+    asked = run("city", "alpha", "--data", write_store(tmp_path, places={"alpha": wrong}))
+
+    assert asked.code == 3
+    assert "places.json: record 'alpha'" in asked.stderr
