@@ -7,7 +7,6 @@ when a table is first asked for. `index_file` has one that was made before and k
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -305,6 +304,8 @@ def newest_of(dates: Iterable[str]) -> str:
 
 def _beginning(words: Sequence[str], start: str) -> Iterator[str]:
     """Yield the words of a sorted list that begin with a text."""
+    from bisect import bisect_left
+
     for place in range(bisect_left(words, start), len(words)):
         if not words[place].startswith(start):
             return

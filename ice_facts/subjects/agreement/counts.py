@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
@@ -94,9 +93,8 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
 
 
 def _last_by(days: Sequence[str], end: str) -> str:
-    """Return the last of some sorted days up to one of them; empty if there is none."""
-    found = bisect_right(days, end)
-    return days[found - 1] if found else ""
+    """Return the last of some sorted days up to an end; empty if there is none."""
+    return next((day for day in reversed(days) if day <= end), "")
 
 
 def _reading_of(series: Series, day: str) -> Reading:
