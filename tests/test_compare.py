@@ -661,3 +661,11 @@ def test_only_a_rule_that_a_court_has_stopped_itself_has_that_beside_it(run: Run
     rows = run("compare", "new-jersey", "texas", "-f", "json").json()["rows"]
     [detainers] = [row["cells"]["texas"] for row in rows if row["key"] == "detainers"]
     assert [entry["status"] for entry in detainers] == ["another part enjoined"]
+
+
+def test_one_question_about_all_places_is_one_row_and_another_keeps_its_names(run: Run) -> None:
+    rows = run("compare", "nashville", "las-vegas", "--on", "disputed", "--as-of", AS_OF).rows()
+
+    labels = [row[1] for row in rows[1:]]
+    assert labels.count("Whether it is a sanctuary jurisdiction") == 1
+    assert "Whether Metro Nashville must join 287(g)" in labels

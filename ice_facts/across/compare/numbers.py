@@ -88,6 +88,7 @@ def dispute_rows(
 def _dispute_label(dispute: Dispute, name: str) -> str:
     label = dispute.about
     # "whether X is a sanctuary jurisdiction" is one question about all places X.
-    if label.startswith("whether "):
-        label = label.replace(name, "it")
+    asked = f"whether {name} is "
+    if label.startswith(asked):
+        label = f"whether it is {label.removeprefix(asked)}"
     return capitalized(label)
