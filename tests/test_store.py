@@ -36,6 +36,7 @@ from ice_facts.render import FORMATS
 from ice_facts.store import Store, kept
 from tests.bad_stores import GOOD, PLACES, at, build
 from tests.conftest import Outcome, Run
+from tests.small_store import place, policy, write_store
 
 CITY = ("city", "exampleton")
 
@@ -644,3 +645,20 @@ def test_tables_are_read_only_when_asked_for(
     assert store.get(Source, "city-code")
     with pytest.raises(StoreError):
         store.get(Jurisdiction, "exampleton")
+
+
+@pytest.mark.parametrize("kind", ["list", "statute", "doctrine", "no such kind"])
+def test_records_of_a_kind_are_those_that_a_query_finds(kind: str) -> None:
+    store = Store()
+    assert store.of_kind(Policy, kind) == store.where(Policy, where("kind") == kind)
+
+
+def test_a_word_elsewhere_in_a_record_is_not_its_kind(tmp_path: Path) -> None:
+    folder = write_store(
+        tmp_path,
+        jurisdictions={"alpha": place("Alpha")},
+        policies={"a": policy("list"), "b": policy("ordinance", kind="list")},
+    )
+    store = Store(Path(folder))
+    assert [found.id for found in store.of_kind(Policy, "list")] == ["b"]
+    assert [found.id for found in store.of_kind(Policy, "ordinance")] == ["a"]

@@ -139,7 +139,7 @@ def _office_of(layer: Jurisdiction, office: str) -> str:
 
 
 def _list_rows(store: Store, places: dict[str, Layers], on: str) -> Iterator[CompareRow]:
-    lists = [p for p in store.all(Policy) if p.kind == "list" and existed_on(p, on)]
+    lists = [policy for policy in store.of_kind(Policy, "list") if existed_on(policy, on)]
     for published in sorted(lists, key=lambda p: first_day(p.enacted or "0001"), reverse=True):
         cells = {id: _list_cell(published, layers, on) for id, layers in places.items()}
         key = published.id.split("-")[0]

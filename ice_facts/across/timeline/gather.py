@@ -209,7 +209,7 @@ def _all_entries(store: Store) -> Iterator[TimelineEntry]:
     for place in store.all(Jurisdiction):
         yield from office_term_entries(place, place.officials)
         yield from listing_entries(store, place)
-    lists = [policy.id for policy in store.all(Policy) if policy.kind == "list"]
+    lists = [policy.id for policy in store.of_kind(Policy, "list")]
     for small in store.referring(Place, policy=lists):
         yield from listing_entries(store, small)
     for agreement in store.all(Agreement):

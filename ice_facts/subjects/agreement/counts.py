@@ -83,23 +83,22 @@ def list_growth(store: Store, on: str) -> ListGrowth | None:
     date, series = list_date(store), store.get(Series, LENGTHS)
     if series is None or not date:
         return None
-    days = sorted(chain.from_iterable(reading.values for reading in series.readings))
-    newest, before = _last_by(days, last_day(on)), _last_by(days, date)
-    if newest <= date or not before:
+    newest, now = _last_length(series, last_day(on))
+    before, then = _last_length(series, date)
+    if newest <= date or now is None or then is None:
         return None
-    now, then = _reading_of(series, newest), _reading_of(series, before)
     growth = now.values[newest] - then.values[before]
     return ListGrowth(rows=int(growth), as_of=newest, sources=now.sources)
 
 
-def _last_by(days: Sequence[str], end: str) -> str:
-    """Return the last of some sorted days up to an end; empty if there is none."""
-    return next((day for day in reversed(days) if day <= end), "")
+def _last_length(series: Series, end: str) -> tuple[str, Reading | None]:
+    """Return the last day up to an end of which a series has a value, and the reading with it.
 
-
-def _reading_of(series: Series, day: str) -> Reading:
-    """Return the last reading of a series that has a value of a day."""
-    return next(reading for reading in reversed(series.readings) if day in reading.values)
+    Without such a day it is an empty text, and None. Of several readings the last one counts.
+    """
+    days = chain.from_iterable(reading.values for reading in series.readings)
+    last = max(filter(end.__ge__, days), default="")
+    return last, next((r for r in reversed(series.readings) if last in r.values), None)
 
 
 def growth_text(growth: ListGrowth) -> str:
@@ -228,14 +227,12 @@ def newer_total(store: Store, on: str, than: str) -> str:
     Trackers publish totals between the full lists that the store has, so that what is counted row
     by row and a chart over time end with different numbers.
     """
-    try:
-        last = count_agreements(store, on, "month")[-1]
-    except NotFoundError:
-        return ""
-    if last.as_of <= than:
+    series = store.get(Series, LENGTHS)
+    newest, length = _last_length(series, last_day(on)) if series else ("", None)
+    if length is None or newest <= than:
         return ""
     return (
-        f"A newer total exists: {last.agreements:,} agreements on {last.as_of}, by trackers that"
+        f"A newer total exists: {length.values[newest]:,} agreements on {newest}, by trackers that"
         " read ICE's list (chart agreements)."
     )
 
