@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ice_facts.dates import first_day, same_day
 from tests.conftest import AS_OF, Run
+from tests.raw import records
 from tests.small_store import CITED, answer_of, event, official, place, policy, write_store
 
 
@@ -292,3 +293,15 @@ class TestShown:
 
         assert outcome.code == 0
         assert "Operation Midway Blitz" in outcome.stdout
+
+
+def test_a_place_without_a_record_of_its_own_is_in_the_timeline_of_everything(run: Run) -> None:
+    listed = {
+        id
+        for id, found in records("places").items()
+        if any(entry.get("from") for entry in found.get("listed", ()))
+    }
+    told = {id for entry in entries(run, "--kind", "listing") for id in entry["about"]}
+
+    assert listed
+    assert listed <= told

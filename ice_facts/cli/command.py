@@ -215,8 +215,8 @@ def command_with(
 ) -> Any:
     """Build the Typer command that calls a function with the values of parameters, by name.
 
-    Typer would read the parameters from the function's signature, several times: that is a
-    twentieth of a look-up.
+    Typer would read the parameters from the function's signature, several times: that takes about
+    1 of the 65 ms of a look-up.
     """
     typed = [_typer_parameter(parameter, entry) for parameter in parameters]
     conversions = {read.name: convert for read, convert in typed if convert is not None}

@@ -204,12 +204,13 @@ def _office_terms_of(store: Store, who: Stakeholder) -> Iterator[TimelineEntry]:
 
 
 def _all_entries(store: Store) -> Iterator[TimelineEntry]:
-    for policy in store.all(Policy):
+    policies = store.all(Policy)
+    for policy in policies:
         yield from policy_entries(store, policy)
     for place in store.all(Jurisdiction):
         yield from office_term_entries(place, place.officials)
         yield from listing_entries(store, place)
-    lists = [policy.id for policy in store.of_kind(Policy, "list")]
+    lists = [policy.id for policy in policies if policy.kind == "list"]
     for small in store.referring(Place, policy=lists):
         yield from listing_entries(store, small)
     for agreement in store.all(Agreement):
