@@ -104,12 +104,14 @@ _WHO = {
         ("police", "sheriffs-jails", "state-police", "prisons")
     ): "police, sheriffs and prisons",
     frozenset(("police", "state-police")): "state and city police",
-    frozenset(("local-bodies", "state-agencies")): "state and local bodies",
-    frozenset(("local-bodies", "state-agencies", "state-police")): "state and local bodies",
     frozenset(("local-bodies", "state-police")): "local bodies and state police",
     frozenset(("sheriffs-jails", "prisons")): "jails and prisons",
 }
 """Whom rules bind, where several words of the vocabulary have a shorter name together."""
+
+_STATE_AND_LOCAL = ("local-bodies", "state-agencies")
+_TAKEN_IN = {"police", "sheriffs-jails", "state-police", "prisons", "schools"}
+"""What "state and local bodies" takes in, so that an opening does not name it beside them."""
 
 
 Group = tuple[Jurisdiction, str, list[RuleInForce]]
@@ -320,6 +322,9 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
     if "federal-officers" in binds and rule.dimension == "property-access":
         return "ICE"
     words = [BOUND[word] for word in rule.binds] or ["local bodies"]
+    if binds.issuperset(_STATE_AND_LOCAL):
+        others = binds - {*_STATE_AND_LOCAL, *_TAKEN_IN}
+        words = ["state and local bodies", *(BOUND[w] for w in rule.binds if w in others)]
     if len(words) > 1:
         words = [word.replace("sheriffs and jails", "jails") for word in words]
     named = _WHO.get(frozenset(binds)) or _listed(words)
