@@ -103,6 +103,17 @@ def text(file: str, old: str, new: str, says: str, *, id: str = "", field: str =
     return Bad(edit, file, id, field, says)
 
 
+def on_topic(position: str, topic: str, says: str) -> Bad:
+    """Make a bad store with one more topic, on which a position is."""
+
+    def edit(store: Path) -> None:
+        record = {"name": "Another topic", "text": "What it is."}
+        rewrite(store / "topics.json", lambda values: values.update({topic: record}))
+        rewrite(store / "positions.json", lambda values: put(values[position], "topic", topic))
+
+    return Bad(edit, "positions.json", position, "topic", says)
+
+
 def content(file: str, new: bytes, says: str, *, field: str = "") -> Bad:
     """Make a bad store by writing something else into a file."""
     return Bad(lambda store: _write(store / file, new), file, "", field, says)
@@ -321,6 +332,9 @@ REFERENCES = {
         GONE,
         "is on neither",
         reported="policy",
+    ),
+    "position_on_a_topic_that_is_a_policy": on_topic(
+        "exampleton-mayor-on-trust", "exampleton-ordinance", "is a policy too"
     ),
     "city_without_its_state": at(
         PLACES, "exampleton", "part_of.1", GONE, "does not name the state EX", reported="part_of"

@@ -727,11 +727,11 @@ VIEWS = (
     ("Kristi Noem favors sanctuary jurisdictions.", NO, "Kristi Noem opposes sanctuary policies"),
     ("Ken Paxton supports sanctuary cities.", OPEN, "on other matters: Ken Paxton supports SB 4"),
     # Of a kind, in both directions.
-    ("Texas sheriffs want 287(g).", OPEN, "of Texas on 287(g) agreements: 1 for, 1 against"),
-    ("Sheriffs oppose ending 287(g).", OPEN, "4 for, 3 against, 1 neutral"),
+    ("Texas sheriffs want 287(g).", OPEN, "of Texas on 287(g) agreements: 2 for, 1 against"),
+    ("Sheriffs oppose ending 287(g).", OPEN, "5 for, 3 against, 1 neutral"),
     ("Police unions support sanctuary laws.", OPEN, "0 for, 6 against"),
     ("Governors support sanctuary bans.", OPEN, "on bans of sanctuary policies: 6 for, 0 against"),
-    ("Sheriffs oppose the Texas sanctuary ban.", OPEN, "no position of sheriffs"),
+    ("Sheriffs oppose the Texas sanctuary ban.", OPEN, "0 for, 1 against"),
     ("Texas Republicans support sanctuary bans.", OPEN, "of holders who are not on record"),
 )
 

@@ -74,10 +74,12 @@ def office_exists(office: OfficeRef, tables: Tables) -> Iterator[Problem]:
 
 
 def position_is_on_one_thing(position: Position, tables: Tables) -> Iterator[Problem]:
-    """A position is on a policy or on a topic."""
+    """A position is on a policy or on a topic; where both have one name, on the policy."""
     if (position.policy is None) == (position.topic is None):
         both = "neither a policy nor a topic" if position.policy is None else "a policy and a topic"
         yield Problem("policy", f"is on {both}", "name exactly one of policy and topic")
+    elif position.topic and tables.get(Policy, position.topic):
+        yield Problem("topic", f"{position.topic!r} is a policy too", "name it as the policy")
 
 
 def ids_are_of_one_table(tables: Tables) -> Iterator[tuple[str, str, Problem]]:
