@@ -43,7 +43,7 @@ _FORMS = {
     "transfer-to-ice": ("hand people over to ICE", "handing people over to ICE"),
     "information-sharing": ("share data with ICE", "sharing data with ICE"),
     "property-access": ("let ICE use their grounds", "letting ICE use their grounds"),
-    "detention-contract": ("house ICE detainees by contract", "housing ICE detainees by contract"),
+    "detention-contract": ("house ICE detainees", "housing ICE detainees"),
     "general-assistance": (
         "help with immigration enforcement",
         "helping with immigration enforcement",
