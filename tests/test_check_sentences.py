@@ -1048,7 +1048,7 @@ def test_a_former_official_stands_with_who_holds_the_office_now(store: Store) ->
     (found,) = nearest(store, asked, AS_OF)
     (other,) = [hit for hit in found.hits if (hit.kind, hit.relation) == ("official", "related")]
     assert other.title == "London Breed, mayor of San Francisco"
-    told = "In office 2018-07-11 to 2025-01-08. Mayor on 2026-11-27: Daniel Lurie."
+    told = "In office 2018-07-11 to 2025-01-08. Mayor on 2026-11-28: Daniel Lurie."
     assert other.record == told
 
 

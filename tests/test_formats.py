@@ -180,7 +180,7 @@ class TestFields:
     def test_json_has_them_in_their_order(self, run: Run) -> None:
         found = answer(run, "city", "-f", "json", "--fields", "as_of,name").json()
 
-        assert list(found.items()) == [("as_of", "2026-11-27"), ("name", "Exampleton")]
+        assert list(found.items()) == [("as_of", "2026-11-28"), ("name", "Exampleton")]
 
     def test_records_of_several_kinds_have_the_fields_that_all_have(self, run: Run) -> None:
         both = answer(run, "show", "-f", "json", "--fields", "id").json()

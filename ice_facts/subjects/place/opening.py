@@ -97,7 +97,7 @@ _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "p
 """What leaves no choice is told first; the two directions have the same ranks."""
 
 _WHO = {
-    frozenset(("police", "sheriffs-jails", "state-police")): "state and local police",
+    frozenset(("police", "sheriffs-jails", "state-police")): "police and sheriffs",
     frozenset(("police", "sheriffs-jails")): "police and sheriffs",
     frozenset(("police", "sheriffs-jails", "prisons")): "police, sheriffs and prisons",
     frozenset(
