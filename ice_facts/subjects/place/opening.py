@@ -51,6 +51,9 @@ _FORMS = {
 }
 """Each form of cooperation as something to do, and as doing it."""
 
+_IN_JAILS = {"detainers", "jail-access", "release-notice", "transfer-to-ice", "detention-contract"}
+"""What only those who run jails can do; of the rest the others of a sheriff are meant too."""
+
 _ICE_ITSELF = (
     "use {whose} property for immigration enforcement",
     "using {whose} property for immigration enforcement",
@@ -92,6 +95,8 @@ _EXCEPTING = {"without", "unless", "only", "except", "absent", "until", "apart"}
 _BY_A_JUDGE = ("judge", "judicial", "magistrate", "court order", "criminal warrant")
 """What a sentence of a prohibition says, one after the other, where the warrant or order of a judge
 makes an exception."""
+_LEFT_OPEN = (" excepted", " open")
+"""What such a sentence says after the judge in place of a word before: it is excepted, stays open."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
 """What leaves no choice is told first; the two directions have the same ranks."""
@@ -109,6 +114,7 @@ _WHO = {
 }
 """Whom rules bind, where several words of the vocabulary have a shorter name together."""
 
+_LAW_ENFORCEMENT = {"police", "sheriffs-jails", "state-police", "prisons", "prosecutors"}
 _STATE_AND_LOCAL = ("local-bodies", "state-agencies")
 _TAKEN_IN = {"police", "sheriffs-jails", "state-police", "prisons", "schools"}
 """What "state and local bodies" takes in, so that an opening does not name it beside them."""
@@ -206,9 +212,12 @@ def _but_for(rule: RuleInForce) -> str:
 
 
 def _excepts_a_judge(text: str) -> bool:
-    for sentence in text.split("."):
-        before = sentence[: max(sentence.rfind(word) for word in _BY_A_JUDGE) + 1]
+    for sentence in text.lower().split("."):
+        at = max(sentence.rfind(word) for word in _BY_A_JUDGE)
+        before = sentence[: at + 1]
         if not _EXCEPTING.isdisjoint(word.strip("(,;:") for word in before.split()):
+            return True
+        if at >= 0 and sentence.rstrip().endswith(_LEFT_OPEN):
             return True
     return False
 
@@ -282,6 +291,8 @@ def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     names = [_FORMS[dimension][verb.form] for dimension in _dimensions(rules)]
     if who.endswith("jails"):
         names = [name.replace("ICE into jails", "ICE in") for name in names]
+    if who == f"{layer.name} jails" and _IN_JAILS.isdisjoint(_dimensions(rules)):
+        who = f"{layer.name} sheriff and jail staff"
     if first.stance == "requires":
         names = [_SEEK if name == _FORMS["287g"][0] else name for name in names]
     if who == "ICE":
@@ -321,10 +332,17 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
     binds = set(rule.binds)
     if "federal-officers" in binds and rule.dimension == "property-access":
         return "ICE"
-    words = [BOUND[word] for word in rule.binds] or ["local bodies"]
-    if binds.issuperset(_STATE_AND_LOCAL):
-        others = binds - {*_STATE_AND_LOCAL, *_TAKEN_IN}
-        words = ["state and local bodies", *(BOUND[w] for w in rule.binds if w in others)]
+    if len(binds) > 1:
+        binds.discard("one-agency")  # it has no name here, and the others do
+    words = [BOUND[word] for word in rule.binds if word in binds] or ["local bodies"]
+    for together, taken_in, name in (
+        (set(_STATE_AND_LOCAL), {*_STATE_AND_LOCAL, *_TAKEN_IN}, "state and local bodies"),
+        ({"police", "prisons", "prosecutors"}, _LAW_ENFORCEMENT, "law enforcement"),
+    ):
+        if binds >= together:
+            others = [BOUND[word] for word in rule.binds if word in binds - taken_in]
+            words = [name, *others]
+            break
     if len(words) > 1:
         words = [word.replace("sheriffs and jails", "jails") for word in words]
     named = _WHO.get(frozenset(binds)) or _listed(words)
@@ -366,7 +384,9 @@ def _laws(
         years = {rule.start[:4] if rule.start else "" for rule in rules}
         seen = max((rule.known_from for rule in rules if rule.known_from), default="")
         if years == {""}:
-            return f"{'as told in' if rules[0].practice else 'by'} {seen[:4]}" if seen else ""
+            if rules[0].practice:
+                return f"as told in {seen[:4]}" if seen else ""
+            return f"since {seen[:4]} or before" if seen else ""
         # Of several rules of different years, or of which not all have one, the first is told.
         return f"{'since' if len(years) == 1 else 'the first since'} {min(years - {''})}"
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")

@@ -26,7 +26,10 @@ def rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Secti
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
     # The short form tells of a part only where nothing is known of the whole.
-    first = {at: of_the_whole(rules) or rules for at, rules in cells.items()}
+    first = {
+        at: of_the_whole(rule for rule in rules if rule.stance != "unknown") or rules
+        for at, rules in cells.items()
+    }
     # What was signed is no rule, but it is not unknown either.
     signed = _signed_cells(card)
 
