@@ -151,9 +151,10 @@ PRACTICE = " A practice: no written rule was read."
 
 
 def whole_text(rule: RuleInForce) -> str:
-    """Return all that a rule says, in words: its text, and whom it binds where that is recorded."""
+    """Return all that a rule says, in words: its text, on which part it is, and whom it binds."""
+    part = f" On a part only: {rule.scope}." if rule.scope else ""
     binds = f" Binds: {'; '.join(BOUND[word] for word in rule.binds)}." if rule.binds else ""
-    return f"{rule.text}{PRACTICE if rule.practice else ''}{binds}"
+    return f"{rule.text}{PRACTICE if rule.practice else ''}{part}{binds}"
 
 
 def search_title(place: Jurisdiction, rule: Rule) -> str:
@@ -173,14 +174,16 @@ def rule_statement(rule: Rule) -> str:
 
 def rule_fact(section: str, rule: RuleInForce, labels: Labels) -> Fact:
     """Return a rule as a fact of a card."""
-    undated = f"First day in force not known; told from {rule.known_from} on."
+    note = rule.note or ""
+    if rule.known_from and rule.stance != "unknown" and "told from" not in note:
+        note = f"{note} First day in force not known; told from {rule.known_from} on.".strip()
     return fact(
         section,
         rule.dimension,
         rule.stance,
         whole_text(rule),
         of=rule,
-        note=" ".join((rule.note or "", undated)).strip() if rule.known_from else rule.note or "",
+        note=note,
         label=f"{DIMENSIONS[rule.dimension]} · {labels.place(rule.jurisdiction)}",
         tone=rule.stance,
     )

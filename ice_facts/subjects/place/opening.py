@@ -54,6 +54,10 @@ _FORMS = {
 _IN_JAILS = {"detainers", "jail-access", "release-notice", "transfer-to-ice", "detention-contract"}
 """What only those who run jails can do; of the rest the others of a sheriff are meant too."""
 
+_THEMSELVES = "by enforcing immigration law themselves"
+_ENFORCE = ("enforce immigration law", "enforcing immigration law")
+"""What a rule with this scope is about, as something to do and as doing it."""
+
 _ICE_ITSELF = (
     "use {whose} property for immigration enforcement",
     "using {whose} property for immigration enforcement",
@@ -96,7 +100,7 @@ _BY_A_JUDGE = ("judge", "judicial", "magistrate", "court order", "criminal warra
 """What a sentence of a prohibition says, one after the other, where the warrant or order of a judge
 makes an exception."""
 _LEFT_OPEN = (" excepted", " open")
-"""What such a sentence says after the judge in place of a word before: it is excepted, stays open."""
+"""How such a sentence may end, in place of a word before the judge: excepted, left open."""
 
 _STRENGTH = {"prohibits": 0, "requires": 0, "limits": 1, "forbids-limits": 1, "permits": 2}
 """What leaves no choice is told first; the two directions have the same ranks."""
@@ -305,6 +309,8 @@ def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
         names = [*names[:shown], verb.rest.format(len(names) - shown)]
     says = verb.practice if first.practice else verb.rule
     scope = f" {first.scope}" if first.scope else ""
+    if first.scope == _THEMSELVES and len(names) == 1:
+        names, scope = [_ENFORCE[verb.form]], " themselves"
     what = f"{_listed(names, f' {verb.word}')}{scope}{verb.after}{_but_for(first)}"
     return " ".join(filter(None, (who, says, what)))
 
@@ -351,7 +357,8 @@ def _whom(layer: Jurisdiction, rule: RuleInForce) -> str:
         # "Hold", "do not hold": the verbs of practices are those of several.
         return f"{'staff of ' if rule.practice else ''}one {agency}"
     if layer.level == "state":
-        return named.replace("one agency", "one state agency")
+        # A practice is told without "under the law of".
+        return f"{layer.name} {named}" if rule.practice else named
     if "own-agencies" in binds or not binds:
         return f"{layer.name} staff"
     return f"{layer.name} {named.replace('sheriffs and jails', 'jails')}"
@@ -374,7 +381,7 @@ def _laws(
         name = _short_name(policy, layer)
         parts = (
             name.partition(", ")[0] if told else name,
-            f"since {known[:4]}" if known and not told else "",
+            f"since {known[:4]}" if known and not told and not name.endswith(known[:4]) else "",
             "" if told else enjoined_words(policy, found, on),
         )
         named.add(id)
@@ -382,13 +389,13 @@ def _laws(
     texts = list(dict.fromkeys(texts))
     if not texts:
         years = {rule.start[:4] if rule.start else "" for rule in rules}
-        seen = max((rule.known_from for rule in rules if rule.known_from), default="")
+        seen = sorted({rule.known_from[:4] for rule in rules if rule.known_from})
         if years == {""}:
             if rules[0].practice:
-                return f"as told in {seen[:4]}" if seen else ""
-            return f"since {seen[:4]} or before" if seen else ""
+                return f"as told in {' to '.join(seen[:1] + seen[1:][-1:])}" if seen else "undated"
+            return f"since {seen[-1]} or before" if seen else ""
         # Of several rules of different years, or of which not all have one, the first is told.
-        return f"{'since' if len(years) == 1 else 'the first since'} {min(years - {''})}"
+        return f"{'since' if len(years) == 1 else 'some since'} {min(years - {''})}"
     return "; ".join(texts[:2]) + (f"; {len(texts) - 2} more" if len(texts) > 2 else "")
 
 
