@@ -95,6 +95,9 @@ def test_a_stance_is_said_with_whom_it_binds_law_and_year(
         ("Nobody is held without consent. Police may not hold people for a judge.", False),
         ("Whatever a judge says, nobody is held without consent.", False),
         ("Police may not hold people.", False),
+        ("Without a judge's warrant police may not hold people.", True),
+        ("Police may not hold people. A judge's warrant is excepted.", True),
+        ("Police may not hold people. Work on crimes stays open.", False),
     ],
 )
 def test_an_exception_for_a_judge_stands_in_one_sentence_after_what_excepts(
@@ -132,8 +135,9 @@ def test_of_what_a_law_has_in_brackets_the_name_of_an_act_is_told(
     ("dates", "said"),
     [
         ({"from": "2012"}, "(since 2012)"),
-        ({"from": None, "known_from": "2015"}, "(by 2015)"),
+        ({"from": None, "known_from": "2015"}, "(since 2015 or before)"),
         ({"from": None, "known_from": "2015", "practice": True}, "(as told in 2015)"),
+        ({"from": None, "practice": True}, "(undated)"),
     ],
 )
 def test_a_rule_without_a_law_has_the_year_from_which_it_is_known(
@@ -142,6 +146,65 @@ def test_a_rule_without_a_law_has_the_year_from_which_it_is_known(
     first, *_ = opening(run, *small(tmp_path, rule("detainers", "limits", **dates)))
 
     assert said in first["text"]
+
+
+def test_practices_of_several_years_say_from_when_to_when(run: Run, tmp_path: Path) -> None:
+    told = [
+        rule(dimension, "permits", practice=True, known_from=year, **{"from": None})
+        for dimension, year in (("detainers", "2016"), ("jail-access", "2021-05"))
+    ]
+    first, *_ = opening(run, *small(tmp_path, *told))
+
+    assert "(as told in 2016 to 2021)" in first["text"]
+
+
+PUBLIC = ["local-bodies", "state-agencies"]
+FORCES = ["police", "sheriffs-jails", "state-police", "prisons"]
+
+
+@pytest.mark.parametrize(
+    ("binds", "said"),
+    [
+        ([*PUBLIC, *FORCES, "schools"], "state and local bodies must hold"),
+        ([*PUBLIC, "private"], "state and local bodies and private parties must hold"),
+        ([*FORCES, "prosecutors"], "law enforcement must hold"),
+        ([*FORCES, "prosecutors", "courts"], "law enforcement and courts must hold"),
+        (["police", "sheriffs-jails", "state-police"], "police and sheriffs must hold"),
+        (["one-agency", "prisons"], "law, prisons must hold"),
+        (["one-agency"], "one state agency must hold"),
+    ],
+)
+def test_many_bodies_have_a_short_name_together(
+    run: Run, tmp_path: Path, binds: list[str], said: str
+) -> None:
+    first, *_ = opening(
+        run, *small(tmp_path, rule("detainers", "requires", binds=binds), level="state")
+    )
+
+    assert said in first["text"]
+
+
+def test_what_state_bodies_do_says_of_which_state_they_are(run: Run, tmp_path: Path) -> None:
+    done = rule("detainers", "permits", binds=["prisons"], practice=True)
+    first, *_ = opening(run, *small(tmp_path, done, level="state"))
+
+    assert first["text"].startswith("In practice, Alpha prisons hold people on ICE detainers")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "said"),
+    [
+        ("detainers", "Alpha jails may not hold people"),
+        ("status-inquiries", "Alpha sheriff and jail staff may not ask"),
+    ],
+)
+def test_a_sheriff_is_told_as_jails_only_where_it_is_about_them(
+    run: Run, tmp_path: Path, dimension: str, said: str
+) -> None:
+    one = rule(dimension, "prohibits", binds=["sheriffs-jails"])
+    first, *_ = opening(run, *small(tmp_path, one, level="county"))
+
+    assert first["text"].startswith(said)
 
 
 def test_ten_dimensions_under_one_law_are_one_sentence(run: Run, tmp_path: Path) -> None:
@@ -341,6 +404,40 @@ class TestRuleOnAPart:
 
         assert "must ask about immigration status before they issue gun permits" in card
         assert re.search(r"Status inquiries +\S requires in part 2010", card)
+
+    @pytest.mark.parametrize("stance", ["unknown", "silent"])
+    def test_the_table_tells_it_where_the_rest_has_no_direction(
+        self, run: Run, tmp_path: Path, stance: str
+    ) -> None:
+        rest = rule("status-inquiries", stance, binds=["police"])
+        card = run(*small(tmp_path, rest, self.GUNS), "--width", "100", "-f", "table").stdout
+
+        assert re.search(r"Status inquiries +\S requires in part 2010", card)
+
+    def test_its_text_says_on_which_part_it_is(self, run: Run, tmp_path: Path) -> None:
+        card = run(*small(tmp_path, self.GUNS), "--section", "rules", "-f", "tsv").stdout
+
+        assert "On a part only: before they issue gun permits. Binds: police." in card
+
+    @pytest.mark.parametrize(
+        ("scope", "said"),
+        [
+            ("of victims", "ask about immigration status of victims only within limits"),
+            ("under a policy", "ask about immigration status only within limits under a policy"),
+        ],
+    )
+    def test_limits_stand_before_how_it_is_limited(
+        self, run: Run, tmp_path: Path, scope: str, said: str
+    ) -> None:
+        one = rule("status-inquiries", "limits", scope=scope)
+        assert said in opening(run, *small(tmp_path, one))[0]["text"]
+
+    def test_enforcing_the_law_themselves_is_no_help(self, run: Run, tmp_path: Path) -> None:
+        scope = "by enforcing immigration law themselves"
+        one = rule("general-assistance", "prohibits", binds=["police"], scope=scope)
+        first, *_ = opening(run, *small(tmp_path, one))
+
+        assert first["text"].startswith("Alpha police may not enforce immigration law themselves (")
 
     def test_it_comes_after_what_is_on_the_whole(self, run: Run, tmp_path: Path) -> None:
         told = opening(run, *small(tmp_path, self.GUNS, self.ASK))
@@ -553,8 +650,8 @@ def test_what_a_body_does_is_told_as_done_and_after_its_rules(
     ("starts", "told"),
     [
         (("2012", "2012-05"), "(since 2012)"),
-        (("2012", "2015"), "(the first since 2012)"),
-        (("2012", None), "(the first since 2012)"),
+        (("2012", "2015"), "(some since 2012)"),
+        (("2012", None), "(some since 2012)"),
     ],
 )
 def test_one_year_of_several_rules_is_said_to_be_the_first(

@@ -68,6 +68,10 @@ _SEEK = "seek 287(g) agreements"
 """What a body that must have an agreement must do: whether it gets one is up to ICE."""
 
 
+_OF_WHAT = (" of ", " about ", " from ", " to ")
+"""How a part begins that belongs to the form of cooperation, and not to how it is limited."""
+
+
 class _Verb(Struct, frozen=True):
     """How a stance is said.
 
@@ -293,7 +297,7 @@ def _first_sources(rules: Iterable[RuleInForce]) -> tuple[Citation, ...]:
 def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     first, verb = rules[0], _VERBS[rules[0].stance]
     names = [_FORMS[dimension][verb.form] for dimension in _dimensions(rules)]
-    if who.endswith("jails"):
+    if "jails" in who.split():
         names = [name.replace("ICE into jails", "ICE in") for name in names]
     if who == f"{layer.name} jails" and _IN_JAILS.isdisjoint(_dimensions(rules)):
         who = f"{layer.name} sheriff and jail staff"
@@ -311,7 +315,9 @@ def _clause(layer: Jurisdiction, who: str, rules: Sequence[RuleInForce]) -> str:
     scope = f" {first.scope}" if first.scope else ""
     if first.scope == _THEMSELVES and len(names) == 1:
         names, scope = [_ENFORCE[verb.form]], " themselves"
-    what = f"{_listed(names, f' {verb.word}')}{scope}{verb.after}{_but_for(first)}"
+    of_it = scope.startswith(_OF_WHAT)
+    how = f"{scope}{verb.after}" if of_it else f"{verb.after}{scope}"
+    what = f"{_listed(names, f' {verb.word}')}{how}{_but_for(first)}"
     return " ".join(filter(None, (who, says, what)))
 
 

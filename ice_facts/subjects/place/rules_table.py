@@ -25,11 +25,12 @@ def rules_section(card: JurisdictionCard, labels: Labels, command: str) -> Secti
     cells = defaultdict(list)
     for rule in card.rules:
         cells[rule.dimension, rule.jurisdiction].append(rule)
-    # The short form tells of a part only where nothing is known of the whole.
-    first = {
-        at: of_the_whole(rule for rule in rules if rule.stance != "unknown") or rules
+    # The short form tells of a part only where no rule on the whole has a direction.
+    directed = {
+        at: [rule for rule in rules if rule.stance in DIRECTED_STANCES]
         for at, rules in cells.items()
     }
+    first = {at: of_the_whole(directed[at]) or directed[at] or rules for at, rules in cells.items()}
     # What was signed is no rule, but it is not unknown either.
     signed = _signed_cells(card)
 

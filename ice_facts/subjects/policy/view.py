@@ -91,7 +91,10 @@ def _lead(card: PolicyCard, labels: Labels) -> tuple[Line, ...]:
     return without_empty(
         text_line(" · ".join(part for part in parts if part)),
         text_line(card.stage, "Stage"),
-        text_line(" · ".join(filter(None, (card.docket, card.judge))), "Docket"),
+        text_line(
+            " · ".join(filter(None, (card.docket, card.judge))),
+            "Docket" if card.docket else "Judge",
+        ),
         Line(_in_office(card), label="In office"),
         text_line(f"Judges the law or conduct of {judged}" if judged else None),
         note_line(card.note if len(card.note or "") <= SHORT_NOTE else None),
