@@ -114,6 +114,7 @@ def test_an_exception_for_a_judge_stands_in_one_sentence_after_what_excepts(
         ("Alpha Safety Ordinance (2010)", "(Safety Ordinance, since 2010)"),
         ("HB 5 (Alpha Safety Act)", "(HB 5, Safety Act, since 2010)"),
         ("Roe v. Poe (287(g))", "(Roe v. Poe (287(g)), since 2010)"),
+        ("Alpha order of May 2010", "(order of May 2010)"),
     ],
 )
 def test_of_what_a_law_has_in_brackets_the_name_of_an_act_is_told(
@@ -182,6 +183,13 @@ def test_many_bodies_have_a_short_name_together(
     )
 
     assert said in first["text"]
+
+
+def test_jails_among_others_let_ice_in(run: Run, tmp_path: Path) -> None:
+    one = rule("jail-access", "prohibits", binds=["sheriffs-jails", "prisons"])
+    first, *_ = opening(run, *small(tmp_path, one, level="state"))
+
+    assert "law, jails and prisons may not let ICE in (since 2010)" in first["text"]
 
 
 def test_what_state_bodies_do_says_of_which_state_they_are(run: Run, tmp_path: Path) -> None:
@@ -387,6 +395,26 @@ def test_the_future_is_not_on_record(run: Run) -> None:
 
 def test_the_small_store_has_an_opening_too(run: Run) -> None:
     assert "may not hold people on ICE detainers" in run(*question("city"), "-f", "markdown").stdout
+
+
+@pytest.mark.parametrize(
+    ("note", "stance", "told"),
+    [
+        ("Of an act of 2014.", "limits", True),
+        (None, "limits", True),
+        ("Of an act of 2014, told from the next year on.", "limits", False),
+        ("Searched in vain.", "unknown", False),
+    ],
+)
+def test_a_rule_says_once_that_its_first_day_is_not_known(
+    run: Run, tmp_path: Path, note: str | None, stance: str, told: bool
+) -> None:
+    dates = {"from": None, "known_from": "2015", "note": note}
+    one = rule("detainers", stance, binds=["police"], **dates)
+    card = run(*small(tmp_path, one), "--full", "-f", "markdown").stdout
+
+    assert ("First day in force not known; told from 2015 on." in card) is told
+    assert (note or "") in card
 
 
 class TestRuleOnAPart:

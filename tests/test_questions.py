@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import AS_OF, Run
+from tests.small_store import answer_of
 
 
 class Question(NamedTuple):
@@ -112,6 +113,15 @@ def test_the_card_of_a_case_says_where_it_stands(run: Run) -> None:
     assert card["docket"] and card["stage"]
     assert re.search(r"(?m)^ Stage +", shown)
     assert re.search(rf"(?m)^ Docket +{re.escape(card['docket'])}", shown)
+
+
+def test_a_law_that_a_judge_has_stopped_names_no_docket_without_one(run: Run) -> None:
+    law = answer_of(run, "policy", "id-hb-83-2025")
+    assert law["judge"] and not law["docket"]
+
+    shown = run("policy", "id-hb-83-2025", "--as-of", AS_OF, "-f", "table").stdout
+    assert re.search(rf"(?m)^ Judge +{law['judge']}", shown)
+    assert "Docket" not in shown
 
 
 def test_cases_have_court_docket_and_stage_in_data(run: Run) -> None:
