@@ -108,8 +108,12 @@ def test_what_rules_cite_is_counted_for_states_and_for_cities_and_counties(run: 
         ]
         practices = [rule for rule in rules if rule.get("practice")]
         kinds = [{records("sources")[c["id"]]["kind"] for c in r["sources"]} for r in practices]
+        first = [records("sources")[r["sources"][0]["id"]]["kind"] for r in rules]
         assert group["rules"] == len(rules)
         assert group["practices"] == len(practices)
+        texts = {"statute", "ordinance", "regulation", "executive order", "court opinion"}
+        own = sum(kind in ("agency page", "bill") for kind in first)  # of some it is the text
+        assert 0 <= group["with_primary_source"] - sum(kind in texts for kind in first) < own
         assert group["practices_with_statement"] == sum(
             bool(k & {"agency page", "press release", "statement"}) for k in kinds
         )

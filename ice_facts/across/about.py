@@ -36,10 +36,11 @@ class OverlayInfo(Answer, frozen=True, kw_only=True):
 class RulesInfo(Answer, frozen=True, kw_only=True):
     """What the rules of some levels cite, as far as their stance is known.
 
-    ``with_primary_source`` counts those that cite the law, order or opinion itself. ``practices``
-    are rules of which no written text was read, so that there is no law to cite;
-    ``practices_with_statement`` counts those of them that cite an agency's page, a press release
-    or a statement, in most cases that of the body itself.
+    ``with_primary_source`` counts those whose first source is the law, order or opinion itself;
+    some were read in part only, as their locators say. ``practices`` are rules of which no written
+    text was read, so that there is no law to cite; ``practices_with_statement`` counts those of
+    them that cite an agency's page, a press release or a statement, in most cases that of the body
+    itself.
     """
 
     levels: tuple[str, ...]
@@ -53,8 +54,8 @@ class StoreInfo(Answer, frozen=True, kw_only=True):
     """A store: where it is, its version (newest confirmation) and its tables.
 
     ``rules`` counts the rules whose stance is known, ``rules_with_primary_source`` those of them
-    that cite the law, order or opinion itself; ``rules_by_level`` has those of states apart from
-    those of cities and counties.
+    whose first source is the law, order or opinion itself; ``rules_by_level`` has those of states
+    apart from those of cities and counties.
     """
 
     path: str
@@ -147,11 +148,11 @@ def _kinds_of_sources(store: Store, rule: Rule) -> set[str]:
 
 
 def _has_primary_source(store: Store, rule: Rule) -> bool:
-    """Return True if a rule cites the instrument itself: its text, or the page of an agency's own
-    directive; a bill counts where nothing was enacted.
+    """Return True if the first source of a rule is the instrument itself: its text, or the page of
+    an agency's own directive; a bill counts where nothing was enacted.
     """
     policy = store.get(Policy, rule.policy) if rule.policy else None
-    kinds = _kinds_of_sources(store, rule)
+    kinds = {store.one(Source, c.id).kind for c in rule.sources[:1]}
     if policy and policy.kind in ("directive", "guidance", "program"):
         kinds |= {"statute"} if "agency page" in kinds else set()
     if policy and policy.status in ("proposed", "pending", "failed"):
@@ -190,8 +191,9 @@ def _rules_texts(info: StoreInfo) -> list[str]:
     states, local = info.rules_by_level
     told = [
         (
-            f"Rules with a known stance: {info.rules:,}; {info.rules_with_primary_source:,} cite"
-            f" the law, order or opinion itself: {states.with_primary_source:,} of"
+            f"Rules with a known stance: {info.rules:,}; of {info.rules_with_primary_source:,} the"
+            " first source is the law, order or opinion itself:"
+            f" {states.with_primary_source:,} of"
             f" {states.rules:,} of states, {local.with_primary_source:,} of {local.rules:,} of"
             " cities and counties."
         )
