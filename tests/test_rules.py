@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import AS_OF, Run
 from tests.raw import records
+from tests.small_store import SOURCE, place, policy, rule, write_store
 
 NOW = ("--as-of", AS_OF)
 
@@ -108,12 +110,8 @@ def test_what_rules_cite_is_counted_for_states_and_for_cities_and_counties(run: 
         ]
         practices = [rule for rule in rules if rule.get("practice")]
         kinds = [{records("sources")[c["id"]]["kind"] for c in r["sources"]} for r in practices]
-        first = [records("sources")[r["sources"][0]["id"]]["kind"] for r in rules]
         assert group["rules"] == len(rules)
         assert group["practices"] == len(practices)
-        texts = {"statute", "ordinance", "regulation", "executive order", "court opinion"}
-        own = sum(kind in ("agency page", "bill") for kind in first)  # of some it is the text
-        assert 0 <= group["with_primary_source"] - sum(kind in texts for kind in first) < own
         assert group["practices_with_statement"] == sum(
             bool(k & {"agency page", "press release", "statement"}) for k in kinds
         )
@@ -121,3 +119,34 @@ def test_what_rules_cite_is_counted_for_states_and_for_cities_and_counties(run: 
     for field in ("rules", "with_primary_source"):
         total = told["rules" if field == "rules" else "rules_with_primary_source"]
         assert total == sum(group[field] for group in groups.values())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "policy_kind", "status", "counts"),
+    [
+        (["ordinance"], "ordinance", "in force", True),
+        (["news", "ordinance"], "ordinance", "in force", False),
+        (["agency page"], "directive", "in force", True),
+        (["news", "agency page"], "directive", "in force", False),
+        (["agency page"], "ordinance", "in force", False),
+        (["bill"], "statute", "proposed", True),
+        (["bill"], "statute", "in force", False),
+    ],
+)
+def test_only_a_first_source_counts_as_the_law_itself(
+    run: Run, tmp_path: Path, kinds: list[str], policy_kind: str, status: str, counts: bool
+) -> None:
+    cited = [{"id": f"source-{n}", "locator": "§ 1"} for n, _ in enumerate(kinds)]
+    store = write_store(
+        tmp_path,
+        sources={c["id"]: {**SOURCE, "kind": k} for c, k in zip(cited, kinds, strict=True)},
+        jurisdictions={
+            "alpha": place(
+                "Alpha", rules=[rule("detainers", "limits", policy="law", sources=cited)]
+            )
+        },
+        policies={"law": policy("Law", kind=policy_kind, status=status)},
+    )
+    told = run("data", "info", "--data", store, "-f", "json").json()
+
+    assert told["rules_with_primary_source"] == int(counts)
