@@ -98,6 +98,7 @@ def test_a_stance_is_said_with_whom_it_binds_law_and_year(
         ("Without a judge's warrant police may not hold people.", True),
         ("Police may not hold people. A judge's warrant is excepted.", True),
         ("Police may not hold people. Work on crimes stays open.", False),
+        ("Police may not hold people. Holds on a judge's warrant stay open.", True),
     ],
 )
 def test_an_exception_for_a_judge_stands_in_one_sentence_after_what_excepts(

@@ -1,7 +1,7 @@
 """Rules: what a jurisdiction says on one dimension of cooperation.
 
 What cards, comparisons and searches tell of a rule is made here. A list of rules has its columns in
-``across.rules``, and a sentence of a card's opening is made in ``place.opening``.
+``across.rules``, and a sentence of a card's opening is said in ``place.wording``.
 """
 
 from __future__ import annotations
